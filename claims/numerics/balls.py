@@ -1,0 +1,132 @@
+"""Balls: midpoints with rigorous radii (flint's arb), whose precision doubles until a comparison is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar
+
+import flint
+from flint import arb, arb_mat
+
+from claims.numerics.flint import FlintMatrix, rational
+from claims.numerics.matrix import Matrix
+from claims.numerics.rationals import written
+from claims.numerics.verdict import Comparison, Grade, Verdict
+
+__all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "at_most_balls", "equal_balls", "precision"]
+
+# Overlap confirms an equality only where the radius of the difference is below 2⁻⁵³ of the compared quantity:
+# as sharp as if every double had been compared without any error.
+ACCURACY_BITS = 53
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Run at this many bits."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def ball(value: Any) -> arb:
+    """An exact number as a ball at the current precision."""
+    return value if isinstance(value, arb) else arb(rational(value))
+
+
+_FUNCTIONS: dict[str, Callable[[arb], arb]] = {
+    "abs": abs, "exp": arb.exp, "log": arb.log, "log1p": arb.log1p, "sqrt": arb.sqrt, "sinh": arb.sinh,
+    "cosh": arb.cosh, "asinh": arb.asinh, "tanh": arb.tanh, "atanh": arb.atanh,
+}  # fmt: skip
+
+
+class BallMatrix(FlintMatrix):
+    """A matrix of balls: each holds the exact entry."""
+
+    kind: ClassVar[Any] = arb_mat
+    number = staticmethod(ball)
+
+    def apply(self, function: str) -> BallMatrix:
+        of = _FUNCTIONS[function]
+        return self._new(*self.shape, [of(v) for v in self.entries()])
+
+    def log_abs_determinant(self) -> BallMatrix:
+        return self._new(1, 1, [abs(self.raw.det()).log()])
+
+    def log_two_pi(self) -> BallMatrix:
+        return self._new(1, 1, [(2 * arb.pi()).log()])
+
+    def by_sign(self, negative: Any, positive: Any) -> BallMatrix:
+        below, above = negative.entries(), positive.entries()
+        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
+        return self._new(
+            *self.shape,
+            # a ball that straddles 0 may be on either side: both answers
+            [n if v < 0 else p if v >= 0 else n.union(p) for v, n, p in zip(self.entries(), below, above, strict=True)],
+        )
+
+    def midpoint(self) -> BallMatrix:
+        return self._new(*self.shape, [v.mid() for v in self.entries()])
+
+    def widened(self, radius: Any) -> BallMatrix:
+        return self._new(
+            *self.shape,
+            [m.mid() + arb(0, abs(r).upper()) for m, r in zip(self.entries(), radius.entries(), strict=True)],
+        )
+
+    def rounded_to(self, bits: int) -> BallMatrix:
+        """The midpoints rounded to ``bits`` significant bits: dyadic numbers, exact from here on."""
+        with precision(bits):
+            return self._new(*self.shape, [(+v.mid()).mid() for v in self.entries()])
+
+    def __str__(self) -> str:
+        return written([[v.str(12) for v in row] for row in self.raw.tolist()])
+
+
+@dataclass(frozen=True)
+class Balls:
+    """The certified arithmetic at one precision."""
+
+    bits: int = 128
+    grade: ClassVar[Grade] = Grade.CERTIFIED
+
+    def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> BallMatrix:
+        return BallMatrix.of(rows)
+
+
+def equal_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
+    """Separation refutes; overlap confirms only where the radius is at most 2⁻⁵³ of the scale of the compared quantity."""
+    if left.shape != right.shape:
+        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
+    mine, its = left.entries(), right.entries()
+    words = str(left), str(right)
+    if any(not a.is_finite() or not b.is_finite() for a, b in zip(mine, its, strict=True)):
+        return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
+    if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
+        return Comparison(Verdict.REFUTED, *words)
+    scale = max((abs(v).upper() for v in mine + its), default=arb(0))
+    radius = max(((a - b).rad() for a, b in zip(mine, its, strict=True)), default=arb(0))
+    if scale == 0:
+        return Comparison(Verdict.HOLDS, *words, trivial=True)
+    if radius <= scale * arb(2) ** -ACCURACY_BITS:
+        return Comparison(Verdict.HOLDS, *words)
+    return Comparison(
+        Verdict.UNDECIDED, *words, needs=f"radius {radius.str(3)} is above 2⁻⁵³ of the scale {scale.str(3)}: more bits"
+    )
+
+
+def at_most_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
+    """left ≤ right for two numbers: decided only where the balls are apart."""
+    a, b = left.entries()[0], right.entries()[0]
+    words = str(left), str(right)
+    if a.upper() <= b.lower():
+        tightness = float(a.mid() / b.mid()) if b > 0 else None
+        return Comparison(Verdict.HOLDS, *words, relation="≤", tightness=tightness, trivial=bool(a == 0 and b == 0))
+    if a.lower() > b.upper():
+        return Comparison(Verdict.REFUTED, *words, relation="≤")
+    return Comparison(Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument")

@@ -1,0 +1,60 @@
+"""`equal` and `at_most`: two sides of one arithmetic, compared as that arithmetic allows."""
+
+from __future__ import annotations
+
+from claims.numerics.balls import BallMatrix, at_most_balls, equal_balls, precision
+from claims.numerics.logarithms import LogMatrix
+from claims.numerics.matrix import Matrix
+from claims.numerics.rationals import RationalMatrix, equal_rationals
+from claims.numerics.symbols import SymbolicMatrix, equal_symbols
+from claims.numerics.verdict import Comparison, Verdict
+
+__all__ = ["equal"]
+
+# Work allowed to tell two exact logarithms apart, in bits.
+_LOG_BITS = (128, 512, 2048)
+
+
+def equal(left: Matrix, right: Matrix) -> Comparison:
+    """Whether left = right. Raises TypeError when the two sides come from different arithmetics."""
+    if isinstance(left, LogMatrix) or isinstance(right, LogMatrix):
+        return _equal_logarithms(*(v if isinstance(v, LogMatrix) else LogMatrix(v, v * 0 + 1) for v in (left, right)))
+    if isinstance(left, RationalMatrix) and isinstance(right, RationalMatrix):
+        return equal_rationals(left, right)
+    if isinstance(left, BallMatrix) and isinstance(right, BallMatrix):
+        return equal_balls(left, right)
+    if isinstance(left, SymbolicMatrix) and isinstance(right, SymbolicMatrix):
+        return equal_symbols(left, right)
+    from claims.numerics.floats import RoundedMatrix, equal_rounded
+
+    if isinstance(left, RoundedMatrix) and isinstance(right, RoundedMatrix):
+        return equal_rounded(left, right)
+    raise TypeError(f"cannot compare a {type(left).__name__} with a {type(right).__name__}")
+
+
+def _equal_logarithms(left: LogMatrix, right: LogMatrix) -> Comparison:
+    """a + c·log 2π + log|q|: equal if all three agree (q up to sign); otherwise balls must tell the numbers apart."""
+    left_words, right_words = _words(left), _words(right)
+    parts = equal(left.a, right.a), equal(left.q * left.q, right.q * right.q)
+    if left.c == right.c and all(part.verdict is Verdict.HOLDS for part in parts):
+        return Comparison(Verdict.HOLDS, left_words, right_words)
+    if isinstance(left.a, SymbolicMatrix):
+        return Comparison(Verdict.REFUTED, left_words, right_words)
+    for bits in _LOG_BITS:
+        with precision(bits):
+            comparison = equal_balls(_as_balls(left), _as_balls(right))
+        if comparison.verdict is Verdict.REFUTED:
+            return Comparison(Verdict.REFUTED, f"{left_words} = {comparison.left}", f"{right_words} = {comparison.right}")
+    # two different forms of one number cannot be ruled out by balls alone
+    return Comparison(Verdict.UNDECIDED, left_words, right_words, needs="the logarithms differ in form but not in value")
+
+
+def _words(number: LogMatrix) -> str:
+    return " + ".join(
+        [str(number.a)] + ([f"{number.c}·log 2π"] if number.c else []) + ([] if number.q_is_one() else [f"log|{number.q}|"])
+    )
+
+
+def _as_balls(number: LogMatrix) -> BallMatrix:
+    a, q = (BallMatrix.of([list(row) for row in part.raw.tolist()]) for part in (number.a, number.q))  # type: ignore[attr-defined]
+    return a + a.log_two_pi() * number.c + q.apply("abs").apply("log")  # type: ignore[return-value]

@@ -1,0 +1,103 @@
+"""What rationals and balls share: a `Matrix` around one of python-flint's matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, ClassVar, Self
+
+import flint
+
+from claims.numerics.logarithms import LogMatrix
+from claims.numerics.matrix import Matrix
+
+__all__ = ["FlintMatrix", "rational"]
+
+
+def rational(value: int | Fraction) -> flint.fmpq:
+    """An exact Python number as flint's rational. Raises TypeError for a float: its decimal is not what was meant."""
+    if isinstance(value, float):
+        raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
+    if isinstance(value, flint.fmpq):
+        return value
+    fraction = Fraction(value)
+    return flint.fmpq(fraction.numerator, fraction.denominator)
+
+
+class FlintMatrix(Matrix):
+    """Entrywise operations in Python, products, inverses and determinants in flint."""
+
+    kind: ClassVar[Any]
+    number: ClassVar[Callable[[Any], Any]]
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Any]]) -> Self:
+        """The matrix with these rows of exact numbers (or of flint numbers of the right kind)."""
+        return cls(cls.kind(len(rows), len(rows[0]), [cls.number(v) for row in rows for v in row]))
+
+    def _new(self, rows: int, columns: int, entries: Sequence[Any]) -> Self:
+        return type(self)(self.kind(rows, columns, list(entries)))
+
+    def entries(self) -> list[Any]:
+        """All entries, row by row."""
+        return list(self.raw.entries())
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.raw.nrows(), self.raw.ncols()
+
+    def constant(self, value: Any) -> Self:
+        return self._new(1, 1, [self.number(value)])
+
+    def _entrywise(self, other: Any, operation: Callable[[Any, Any], Any]) -> Self:
+        mine, its, shape = self.entries(), other.entries(), self.shape
+        if shape != other.shape:
+            if other.shape == (1, 1):
+                its = its * len(mine)
+            elif shape == (1, 1):
+                mine, shape = mine * len(its), other.shape
+            else:
+                raise ValueError(f"shapes {shape} and {other.shape} do not match")
+        return self._new(*shape, [operation(a, b) for a, b in zip(mine, its, strict=True)])
+
+    def plus(self, other: Matrix) -> Matrix:
+        # a number plus a logarithm is a logarithm
+        return other.plus(self) if isinstance(other, LogMatrix) else self._entrywise(other, lambda a, b: a + b)
+
+    def times(self, other: Matrix) -> Matrix:
+        return self._entrywise(other, lambda a, b: a * b)
+
+    def over(self, other: Matrix) -> Matrix:
+        return self._entrywise(other, lambda a, b: a / b)
+
+    def product(self, other: Any) -> Self:
+        return type(self)(self.raw * other.raw)
+
+    def transpose(self) -> Self:
+        return type(self)(self.raw.transpose())
+
+    def inverse(self) -> Self:
+        return type(self)(self.raw.inv())
+
+    def determinant(self) -> Self:
+        return self._new(1, 1, [self.raw.det()])
+
+    def diagonal(self) -> Self:
+        v, zero = self.entries(), self.number(0)
+        n = len(v)
+        return self._new(n, n, [v[i] if i == j else zero for i in range(n) for j in range(n)])
+
+    def entry(self, i: int, j: int = 1) -> Self:
+        rows, columns = self.shape
+        if not (1 <= i <= rows and 1 <= j <= columns):
+            raise IndexError(f"no entry ({i}, {j}) in a matrix of shape {self.shape}")
+        return self._new(1, 1, [self.raw[i - 1, j - 1]])
+
+    def total(self) -> Self:
+        return self._new(1, 1, [sum(self.entries(), self.number(0))])
+
+    def stack(self, columns: Sequence[Sequence[Any]]) -> Self:
+        return self._new(len(columns), len(columns[0]), [cell.raw[0, 0] for row in columns for cell in row])

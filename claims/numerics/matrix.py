@@ -1,0 +1,261 @@
+"""The vocabulary in which every formula of the lecture is written, once.
+
+A formula says ``diagonal(slopes) @ inverse(W)`` and does not know whether W holds symbols, rationals, balls, rounded
+floats or plain tensors: `Matrix` is what the four arithmetics have in common. A number is a 1×1 matrix, a vector is a
+column, and indices start at 1, as on the slides.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+__all__ = [
+    "Layers", "Matrix", "absolute", "asinh", "atanh", "by_sign", "cosh", "determinant", "diagonal", "exp", "inverse",
+    "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "sinh", "sqrt", "stack", "tanh", "total",
+    "transpose",
+]  # fmt: skip
+
+T = TypeVar("T")
+
+
+class Layers(Generic[T]):
+    """One item per layer, numbered as in the lecture: ``W[1]`` is the layer next to z, ``W[l]`` the one next to x.
+
+    ``first`` is the number of the first item (slopes D(h_k) start at k = 2).
+    """
+
+    def __init__(self, items: Sequence[T], first: int = 1) -> None:
+        self._items = tuple(items)
+        self.first = first
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self._items) - 1
+
+    def __getitem__(self, k: int) -> T:
+        if not self.first <= k <= self.last:
+            raise IndexError(f"no layer {k}: layers run from {self.first} to {self.last}")
+        return self._items[k - self.first]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items)
+
+
+class Matrix(ABC):
+    """A matrix over one arithmetic. Entrywise operations broadcast a 1×1 matrix (a number) and plain Python integers."""
+
+    @property
+    @abstractmethod
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+
+    @abstractmethod
+    def constant(self, value: Any) -> Matrix:
+        """The rational ``value`` as a 1×1 matrix of the same arithmetic."""
+
+    @abstractmethod
+    def log_two_pi(self) -> Matrix:
+        """log 2π as a 1×1 matrix."""
+
+    @abstractmethod
+    def plus(self, other: Matrix) -> Matrix: ...
+    @abstractmethod
+    def times(self, other: Matrix) -> Matrix:
+        """The entrywise product."""
+
+    @abstractmethod
+    def over(self, other: Matrix) -> Matrix:
+        """The entrywise quotient."""
+
+    @abstractmethod
+    def product(self, other: Matrix) -> Matrix:
+        """The matrix product."""
+
+    @abstractmethod
+    def transpose(self) -> Matrix: ...
+    @abstractmethod
+    def inverse(self) -> Matrix:
+        """The matrix inverse. Raises ZeroDivisionError for a matrix that is not shown to be invertible."""
+
+    @abstractmethod
+    def determinant(self) -> Matrix: ...
+    @abstractmethod
+    def log_abs_determinant(self) -> Matrix:
+        """log|det|, a 1×1 matrix."""
+
+    @abstractmethod
+    def diagonal(self) -> Matrix:
+        """diag(v) of a column v."""
+
+    @abstractmethod
+    def entry(self, i: int, j: int = 1) -> Matrix:
+        """The entry in row i and column j, counted from 1."""
+
+    @abstractmethod
+    def total(self) -> Matrix:
+        """The sum of all entries."""
+
+    @abstractmethod
+    def apply(self, function: str) -> Matrix:
+        """An elementary function, entrywise: abs exp log log1p sqrt sinh cosh asinh tanh atanh."""
+
+    @abstractmethod
+    def by_sign(self, negative: Matrix, positive: Matrix) -> Matrix:
+        """Entrywise: that of ``negative`` where this entry is below 0, that of ``positive`` from 0 on."""
+
+    @abstractmethod
+    def stack(self, columns: Sequence[Sequence[Matrix]]) -> Matrix:
+        """The matrix with these 1×1 blocks as entries, row by row."""
+
+    @abstractmethod
+    def midpoint(self) -> Matrix:
+        """The same entries without their radii (a matrix that is exact already returns itself)."""
+
+    @abstractmethod
+    def widened(self, radius: Matrix) -> Matrix:
+        """Every entry as the ball around its midpoint with radius sup|radius|."""
+
+    def _same(self, other: Any) -> Matrix:
+        return other if isinstance(other, Matrix) else self.constant(other)
+
+    def __add__(self, other: Any) -> Matrix:
+        return self.plus(self._same(other))
+
+    def __radd__(self, other: Any) -> Matrix:
+        return self._same(other).plus(self)
+
+    def __sub__(self, other: Any) -> Matrix:
+        return self.plus(-self._same(other))
+
+    def __rsub__(self, other: Any) -> Matrix:
+        return self._same(other).plus(-self)
+
+    def __mul__(self, other: Any) -> Matrix:
+        return self.times(self._same(other))
+
+    def __rmul__(self, other: Any) -> Matrix:
+        return self._same(other).times(self)
+
+    def __truediv__(self, other: Any) -> Matrix:
+        return self.over(self._same(other))
+
+    def __rtruediv__(self, other: Any) -> Matrix:
+        return self._same(other).over(self)
+
+    def __neg__(self) -> Matrix:
+        return self.times(self.constant(-1))
+
+    def __matmul__(self, other: Matrix) -> Matrix:
+        if self.shape[1] != other.shape[0]:
+            raise ValueError(f"cannot multiply a matrix of shape {self.shape} with one of shape {other.shape}")
+        return self.product(other)
+
+    @property
+    def rows(self) -> int:
+        return self.shape[0]
+
+    @property
+    def columns(self) -> int:
+        return self.shape[1]
+
+
+def _elementary(name: str) -> Callable[[Any], Any]:
+    def function(t: Any) -> Any:
+        if isinstance(t, Matrix):
+            return t.apply(name)
+        import torch
+
+        return getattr(torch, name)(t)
+
+    function.__name__ = name
+    function.__doc__ = f"{name}, entrywise, in the arithmetic of its argument (plain tensors included)."
+    return function
+
+
+absolute = _elementary("abs")
+exp = _elementary("exp")
+log = _elementary("log")
+log1p = _elementary("log1p")
+sqrt = _elementary("sqrt")
+sinh = _elementary("sinh")
+cosh = _elementary("cosh")
+asinh = _elementary("asinh")
+tanh = _elementary("tanh")
+atanh = _elementary("atanh")
+
+
+def by_sign(t: Any, negative: Any, positive: Any) -> Any:
+    """Entrywise: ``negative`` where t < 0, ``positive`` where t ≥ 0. Numbers broadcast."""
+    if isinstance(t, Matrix):
+        return t.by_sign(t._same(negative), t._same(positive))
+    import torch
+
+    # torch.where(mask, float, float) would be float32 whatever t is
+    below, above = (
+        v if isinstance(v, torch.Tensor) else torch.as_tensor(float(v), dtype=t.dtype, device=t.device)
+        for v in (negative, positive)
+    )
+    return torch.where(t < 0, below, above)
+
+
+def inverse_of_increasing(s: Callable[[Any], Any], ds: Callable[[Any], Any], slope_at_least: Any, t: Any) -> Any:
+    """y with s(y) = t, for a convex increasing s with s′ ≥ slope_at_least > 0 everywhere.
+
+    Newton's method proposes a midpoint m; the mean value theorem encloses: |y − m| ≤ |s(m) − t| / inf s′. For plain
+    tensors the midpoint alone is returned.
+    """
+    if not isinstance(t, Matrix):
+        y = t
+        for _ in range(40):
+            y = y - (s(y) - t) / ds(y)
+        return y
+    centre = t.midpoint()
+    y = centre
+    for _ in range(40):
+        y = (y - (s(y) - centre) / ds(y)).midpoint()
+    return y.widened((s(y) - t) / slope_at_least)
+
+
+def inverse(A: Matrix) -> Matrix:
+    """A⁻¹."""
+    return A.inverse()
+
+
+def transpose(A: Matrix) -> Matrix:
+    """Aᵀ."""
+    return A.transpose()
+
+
+def determinant(A: Matrix) -> Matrix:
+    """det A."""
+    return A.determinant()
+
+
+def log_abs_determinant(A: Matrix) -> Matrix:
+    """log|det A|."""
+    return A.log_abs_determinant()
+
+
+def diagonal(v: Matrix) -> Matrix:
+    """diag(v) for a column v."""
+    return v.diagonal()
+
+
+def log_two_pi(like: Matrix) -> Matrix:
+    """log 2π, in the arithmetic of ``like``."""
+    return like.log_two_pi()
+
+
+def total(v: Matrix) -> Matrix:
+    """Σ of all entries."""
+    return v.total()
+
+
+def stack(rows: Sequence[Sequence[Matrix]]) -> Matrix:
+    """The matrix whose entries are the given 1×1 matrices."""
+    return rows[0][0].stack(rows)

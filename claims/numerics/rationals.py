@@ -1,0 +1,93 @@
+"""Exact arithmetic: rational matrices, and equality that means equality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar
+
+import flint
+
+from claims.numerics.flint import FlintMatrix, rational
+from claims.numerics.logarithms import LogMatrix
+from claims.numerics.matrix import Matrix
+from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+
+__all__ = ["RationalMatrix", "Rationals", "equal_rationals"]
+
+
+class RationalMatrix(FlintMatrix):
+    """A matrix of rationals (flint's fmpq_mat). Logarithms stay exact as `LogMatrix`."""
+
+    kind: ClassVar[Any] = flint.fmpq_mat
+    number = staticmethod(rational)
+
+    def apply(self, function: str) -> Matrix:
+        if function == "abs":
+            return self._new(*self.shape, [abs(v) for v in self.entries()])
+        if function == "log":
+            if any(v <= 0 for v in self.entries()):
+                raise ValueError("the logarithm needs positive numbers")
+            return LogMatrix.log_of(self)
+        raise OutsideArithmetic(f"{function} of a rational is not rational; decide this network with balls")
+
+    def log_abs_determinant(self) -> Matrix:
+        determinant = self.determinant()
+        if determinant.raw[0, 0] == 0:
+            raise ZeroDivisionError("a singular matrix has no log|det|")
+        return LogMatrix.log_of(determinant)
+
+    def log_two_pi(self) -> LogMatrix:
+        return LogMatrix(self.constant(0), self.constant(1), Fraction(1))
+
+    def by_sign(self, negative: Any, positive: Any) -> Matrix:
+        below, above = negative.entries(), positive.entries()
+        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
+        return self._new(
+            *self.shape, [n if v < 0 else p for v, n, p in zip(self.entries(), below, above, strict=True)]
+        )
+
+    def midpoint(self) -> RationalMatrix:
+        return self
+
+    def widened(self, radius: Matrix) -> Matrix:
+        raise OutsideArithmetic("a rational has no radius; decide this network with balls")
+
+    @staticmethod
+    def is_zero_matrix(matrix: Matrix) -> bool:
+        """Whether every entry is 0."""
+        return isinstance(matrix, RationalMatrix) and all(v == 0 for v in matrix.entries())
+
+    def __str__(self) -> str:
+        return written(self.raw.tolist())
+
+
+def written(rows: Sequence[Sequence[Any]]) -> str:
+    """Rows as one line: a number, a column [..], or rows [[..], [..]]."""
+    cells = [[str(v) for v in row] for row in rows]
+    if len(cells) == 1 and len(cells[0]) == 1:
+        return cells[0][0]
+    if all(len(row) == 1 for row in cells):
+        return "[" + ", ".join(row[0] for row in cells) + "]"
+    return "[" + ", ".join("[" + ", ".join(row) + "]" for row in cells) + "]"
+
+
+@dataclass(frozen=True)
+class Rationals:
+    """The exact arithmetic."""
+
+    grade: ClassVar[Grade] = Grade.EXACT
+
+    def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> RationalMatrix:
+        return RationalMatrix.of(rows)
+
+
+def equal_rationals(left: RationalMatrix, right: RationalMatrix) -> Comparison:
+    """Entry by entry, with no tolerance at all."""
+    if left.shape != right.shape:
+        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
+    same = left.entries() == right.entries()
+    verdict = Verdict.HOLDS if same else Verdict.REFUTED
+    trivial = same and all(v == 0 for v in left.entries())
+    return Comparison(verdict, str(left), str(right), trivial=trivial)

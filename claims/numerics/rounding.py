@@ -1,0 +1,106 @@
+"""What one rounded operation may lose: the constants and helpers from which every radius in `floats` is built.
+
+Notation: u is the unit roundoff (2⁻²⁴ or 2⁻⁵³), γ_n = nu/(1 − nu) [Higham 2002, §3.1]. Assumed: IEEE round-to-nearest,
+gradual underflow, and matrix products that multiply and add in the format itself, in any order; `require_ieee` refuses
+the settings of torch under which the last two fail.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+__all__ = [
+    "DTYPES", "ULPS", "down", "function_error", "gamma", "nearest", "require_dtype", "require_ieee", "tiny", "unit",
+    "up", "upwards",
+]  # fmt: skip
+
+DTYPES = (torch.float32, torch.float64)
+
+# The error of a torch elementary function, in units in the last place of the exact value. On the CPU torch calls SLEEF's
+# u10 functions (1.0 ulp, SLEEF reference manual), MKL's high-accuracy mode (1.0 ulp, oneMKL VM) or the libm of the
+# system for what does not fill a vector (at most 2 ulp for these functions, glibc manual "Known Maximum Errors"); on
+# CUDA at most 4 ulp (CUDA C Programming Guide, "Mathematical Functions": asinhf and atanhf are the worst). The largest
+# of these is the constant; a test compares it with 300-bit values.
+ULPS = 4
+
+
+def require_dtype(dtype: torch.dtype) -> None:
+    """Raises ValueError unless the dtype is float32 or float64."""
+    if dtype not in DTYPES:
+        raise ValueError(f"rounded arithmetic is derived for torch.float32 and torch.float64 only, got {dtype}")
+
+
+def require_ieee(dtype: torch.dtype) -> None:
+    """Raises ValueError where torch is set to lose more than the bounds allow: TF32 or bfloat16 products, or flushing."""
+    if dtype == torch.float32:
+        places = (torch.backends, torch.backends.cuda.matmul, torch.backends.mkldnn.matmul)
+        reduced = {place.fp32_precision for place in places} - {"none", "ieee"}
+        if reduced:
+            raise ValueError(f"float32 products must be computed in float32, but torch is set to {sorted(reduced)}")
+    if (torch.full((), tiny(dtype), dtype=dtype) / 2).item() == 0:
+        raise ValueError("rounded arithmetic needs gradual underflow, but torch.set_flush_denormal(True) is in force")
+
+
+def unit(dtype: torch.dtype) -> float:
+    """The unit roundoff u: fl(a ∘ b) = (a ∘ b)(1 + δ), |δ| ≤ u, and also |fl(a ∘ b) − a ∘ b| ≤ u|fl(a ∘ b)|."""
+    return torch.finfo(dtype).eps / 2
+
+
+def tiny(dtype: torch.dtype) -> float:
+    """The smallest normal number. A product or quotient that underflows loses at most half the smallest subnormal
+    number, which is 2⁻⁵² (2⁻²³) times this one: so one ``tiny`` covers the underflows of up to 2⁵² (2²³) operations."""
+    return torch.finfo(dtype).tiny
+
+
+def gamma(n: int, dtype: torch.dtype) -> float:
+    """γ_n = nu/(1 − nu), the relative error of n roundings in a row; for nu ≥ 1 nothing is known and γ_n = ∞."""
+    nu = n * unit(dtype)
+    return nu / (1 - nu) if nu < 1 else float("inf")
+
+
+def down(n: int, dtype: torch.dtype) -> float:
+    """A factor below (1 − u)ⁿ⁺²: what remains of a positive number at least, after n roundings and its own."""
+    return max(0.0, 1 - 2 * (n + 2) * unit(dtype))
+
+
+def upwards(r: Tensor, n: int) -> Tensor:
+    """An upper bound of the exact value r* of a sum of non-negative floats, computed with at most n roundings in a row.
+
+    r* ≤ r/(1 − u)ⁿ ≤ r/(1 − nu), and r(1 + 2(n + 2)u)(1 − u) ≥ r/(1 − nu) while nu ≤ ½ (the factor is itself a float:
+    1 plus an even multiple of u). Sums do not underflow: below the normal range they are exact. So 0 stays 0.
+    """
+    return r * (1 + 2 * (n + 2) * unit(r.dtype))
+
+
+def up(r: Tensor, n: int) -> Tensor:
+    """`upwards` for sums of products and quotients of non-negative upper bounds, which may underflow: adds ``tiny``."""
+    return upwards(r, n + 1) + tiny(r.dtype)
+
+
+def function_error(value: Tensor) -> Tensor:
+    """A bound of |f(x) − value| for value = torch's f(x), before `up`.
+
+    |f(x) − value| ≤ ULPS·ulp(f(x)) ≤ ULPS·2u|f(x)| ≤ ULPS·2u|value|/(1 − ULPS·2u): the denominator counts as 2·ULPS
+    roundings. Where f(x) is subnormal its ulps are covered by the ``tiny`` of `up`.
+    """
+    return ULPS * 2 * unit(value.dtype) * value.abs()
+
+
+@lru_cache(maxsize=4096)
+def nearest(q: Fraction, dtype: torch.dtype) -> tuple[float, float]:
+    """A float m of this dtype next to q and a float r ≥ |q − m|, r = 0 where q is a float. Overflow: m = r = ∞."""
+    try:
+        m = torch.tensor(float(q), dtype=dtype)
+    except OverflowError:
+        m = torch.tensor(float("inf"), dtype=dtype)
+    if not torch.isfinite(m):
+        return float("inf"), float("inf")
+    error = abs(q - Fraction(m.item()))
+    r = torch.tensor(float(error), dtype=dtype)
+    if Fraction(r.item()) < error:
+        r = torch.nextafter(r, torch.full_like(r, float("inf")))
+    return m.item(), r.item()

@@ -1,0 +1,105 @@
+"""Derivatives in balls without a derivative rule of ours: arb's power series arithmetic, to first order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+import flint
+from flint import arb, arb_series
+
+from claims.numerics.balls import BallMatrix, ball
+from claims.numerics.flint import FlintMatrix
+from claims.numerics.matrix import Matrix
+from claims.numerics.verdict import OutsideArithmetic
+
+__all__ = ["value_and_derivative"]
+
+
+class _Grid:
+    """The little of a flint matrix that entrywise operations need, for entries flint has no matrix of."""
+
+    def __init__(self, rows: int, columns: int, entries: Sequence[Any]) -> None:
+        self._rows, self._columns, self._entries = rows, columns, list(entries)
+
+    def nrows(self) -> int:
+        return self._rows
+
+    def ncols(self) -> int:
+        return self._columns
+
+    def entries(self) -> list[Any]:
+        return self._entries
+
+
+def _series(value: Any) -> arb_series:
+    return value if isinstance(value, arb_series) else arb_series([ball(value)])
+
+
+def _asinh(u: arb_series) -> arb_series:
+    return (u + (u * u + 1).sqrt()).log()
+
+
+def _tanh(u: arb_series) -> arb_series:
+    return 1 - 2 / ((2 * u).exp() + 1)
+
+
+_FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
+    "exp": arb_series.exp,
+    "log": arb_series.log,
+    "log1p": lambda u: (1 + u).log(),
+    "sqrt": arb_series.sqrt,
+    "sinh": lambda u: (u.exp() - (-u).exp()) / 2,
+    "cosh": lambda u: (u.exp() + (-u).exp()) / 2,
+    "asinh": _asinh,
+    "tanh": _tanh,
+    "atanh": lambda u: ((1 + u) / (1 - u)).log() / 2,
+    "abs": lambda u: u if u[0] > 0 else -u,
+}
+
+
+class _SeriesMatrix(FlintMatrix):
+    """A column of first-order power series."""
+
+    kind: ClassVar[Any] = _Grid
+    number = staticmethod(_series)
+
+    def apply(self, function: str) -> _SeriesMatrix:
+        of = _FUNCTIONS[function]
+        return self._new(*self.shape, [of(u) for u in self.entries()])
+
+    def by_sign(self, negative: Any, positive: Any) -> _SeriesMatrix:
+        below, above = negative.entries(), positive.entries()
+        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
+        chosen = []
+        for u, n, p in zip(self.entries(), below, above, strict=True):
+            if u[0] < 0:
+                chosen.append(n)
+            elif u[0] > 0:
+                chosen.append(p)
+            else:  # on the kink, or not told apart from it: no derivative is known
+                chosen.append(arb_series([arb(0, "inf"), arb(0, "inf")]))
+        return self._new(*self.shape, chosen)
+
+    def log_two_pi(self) -> Matrix:
+        return self.constant(0) + _SeriesMatrix.of([[arb_series([(2 * arb.pi()).log()])]])
+
+    def log_abs_determinant(self) -> Matrix:
+        raise OutsideArithmetic("series here are columns")
+
+    def midpoint(self) -> Matrix:
+        raise OutsideArithmetic("series here are not solved for")
+
+    def widened(self, radius: Matrix) -> Matrix:
+        raise OutsideArithmetic("series here are not solved for")
+
+
+def value_and_derivative(f: Callable[[Any], Any], at: BallMatrix) -> tuple[BallMatrix, BallMatrix]:
+    """f and f′, entrywise, at a column of balls."""
+    cap, flint.ctx.cap = flint.ctx.cap, 2
+    try:
+        column = _SeriesMatrix(_Grid(*at.shape, [arb_series([v, arb(1)]) for v in at.entries()]))
+        images = f(column).entries()
+    finally:
+        flint.ctx.cap = cap
+    return BallMatrix.of([[u[0]] for u in images]), BallMatrix.of([[u[1]] for u in images])

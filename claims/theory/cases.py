@@ -1,0 +1,244 @@
+"""Generators written down exactly: small dyadic numbers that one reads, or a seed that stands for a large network.
+
+A case knows no arithmetic; ``into`` lifts it into one. Its repr is the Python expression that builds it again.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from claims.numerics.balls import BallMatrix, Balls, precision
+from claims.numerics.matrix import Layers, Matrix
+from claims.numerics.rationals import Rationals
+from claims.numerics.symbols import SymbolicMatrix, Symbols
+from claims.numerics.verdict import OutsideArithmetic
+from claims.theory.activations import Activation, by_name
+from claims.theory.generator import Generator
+from claims.theory.site import Site
+
+__all__ = ["GeneratorCase", "Seeded", "Shape", "generator", "latent_limit"]
+
+Number = Fraction | int | str
+
+# A drawn x = g(z) is rounded to this many bits, and exact from then on.
+_POINT_BITS = 64
+# Latent points beyond 12 standard deviations carry mass 4e-33 and overflow s = sinh.
+latent_limit = 12
+
+
+def _fraction(value: Number) -> Fraction:
+    if isinstance(value, float):
+        raise TypeError(f"write {value!r} as a Fraction: a case is exact")
+    return Fraction(value)
+
+
+def _vector(values: Sequence[Number]) -> tuple[Fraction, ...]:
+    return tuple(_fraction(v) for v in values)
+
+
+def _spell(q: Fraction) -> str:
+    return str(q) if q.denominator == 1 else f"'{q}'"
+
+
+def _row(values: Sequence[Fraction]) -> str:
+    return "[" + ", ".join(_spell(v) for v in values) + "]"
+
+
+@dataclass(frozen=True)
+class GeneratorCase:
+    """A generator and a latent point in exact numbers: the point is x = g(z), or g(z) seen from one side of a kink."""
+
+    weights: tuple[tuple[tuple[Fraction, ...], ...], ...]
+    biases: tuple[tuple[Fraction, ...], ...]
+    activation: Activation
+    z: tuple[Fraction, ...]
+    side: tuple[Fraction, ...] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(d, l)."""
+        return len(self.z), len(self.weights)
+
+    @property
+    def generic(self) -> bool:
+        """d ≥ 2, l ≥ 2, every W neither diagonal nor symmetric, and distinct biases."""
+        d, l = self.size  # noqa: E741
+        pairs = [(i, j) for i in range(d) for j in range(i)]
+        return (
+            d >= 2
+            and l >= 2
+            and all(any(W[i][j] != W[j][i] for i, j in pairs) for W in self.weights)
+            and len(set(self.biases)) == l
+        )
+
+    def __repr__(self) -> str:
+        weights = "[" + ", ".join("[" + ", ".join(_row(r) for r in W) + "]" for W in self.weights) + "]"
+        biases = "[" + ", ".join(_row(b) for b in self.biases) + "]"
+        side = "" if self.side is None else f", side={_row(self.side)}"
+        return f"generator({weights}, {biases}, {self.activation.name!r}, z={_row(self.z)}{side})"
+
+    def into(self, arithmetic: Any) -> Site:
+        """The site g, x = g(z) in this arithmetic. Raises OutsideArithmetic where it has no meaning there."""
+        if isinstance(arithmetic, Symbols):
+            return Shape(*self.size).into(arithmetic)
+        if isinstance(arithmetic, Rationals):
+            return self._exact_site(arithmetic)
+        if self.side is not None:
+            raise OutsideArithmetic("a kink is decided by exact arithmetic")
+        if isinstance(arithmetic, Balls):
+            return self._ball_site(arithmetic)
+        g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
+        return Site(g, g(z), z, seen=g.layers_of(z))
+
+    def _generator(self, arithmetic: Any) -> Generator:
+        W = Layers([arithmetic.matrix(w) for w in self.weights])
+        b = Layers([arithmetic.matrix([[v] for v in column]) for column in self.biases])
+        return Generator(W, b, self.activation)
+
+    def _exact_site(self, arithmetic: Rationals) -> Site:
+        if not self.activation.piecewise_linear and len(self.weights) > 1:
+            raise OutsideArithmetic(f"{self.activation.name} of a rational is not rational")
+        g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
+        side = None if self.side is None else arithmetic.matrix([[v] for v in self.side])
+        return Site(g, g(z), z, side=side)
+
+    def _ball_site(self, arithmetic: Balls) -> Site:
+        g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
+        if self.activation.piecewise_linear or g.depth == 1:
+            exact = self._exact_site(Rationals()).x
+            return Site(g, BallMatrix.of(exact.raw.tolist()))  # type: ignore[attr-defined]
+        with precision(256):
+            x = self._generator(arithmetic)(z)
+        return Site(g, x.rounded_to(_POINT_BITS))  # type: ignore[attr-defined]
+
+
+def generator(
+    weights: Sequence[Sequence[Sequence[Number]]],
+    biases: Sequence[Sequence[Number]] | None = None,
+    activation: str | Activation = "leaky_relu(1/2)",
+    *,
+    z: Sequence[Number] | None = None,
+    side: Sequence[Number] | None = None,
+) -> GeneratorCase:
+    """A generator from small exact numbers: ``generator([[[1, 1], [0, 1]]], z=[1, 0])``; zero biases and z by default.
+
+    Raises ValueError for weights that are singular or not square, for mismatched shapes, and for |z_i| > 12.
+    """
+    matrices = tuple(tuple(_vector(row) for row in w) for w in weights)
+    if not matrices or not matrices[0]:
+        raise ValueError("a generator needs at least one layer of weights")
+    d = len(matrices[0])
+    for k, w in enumerate(matrices, start=1):
+        if len(w) != d or any(len(row) != d for row in w):
+            raise ValueError(f"W_{k} is not a {d}×{d} matrix: all weights of a generator are square and of one size")
+        if Rationals().matrix(w).raw.det() == 0:
+            raise ValueError(f"W_{k} is singular: a generator is 1-to-1 only with invertible weights")
+    columns = tuple(_vector(b) for b in biases) if biases is not None else ((Fraction(0),) * d,) * len(matrices)
+    if len(columns) != len(matrices) or any(len(b) != d for b in columns):
+        raise ValueError(f"expected {len(matrices)} biases of length {d}, got lengths {[len(b) for b in columns]}")
+    point = _vector(z) if z is not None else (Fraction(0),) * d
+    if len(point) != d:
+        raise ValueError(f"z has length {len(point)}, the generator has dimension {d}")
+    if any(abs(v) > latent_limit for v in point):
+        raise ValueError(f"|z_i| ≤ {latent_limit} is expected, got z = {_row(point)}")
+    chosen = by_name(activation) if isinstance(activation, str) else activation
+    return GeneratorCase(matrices, columns, chosen, point, None if side is None else _vector(side))
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A network that a seed stands for: W ~ N(0, 1/d) in doubles ("gaussian"), or quarter-integers in [−1, 1] ("dyadic")."""
+
+    d: int
+    l: int  # noqa: E741
+    activation: str
+    seed: int
+    entries: str = "gaussian"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.d, self.l
+
+    @property
+    def generic(self) -> bool:
+        return self.d >= 2 and self.l >= 2
+
+    def __repr__(self) -> str:
+        return f"Seeded({self.d}, {self.l}, {self.activation!r}, seed={self.seed}, entries={self.entries!r})"
+
+    def into(self, arithmetic: Any) -> Site:
+        return self.written().into(arithmetic)
+
+    def written(self) -> GeneratorCase:
+        """The network in full. Singular weights are drawn again from the same stream."""
+        rng = random.Random(self.seed)
+        d, l = self.d, self.l  # noqa: E741
+        if self.entries == "dyadic":
+
+            def number() -> Fraction:
+                return Fraction(rng.randint(-4, 4), 4)
+        else:
+
+            def number() -> Fraction:
+                return Fraction(rng.gauss(0.0, 1.0))
+
+        scale = Fraction(1) if self.entries == "dyadic" else Fraction(d**-0.5)
+
+        def weights() -> tuple[tuple[Fraction, ...], ...]:
+            while True:
+                rows = [[Fraction(float(number() * scale)) for _ in range(d)] for _ in range(d)]
+                if Rationals().matrix(rows).raw.det() != 0:
+                    return tuple(tuple(row) for row in rows)
+
+        W = tuple(weights() for _ in range(l))
+        b = tuple(tuple(number() for _ in range(d)) for _ in range(l))
+        return GeneratorCase(W, b, by_name(self.activation), tuple(number() for _ in range(d)))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All generators of one size at once: symbols for every weight, bias and coordinate, and an abstract σ."""
+
+    d: int
+    l: int  # noqa: E741
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.d, self.l
+
+    @property
+    def generic(self) -> bool:
+        return self.d >= 2 and self.l >= 2
+
+    def __repr__(self) -> str:
+        return f"Shape({self.d}, {self.l})"
+
+    def into(self, arithmetic: Any) -> Site:
+        if not isinstance(arithmetic, Symbols):
+            raise OutsideArithmetic("a shape has no numbers")
+        d, l = self.d, self.l  # noqa: E741
+        V = [sympy.Matrix(d, d, sympy.symbols(f"v{k}_1:{d + 1}_1:{d + 1}", real=True)) for k in range(1, l + 1)]
+        b = [sympy.Matrix(d, 1, sympy.symbols(f"b{k}_1:{d + 1}", real=True)) for k in range(1, l + 1)]
+        g = Generator(
+            Layers([SymbolicMatrix.with_free_inverse(v) for v in V]),
+            Layers([SymbolicMatrix(c) for c in b]),
+            abstract,
+        )
+        x: Matrix = SymbolicMatrix(sympy.Matrix(d, 1, sympy.symbols(f"x1:{d + 1}", real=True)))
+        return Site(g, x)
+
+
+# All that the symbolic claims know of σ: it has an inverse s, and s′ exists.
+abstract = Activation(
+    "abstract",
+    sigma=lambda t: t.apply("sigma"),
+    s=lambda y: y.apply("s"),
+    ds=lambda y: y.apply("ds"),
+    log_abs_ds=lambda y: y.apply("ds").apply("log"),
+)
