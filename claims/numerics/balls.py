@@ -79,11 +79,6 @@ class BallMatrix(FlintMatrix):
             [m.mid() + arb(0, abs(r).upper()) for m, r in zip(self.entries(), radius.entries(), strict=True)],
         )
 
-    def rounded_to(self, bits: int) -> BallMatrix:
-        """The midpoints rounded to ``bits`` significant bits: dyadic numbers, exact from here on."""
-        with precision(bits):
-            return self._new(*self.shape, [(+v.mid()).mid() for v in self.entries()])
-
     def __str__(self) -> str:
         return written([[v.str(12) for v in row] for row in self.raw.tolist()])
 
@@ -99,8 +94,12 @@ class Balls:
         return BallMatrix.of(rows)
 
 
-def equal_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
-    """Separation refutes; overlap confirms only where the radius is at most 2⁻⁵³ of the scale of the compared quantity."""
+def equal_balls(left: BallMatrix, right: BallMatrix, unit: BallMatrix | None = None) -> Comparison:
+    """Separation refutes; overlap confirms only where the radius is at most 2⁻⁵³ of the scale of the compared quantity.
+
+    The scale is the largest entry of either side, or ``unit`` where that is larger: the size of the terms that cancel in
+    a quantity which may be 0 (1 for latent coordinates and for logarithms).
+    """
     if left.shape != right.shape:
         raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
     mine, its = left.entries(), right.entries()
@@ -109,12 +108,10 @@ def equal_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
         return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
     if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
         return Comparison(Verdict.REFUTED, *words)
-    scale = max((abs(v).upper() for v in mine + its), default=arb(0))
-    radius = max(((a - b).rad() for a, b in zip(mine, its, strict=True)), default=arb(0))
-    if scale == 0:
-        return Comparison(Verdict.HOLDS, *words, trivial=True)
+    scale = max([abs(v).upper() for v in mine + its + (unit.entries() if unit is not None else [])])
+    radius = max((a - b).rad() for a, b in zip(mine, its, strict=True))
     if radius <= scale * arb(2) ** -ACCURACY_BITS:
-        return Comparison(Verdict.HOLDS, *words)
+        return Comparison(Verdict.HOLDS, *words, trivial=all(v == 0 for v in mine + its))
     return Comparison(
         Verdict.UNDECIDED, *words, needs=f"radius {radius.str(3)} is above 2⁻⁵³ of the scale {scale.str(3)}: more bits"
     )

@@ -15,17 +15,23 @@ __all__ = ["equal"]
 _LOG_BITS = (128, 512, 2048)
 
 
-def equal(left: Matrix, right: Matrix) -> Comparison:
-    """Whether left = right. Raises TypeError when the two sides come from different arithmetics."""
+def equal(left: Matrix, right: Matrix, unit: Matrix | int | None = None) -> Comparison:
+    """Whether left = right.
+
+    ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0: a ball around 0 confirms only
+    against it. It plays no part in any other arithmetic. Raises TypeError when the two sides come from different ones.
+    """
     if isinstance(left, LogMatrix) or isinstance(right, LogMatrix):
         return _equal_logarithms(*(v if isinstance(v, LogMatrix) else LogMatrix(v, v * 0 + 1) for v in (left, right)))
     if isinstance(left, RationalMatrix) and isinstance(right, RationalMatrix):
         return equal_rationals(left, right)
     if isinstance(left, BallMatrix) and isinstance(right, BallMatrix):
-        return equal_balls(left, right)
+        lifted = left.constant(unit) if isinstance(unit, int) else unit
+        return equal_balls(left, right, lifted)  # type: ignore[arg-type]
     if isinstance(left, SymbolicMatrix) and isinstance(right, SymbolicMatrix):
         return equal_symbols(left, right)
-    from claims.numerics.floats import RoundedMatrix, equal_rounded
+    from claims.numerics.floats import RoundedMatrix
+    from claims.numerics.rounded import equal_rounded
 
     if isinstance(left, RoundedMatrix) and isinstance(right, RoundedMatrix):
         return equal_rounded(left, right)

@@ -41,6 +41,9 @@ class RationalMatrix(FlintMatrix):
     def log_two_pi(self) -> LogMatrix:
         return LogMatrix(self.constant(0), self.constant(1), Fraction(1))
 
+    def exp_of_logarithm(self, logarithm: LogMatrix) -> Matrix:
+        raise OutsideArithmetic("e and 2π are not rational; decide this density with balls")
+
     def by_sign(self, negative: Any, positive: Any) -> Matrix:
         below, above = negative.entries(), positive.entries()
         below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))

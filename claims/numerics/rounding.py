@@ -14,17 +14,17 @@ import torch
 from torch import Tensor
 
 __all__ = [
-    "DTYPES", "ULPS", "down", "function_error", "gamma", "nearest", "require_dtype", "require_ieee", "tiny", "unit",
-    "up", "upwards",
+    "DTYPES", "ULPS", "determinant_error", "function_error", "gamma", "inverse_radius", "nearest", "require_dtype",
+    "require_ieee", "tiny", "unit", "up", "upwards",
 ]  # fmt: skip
 
 DTYPES = (torch.float32, torch.float64)
 
-# The error of a torch elementary function, in units in the last place of the exact value. On the CPU torch calls SLEEF's
-# u10 functions (1.0 ulp, SLEEF reference manual), MKL's high-accuracy mode (1.0 ulp, oneMKL VM) or the libm of the
-# system for what does not fill a vector (at most 2 ulp for these functions, glibc manual "Known Maximum Errors"); on
-# CUDA at most 4 ulp (CUDA C Programming Guide, "Mathematical Functions": asinhf and atanhf are the worst). The largest
-# of these is the constant; a test compares it with 300-bit values.
+# The error of a torch elementary function, in units in the last place of the exact value: the largest of what is
+# documented for the libraries that torch calls. On the CPU SLEEF's u10 functions (1.0 ulp, SLEEF reference manual),
+# MKL's high-accuracy mode (1.0 ulp, oneMKL Vector Mathematics) or the libm of the system (at most 3 ulp for these
+# functions, glibc manual, "Known Maximum Errors in Math Functions"); CUDA at most 4 ulp (CUDA C++ Programming Guide,
+# "Mathematical Functions"). These are documents, not theorems: a test compares with 300-bit values (worst seen: 1.6).
 ULPS = 4
 
 
@@ -35,9 +35,9 @@ def require_dtype(dtype: torch.dtype) -> None:
 
 
 def require_ieee(dtype: torch.dtype) -> None:
-    """Raises ValueError where torch is set to lose more than the bounds allow: TF32 or bfloat16 products, or flushing."""
+    """Raises ValueError where torch is set to lose more than the bounds allow (TF32 or bfloat16 products, flushing)."""
     if dtype == torch.float32:
-        places = (torch.backends, torch.backends.cuda.matmul, torch.backends.mkldnn.matmul)
+        places = (torch.backends, torch.backends.cuda.matmul, torch.backends.mkldnn.matmul)  # type: ignore[attr-defined]
         reduced = {place.fp32_precision for place in places} - {"none", "ieee"}
         if reduced:
             raise ValueError(f"float32 products must be computed in float32, but torch is set to {sorted(reduced)}")
@@ -62,11 +62,6 @@ def gamma(n: int, dtype: torch.dtype) -> float:
     return nu / (1 - nu) if nu < 1 else float("inf")
 
 
-def down(n: int, dtype: torch.dtype) -> float:
-    """A factor below (1 − u)ⁿ⁺²: what remains of a positive number at least, after n roundings and its own."""
-    return max(0.0, 1 - 2 * (n + 2) * unit(dtype))
-
-
 def upwards(r: Tensor, n: int) -> Tensor:
     """An upper bound of the exact value r* of a sum of non-negative floats, computed with at most n roundings in a row.
 
@@ -77,7 +72,10 @@ def upwards(r: Tensor, n: int) -> Tensor:
 
 
 def up(r: Tensor, n: int) -> Tensor:
-    """`upwards` for sums of products and quotients of non-negative upper bounds, which may underflow: adds ``tiny``."""
+    """`upwards` for sums of products and quotients of non-negative upper bounds, which may underflow: adds ``tiny``.
+
+    What was lost by underflow may be multiplied afterwards: so call it before, not only at the end.
+    """
     return upwards(r, n + 1) + tiny(r.dtype)
 
 
@@ -104,3 +102,29 @@ def nearest(q: Fraction, dtype: torch.dtype) -> tuple[float, float]:
     if Fraction(r.item()) < error:
         r = torch.nextafter(r, torch.full_like(r, float("inf")))
     return m.item(), r.item()
+
+
+def inverse_radius(X: Tensor, E: Tensor, v: Tensor) -> Tensor:
+    """A bound of |A⁻¹ − X| for every A with |I − AX| ≤ E, however X was computed; ∞ for a network where none is shown.
+
+    X, E: (B, d, d). v: (B, d, 1), any positive scale of the rows of A. Let α = max_i (Ev)_i/v_i. If α < 1 then
+    AX = I − R with |R| ≤ E is invertible and A⁻¹ − X = X(R + R² + …), so |A⁻¹ − X| ≤ |X|S with S = E + E² + … = E + ES.
+    For s_j = max_i S_ij/v_i the last identity gives s_j ≤ max_i E_ij/v_i + αs_j, hence
+
+        |A⁻¹ − X| ≤ |X|E + (|X|Ev) eᵀ/(1 − α),   e_j = max_i E_ij/v_i.
+    """
+    d = X.shape[-1]
+    alpha = up((up(E @ v, d) / v).amax(-2, keepdim=True), 1)
+    XE = up(X.abs() @ E, d)
+    tail = up(E / v, 1).amax(-2, keepdim=True) / (1 - alpha)
+    return torch.where(alpha < 1, upwards(XE + up(up(XE @ v, d) * tail, 3), 1), float("inf"))
+
+
+def determinant_error(V: Tensor, D: Tensor) -> Tensor:
+    """δ ≥ |log|det F| − log|det A||, (B, 1, 1), if |F − A| ≤ D and |A_t⁻¹| ≤ V on the segment A_t = A + t(F − A).
+
+    V, D: (B, d, d). By Jacobi's formula the derivative of log|det A_t| is tr(A_t⁻¹(F − A)), at most tr VD in absolute
+    value: the first-order bound of componentwise perturbation theory, here without a remainder. All A_t are invertible,
+    so det F and det A have one sign.
+    """
+    return up((V * D.mT).sum((1, 2), keepdim=True), V.shape[-1] ** 2)

@@ -54,6 +54,7 @@ _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
     "asinh": _asinh,
     "tanh": _tanh,
     "atanh": lambda u: ((1 + u) / (1 - u)).log() / 2,
+    "erf": arb_series.erf,
     "abs": lambda u: u if u[0] > 0 else -u,
 }
 

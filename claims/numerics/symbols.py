@@ -59,6 +59,25 @@ def _normal(expression: sympy.Expr) -> sympy.Expr:
     return expanded if expanded == 0 or expanded.is_polynomial() else sympy.cancel(sympy.together(expanded))
 
 
+def _canonical(expression: sympy.Expr) -> sympy.Expr:
+    """The same expression with every argument of s, s′ and σ in normal form, so that equal terms look equal."""
+    functions = (abstract_s, abstract_sigma, derivative_of_s)
+    return expression.replace(lambda e: isinstance(e, functions), lambda e: e.func(_normal(e.args[0])))
+
+
+def _non_zero_at_a_witness(expression: sympy.Expr) -> bool:
+    """Whether the expression is non-zero at one rational point with the concrete s(t) = t + t³, a smooth bijection of R.
+
+    Exact, so *true* proves a non-zero, without expanding what does not vanish. *False* proves nothing.
+    """
+    if expression.has(abstract_sigma):
+        return False
+    concrete = expression.replace(abstract_s, lambda t: t + t**3).replace(derivative_of_s, lambda t: 1 + 3 * t**2)
+    symbols = sorted(concrete.free_symbols, key=str)
+    value = concrete.xreplace({v: sympy.Rational(sympy.prime(i + 4), 7) for i, v in enumerate(symbols)})
+    return bool(value.is_Rational and value != 0)
+
+
 class SymbolicMatrix(Matrix):
     """A matrix of expressions; ``known_inverse`` is the free symbol matrix V when this is W = V⁻¹."""
 
@@ -160,6 +179,12 @@ class SymbolicMatrix(Matrix):
         # the argument is brought to normal form first, so that s(σ(t)) meets σ and not a sum that equals it
         return self._new(*self.shape, [_FUNCTIONS[function](_normal(v)) for v in self.entries()])
 
+    def exp_of_logarithm(self, logarithm: Any) -> SymbolicMatrix:
+        """exp(a + c·log 2π + log|q|) = eᵃ (2π)ᶜ |q|."""
+        power = (2 * sympy.pi) ** sympy.Rational(logarithm.c.numerator, logarithm.c.denominator)
+        pairs = zip(logarithm.a.entries(), logarithm.q.entries(), strict=True)
+        return self._new(*self.shape, [sympy.exp(sympy.expand(a)) * power * sympy.Abs(q) for a, q in pairs])
+
     def by_sign(self, negative: Matrix, positive: Matrix) -> Matrix:
         raise OutsideArithmetic("the sign of a symbol is not known; decide a piecewise-linear network exactly")
 
@@ -198,7 +223,8 @@ def equal_symbols(left: SymbolicMatrix, right: SymbolicMatrix) -> Comparison:
     """
     if left.shape != right.shape:
         raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
-    same = all(_normal(a - b) == 0 for a, b in zip(left.entries(), right.entries(), strict=True))
+    differences = [_canonical(a) - _canonical(b) for a, b in zip(left.entries(), right.entries(), strict=True)]
+    same = not any(_non_zero_at_a_witness(e) for e in differences) and all(_normal(e) == 0 for e in differences)
     verdict = Verdict.HOLDS if same else Verdict.REFUTED
     trivial = same and all(v == 0 for v in left.entries())
     return Comparison(verdict, str(left), str(right), trivial=trivial)

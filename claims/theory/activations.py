@@ -33,6 +33,7 @@ class Activation:
         ds: s′ (on the kink of a piecewise-linear s: the slope on the right).
         log_abs_ds: log|s′|.
         range: the open interval σ(R); None for all of R.
+        steepest: sup|s′|; None where it is infinite.
         increasing: False when σ decreases; then s′ < 0 and only |s′| has a logarithm.
         piecewise_linear: σ maps rationals to rationals, so exact arithmetic can decide.
     """
@@ -43,6 +44,7 @@ class Activation:
     ds: Map
     log_abs_ds: Map
     range: tuple[Fraction, Fraction] | None = None
+    steepest: Fraction | int | None = None
     increasing: bool = True
     piecewise_linear: bool = False
 
@@ -62,6 +64,7 @@ def leaky_relu(slope: Fraction | int) -> Activation:
         s=lambda y: by_sign(y, q * y / p, y),
         ds=lambda y: by_sign(y, 1 / a, 1),
         log_abs_ds=lambda y: log(by_sign(y, 1 / a, 1)),
+        steepest=max(1 / a, Fraction(1)),
         piecewise_linear=True,
     )
 
@@ -71,6 +74,7 @@ hyperbolic_sine = Activation(
     "sinh", sinh, asinh,
     ds=lambda y: 1 / sqrt(y * y + 1),
     log_abs_ds=lambda y: -log1p(y * y) / 2,
+    steepest=1,
 )  # fmt: skip
 
 # σ = asinh, s = sinh: s grows exponentially; points must be drawn as x = g(z).
@@ -89,6 +93,7 @@ softplus_like = Activation(
     s=_softplus_s,
     ds=_softplus_ds,
     log_abs_ds=lambda y: log(_softplus_ds(y)),
+    steepest=1,
 )
 
 # The squareplus analogue of leaky ReLU, with slopes ¼ and 1 [Barron 2021]: σ(t) = (5t + 3(√(t²+1) − 1))/8. Solving the
@@ -104,6 +109,7 @@ smooth_leaky_relu = Activation(
     s=lambda y: (5 * (8 * y + 3) - 3 * sqrt((8 * y + 3) * (8 * y + 3) + 16)) / 16,
     ds=_smooth_leaky_ds,
     log_abs_ds=lambda y: log(_smooth_leaky_ds(y)),
+    steepest=4,
 )
 
 # Bounded ranges: a further layer cannot reach all of R, so the law has bounded support from l = 2 on.
@@ -143,6 +149,7 @@ def decreasing(increasing: Activation) -> Activation:
         ds=lambda y: -base.ds(-y),
         log_abs_ds=lambda y: base.log_abs_ds(-y),
         range=None if base.range is None else (-base.range[1], -base.range[0]),
+        steepest=base.steepest,
         increasing=not base.increasing,
         piecewise_linear=base.piecewise_linear,
     )

@@ -1,11 +1,10 @@
-"""Generators written down exactly: small dyadic numbers that one reads, or a seed that stands for a large network.
+"""Generators written down exactly, in small numbers that one reads.
 
 A case knows no arithmetic; ``into`` lifts it into one. Its repr is the Python expression that builds it again.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,23 +12,21 @@ from typing import Any
 
 import sympy
 
-from claims.numerics.balls import BallMatrix, Balls, precision
 from claims.numerics.matrix import Layers, Matrix
 from claims.numerics.rationals import Rationals
 from claims.numerics.symbols import SymbolicMatrix, Symbols
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.activations import Activation, by_name
 from claims.theory.generator import Generator
+from claims.theory.pieces import on_a_kink
 from claims.theory.site import Site
 
-__all__ = ["GeneratorCase", "Seeded", "Shape", "generator", "latent_limit"]
+__all__ = ["GeneratorCase", "Number", "Shape", "generator", "spell"]
 
 Number = Fraction | int | str
 
-# A drawn x = g(z) is rounded to this many bits, and exact from then on.
-_POINT_BITS = 64
 # Latent points beyond 12 standard deviations carry mass 4e-33 and overflow s = sinh.
-latent_limit = 12
+_LATENT_LIMIT = 12
 
 
 def _fraction(value: Number) -> Fraction:
@@ -42,12 +39,13 @@ def _vector(values: Sequence[Number]) -> tuple[Fraction, ...]:
     return tuple(_fraction(v) for v in values)
 
 
-def _spell(q: Fraction) -> str:
+def spell(q: Fraction) -> str:
+    """A rational as it is typed: 2, '-1/2'."""
     return str(q) if q.denominator == 1 else f"'{q}'"
 
 
 def _row(values: Sequence[Fraction]) -> str:
-    return "[" + ", ".join(_spell(v) for v in values) + "]"
+    return "[" + ", ".join(spell(v) for v in values) + "]"
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,11 @@ class GeneratorCase:
             and len(set(self.biases)) == l
         )
 
+    def on_a_kink(self) -> bool:
+        """Whether z hits a kink: some coordinate that a piecewise-linear activation acts on is exactly 0."""
+        site = self.into(Rationals())
+        return on_a_kink(site.g, site.x)
+
     def __repr__(self) -> str:
         weights = "[" + ", ".join("[" + ", ".join(_row(r) for r in W) + "]" for W in self.weights) + "]"
         biases = "[" + ", ".join(_row(b) for b in self.biases) + "]"
@@ -87,35 +90,19 @@ class GeneratorCase:
         """The site g, x = g(z) in this arithmetic. Raises OutsideArithmetic where it has no meaning there."""
         if isinstance(arithmetic, Symbols):
             return Shape(*self.size).into(arithmetic)
-        if isinstance(arithmetic, Rationals):
-            return self._exact_site(arithmetic)
-        if self.side is not None:
+        exact = isinstance(arithmetic, Rationals)
+        if exact and not self.activation.piecewise_linear and len(self.weights) > 1:
+            raise OutsideArithmetic(f"{self.activation.name} of a rational is not rational")
+        if self.side is not None and not exact:
             raise OutsideArithmetic("a kink is decided by exact arithmetic")
-        if isinstance(arithmetic, Balls):
-            return self._ball_site(arithmetic)
         g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
-        return Site(g, g(z), z, seen=g.layers_of(z))
+        side = None if self.side is None else arithmetic.matrix([[v] for v in self.side])
+        return Site(g, g(z), z, seen=g.layers_of(z), side=side)
 
     def _generator(self, arithmetic: Any) -> Generator:
         W = Layers([arithmetic.matrix(w) for w in self.weights])
         b = Layers([arithmetic.matrix([[v] for v in column]) for column in self.biases])
         return Generator(W, b, self.activation)
-
-    def _exact_site(self, arithmetic: Rationals) -> Site:
-        if not self.activation.piecewise_linear and len(self.weights) > 1:
-            raise OutsideArithmetic(f"{self.activation.name} of a rational is not rational")
-        g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
-        side = None if self.side is None else arithmetic.matrix([[v] for v in self.side])
-        return Site(g, g(z), z, side=side)
-
-    def _ball_site(self, arithmetic: Balls) -> Site:
-        g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
-        if self.activation.piecewise_linear or g.depth == 1:
-            exact = self._exact_site(Rationals()).x
-            return Site(g, BallMatrix.of(exact.raw.tolist()))  # type: ignore[attr-defined]
-        with precision(256):
-            x = self._generator(arithmetic)(z)
-        return Site(g, x.rounded_to(_POINT_BITS))  # type: ignore[attr-defined]
 
 
 def generator(
@@ -145,60 +132,10 @@ def generator(
     point = _vector(z) if z is not None else (Fraction(0),) * d
     if len(point) != d:
         raise ValueError(f"z has length {len(point)}, the generator has dimension {d}")
-    if any(abs(v) > latent_limit for v in point):
-        raise ValueError(f"|z_i| ≤ {latent_limit} is expected, got z = {_row(point)}")
+    if any(abs(v) > _LATENT_LIMIT for v in point):
+        raise ValueError(f"|z_i| ≤ {_LATENT_LIMIT} is expected, got z = {_row(point)}")
     chosen = by_name(activation) if isinstance(activation, str) else activation
     return GeneratorCase(matrices, columns, chosen, point, None if side is None else _vector(side))
-
-
-@dataclass(frozen=True)
-class Seeded:
-    """A network that a seed stands for: W ~ N(0, 1/d) in doubles ("gaussian"), or quarter-integers in [−1, 1] ("dyadic")."""
-
-    d: int
-    l: int  # noqa: E741
-    activation: str
-    seed: int
-    entries: str = "gaussian"
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.d, self.l
-
-    @property
-    def generic(self) -> bool:
-        return self.d >= 2 and self.l >= 2
-
-    def __repr__(self) -> str:
-        return f"Seeded({self.d}, {self.l}, {self.activation!r}, seed={self.seed}, entries={self.entries!r})"
-
-    def into(self, arithmetic: Any) -> Site:
-        return self.written().into(arithmetic)
-
-    def written(self) -> GeneratorCase:
-        """The network in full. Singular weights are drawn again from the same stream."""
-        rng = random.Random(self.seed)
-        d, l = self.d, self.l  # noqa: E741
-        if self.entries == "dyadic":
-
-            def number() -> Fraction:
-                return Fraction(rng.randint(-4, 4), 4)
-        else:
-
-            def number() -> Fraction:
-                return Fraction(rng.gauss(0.0, 1.0))
-
-        scale = Fraction(1) if self.entries == "dyadic" else Fraction(d**-0.5)
-
-        def weights() -> tuple[tuple[Fraction, ...], ...]:
-            while True:
-                rows = [[Fraction(float(number() * scale)) for _ in range(d)] for _ in range(d)]
-                if Rationals().matrix(rows).raw.det() != 0:
-                    return tuple(tuple(row) for row in rows)
-
-        W = tuple(weights() for _ in range(l))
-        b = tuple(tuple(number() for _ in range(d)) for _ in range(l))
-        return GeneratorCase(W, b, by_name(self.activation), tuple(number() for _ in range(d)))
 
 
 @dataclass(frozen=True)

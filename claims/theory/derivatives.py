@@ -29,6 +29,12 @@ def directions(site: Site) -> Matrix:
 
 def derivative_of_inverse(site: Site) -> Matrix:
     """∂g⁻¹/∂v at x for the columns v of `directions`: the Jacobian J_x g⁻¹, or a one-sided derivative at a kink."""
+    if "derivative" not in site.memo:
+        site.memo["derivative"] = _derivative(site)
+    return site.memo["derivative"]
+
+
+def _derivative(site: Site) -> Matrix:
     x = site.x
     if isinstance(x, SymbolicMatrix):
         z = site.g.inverse(x)

@@ -135,7 +135,9 @@ class SquaredMaps:
     def add_log_slopes(self, gathered: Tensor, value: Tensor) -> None:
         rows = max(1, self.factors // self.layers_together(gathered.shape[1]))
         for part in gathered.split(rows, dim=1):
-            value.add_(part.prod(1).log_(), alpha=0.5 if self.s_is_sinh else -0.5)
+            product = part.prod(1)
+            overflow = not math.isfinite(product.sum().item())
+            value.add_(part.log().sum(1) if overflow else product.log_(), alpha=0.5 if self.s_is_sinh else -0.5)
 
     def layers_together(self, d: int) -> int:
         return max(1, self.factors // d)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from claims.numerics.matrix import Layers, Matrix, inverse
 from claims.theory.activations import Activation
 
-__all__ = ["Generator"]
+__all__ = ["Generator", "with_biases_one_layer_off"]
 
 
 @dataclass(frozen=True)
@@ -71,3 +71,8 @@ class Generator:
     def slopes(self, h: Layers[Matrix]) -> Layers[Matrix]:
         """s′(h_k) for k = 2 … l: the layers that an activation follows on the way back."""
         return Layers([self.activation.ds(h[k]) for k in range(2, self.depth + 1)], first=2)
+
+
+def with_biases_one_layer_off(g: Generator) -> Generator:
+    """The generator that the printed recursion h_{k−1} = W_{k−1}⁻¹(s(h_k) − b_k) inverts: bias b_{k+1} in layer k < l."""
+    return Generator(g.W, Layers([*list(g.b)[1:], g.b[g.depth]]), g.activation)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from claims.numerics.matrix import Layers, Matrix, diagonal
 from claims.theory.activations import Activation
@@ -20,9 +21,10 @@ class Site:
     Attributes:
         g: the generator.
         x: the point, d×1.
-        z: the latent point with g(z) = x, where it is known exactly (rationals, rounded floats); else None.
-        seen: h_1 … h_l as seen on the way forward from z, where z is known; else None.
+        z: the latent point with g(z) = x (None for symbols, where x is free).
+        seen: h_1 … h_l as seen on the way forward from z (None for symbols).
         side: at a kink of a piecewise-linear g⁻¹, the direction v (d×1) from which slopes and secants are taken.
+        memo: truth sides computed once for all formulas that are held against this site.
     """
 
     g: Generator
@@ -30,6 +32,7 @@ class Site:
     z: Matrix | None = None
     seen: Layers[Matrix] | None = None
     side: Matrix | None = None
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def W(self) -> Layers[Matrix]:
@@ -55,8 +58,8 @@ class Site:
     def h(self) -> Layers[Matrix]:
         """h_1 … h_l.
 
-        Where z is known they come from the way forward, which is well conditioned: a chain of |W⁻¹| would widen the
-        rounding bounds of a network of size (64, 8) beyond use.
+        Where z is known they come from the way forward: independent of the recursion that the lecture claims, and well
+        conditioned, where a chain of |W⁻¹| would widen the rounding bounds of a network of size (64, 8) beyond use.
         """
         return self.seen if self.seen is not None else self.g.hidden(self.x)
 
@@ -72,3 +75,14 @@ class Site:
     def D(self) -> Layers[Matrix]:
         """diag(s′(h_k)), k = 2 … l."""
         return Layers([diagonal(v) for v in self.slopes], first=2)
+
+    def last_layer(self) -> Site:
+        """The site of the map x ↦ s(W_l⁻¹(x − b_l)) alone: a generator of depth 2 with W_1 = I, b_1 = 0."""
+        one, zero = self.x.entry(1) * 0 + 1, self.x.entry(1) * 0
+        identity = one.stack([[one if i == j else zero for j in range(self.d)] for i in range(self.d)])
+        l = self.l  # noqa: E741
+        g = Generator(Layers([identity, self.W[l]]), Layers([self.b[l] * 0, self.b[l]]), self.activation)
+        if self.seen is None:
+            return Site(g, self.x)
+        latent = self.activation.s(self.seen[l])
+        return Site(g, self.x, latent, Layers([latent, self.seen[l]]), self.side)

@@ -1,0 +1,60 @@
+"""The `--claims-…` options, and everything about them that can be refused before the first claim runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROFILES = ("smoke", "default", "thorough", "search")
+DEFAULT_SEED = 20200401
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add the options of a run of claims."""
+    group = parser.getgroup("lemmata", "claims of a lecture (lemmata)")
+    group.addoption("--claims-evidence", metavar="PATH", help="write what was found to this JSON file")
+    group.addoption("--claims-seed", metavar="N", default=DEFAULT_SEED, help="seed of the run (default: %(default)s)")
+    group.addoption(
+        "--claims-profile", metavar="NAME", default="default", help=f"{', '.join(PROFILES)} (default: %(default)s)"
+    )
+    group.addoption("--claims-device", metavar="DEV", default="cpu", help="torch device of the rounded forms (cpu)")
+
+
+def check_options(config: pytest.Config) -> None:
+    """Refuse what cannot work. Raises pytest.UsageError, in one sentence."""
+    option = config.option
+    text = str(option.claims_seed)
+    if not (text.isascii() and text.isdigit()):
+        raise pytest.UsageError(f"--claims-seed takes a whole number from 0 on, not {text!r}")
+    option.claims_seed = int(text)
+    if option.claims_profile not in PROFILES:
+        raise pytest.UsageError(f"unknown --claims-profile {option.claims_profile!r}; known: {', '.join(PROFILES)}")
+    if option.claims_device != "cpu":
+        _check_device(option.claims_device)
+    if option.claims_evidence is not None and not hasattr(config, "workerinput"):
+        _check_writable(config.invocation_params.dir / option.claims_evidence)
+
+
+def _check_device(name: str) -> None:
+    import torch  # only a run that names a device pays for it here
+
+    try:
+        torch.zeros(1, device=name)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise pytest.UsageError(f"--claims-device {name!r} cannot be used: {reason}") from None
+
+
+def _check_writable(path: Path) -> None:
+    if path.is_dir():
+        raise pytest.UsageError(f"--claims-evidence {path} is a directory; name a file in it")
+    if not path.parent.is_dir():
+        raise pytest.UsageError(f"--claims-evidence {path} cannot be written: there is no directory {path.parent}")
+    probe = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        probe.touch(exist_ok=False)
+        probe.unlink()
+    except OSError as error:
+        raise pytest.UsageError(f"--claims-evidence {path} cannot be written: {error.strerror}") from None

@@ -1,0 +1,316 @@
+"""How one form is decided in one grade. A decider sees a check, a formula and cases: neither role nor expectation."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from claims.evidence.drawing import draw, seed_for, smallest
+from claims.evidence.profiles import Profile
+from claims.numerics.balls import Balls, precision
+from claims.numerics.rationals import Rationals
+from claims.numerics.symbols import Symbols
+from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+
+__all__ = ["SHARE", "Counterexample", "Decider", "Decision", "Question", "Tally", "certified", "exact", "symbolic"]
+
+# Draws from which the share of cases that a refuted form survives is measured.
+SHARE = 20
+# Rounds of drawing, for what repeats and rejections left missing.
+_ROUNDS = 6
+# Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
+_ROUND_OF_DRAWS = 10
+
+Check = Callable[..., Comparison]
+Case = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a decider is asked: does ``check`` hold for ``formula``?
+
+    ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
+    ``claims_check`` is the claim's main check where ``check`` is one grade's own: witnesses are confirmed by it.
+    """
+
+    check: Check
+    formula: Callable[..., Any]
+    written: Sequence[Case]
+    rivals: Sequence[Callable[..., Any]] = ()
+    claims_check: Check | None = None
+
+    def ask(self, arithmetic: Any, case: Case) -> Comparison:
+        """The comparison on one case, lifted into one arithmetic."""
+        return self.check(self.formula, **self.lift(arithmetic, case))
+
+    def ask_with_rivals(self, arithmetic: Any, case: Case) -> list[Comparison]:
+        """The comparison for the formula and for each rival, on one lifted case: its truth side is computed once."""
+        lifted = self.lift(arithmetic, case)
+        return [self.check(formula, **lifted) for formula in (self.formula, *self.rivals)]
+
+    @staticmethod
+    def lift(arithmetic: Any, case: Case) -> dict[str, Any]:
+        """Every value of the case in one arithmetic; values that know no arithmetic stay as they are."""
+        return {name: value.into(arithmetic) if hasattr(value, "into") else value for name, value in case.items()}
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A confirmed refutation: the case, what was said of it and by which arithmetic, whether the case was written down
+    or drawn, and, where the comparison took samples, their seed and what it spent."""
+
+    case: Case
+    sentence: str
+    confirmed_by: Grade
+    written: bool = False
+    seed: int | None = None
+    spent: float = 0.0
+
+
+@dataclass
+class Decision:
+    """What was found. ``cases`` counts distinct, non-trivial comparisons; ``survives`` is the share of drawn cases that
+    did not refute; ``search_cases`` is how many draws the first refutation took."""
+
+    verdict: Verdict = Verdict.UNDECIDED
+    cases: int = 0
+    at_largest: int = 0
+    generic: int = 0
+    escalated: int = 0
+    search_cases: int | None = None
+    survives: float | None = None
+    tightness: float | None = None
+    error_probability: float | None = None
+    counterexample: Counterexample | None = None
+    needs: str = ""
+
+
+@dataclass
+class Tally:
+    """Comparisons so far, each distinct case once."""
+
+    seen: set[str] = field(default_factory=set)
+    drawn: int = 0
+    survived: int = 0
+    search_cases: int | None = None
+    refuted: tuple[Case, Comparison] | None = None
+    undecided: tuple[Case, Comparison] | None = None
+    tightness: float | None = None
+    spent: float = 0.0
+    at_largest: int = 0
+    generic: int = 0
+
+    def add(self, case: Case, comparison: Comparison, *, drawn: bool) -> None:
+        self.spent += comparison.error_probability
+        key = repr(sorted(case.items(), key=lambda item: item[0]))
+        if comparison.trivial or key in self.seen:
+            return
+        self.seen.add(key)
+        self.generic += all(getattr(value, "generic", True) for value in case.values())
+        if comparison.tightness is not None:
+            self.tightness = max(self.tightness or 0.0, comparison.tightness)
+        if drawn:
+            self.drawn += 1
+        if comparison.verdict is Verdict.REFUTED:
+            if self.refuted is None:
+                self.refuted = case, comparison
+            if drawn and self.search_cases is None:
+                self.search_cases = self.drawn
+        elif drawn:
+            self.survived += 1
+        if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
+            self.undecided = case, comparison
+
+
+class Decider(ABC):
+    """One grade of one claim: where its cases come from, and how one of them is compared.
+
+    Args:
+        strategies: one Hypothesis strategy per parameter of the check.
+        largest: index ↦ case, a source of seeded cases at the largest size the claim names.
+        check: a check of its own for this grade (another road to the truth side); by default the claim's.
+    """
+
+    grade: ClassVar[Grade]
+
+    def __init__(
+        self, *, largest: Callable[[int], Case] | None = None, check: Check | None = None, **strategies: Any
+    ) -> None:
+        self.strategies, self.largest, self.check = strategies, largest, check
+
+    @abstractmethod
+    def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
+        """One case, to the end: precision doubles here."""
+
+    def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
+        """A refutation counts only if it is confirmed in exact or ball arithmetic; by default it was reached there."""
+        return Counterexample(case, comparison.sentence, self.grade)
+
+    def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
+        """All written cases, then drawn ones, then the largest: whatever the form is, it goes through the same steps."""
+        tally = Tally()
+        for case in question.written:
+            self._look(tally, question, case, seed, drawn=False)
+        written_refutation = tally.refuted
+        if written_refutation is None:
+            self._draw(tally, question, seed, lambda: profile.cases - len(tally.seen))
+        else:  # search alone, without the written cases: a first share of draws, and the rest only until it finds one
+            first = min(profile.search, SHARE)
+            self._draw(tally, question, seed, lambda: first - tally.drawn)
+            if tally.search_cases is None:
+                self._draw(tally, question, seed_for(seed, "search"), lambda: profile.search - tally.drawn)
+        if self.largest is not None and tally.refuted is None:
+            for index in range(profile.largest):
+                before = len(tally.seen)
+                self._look(tally, question, self.largest(seed_for(seed, "largest", index)), seed, drawn=True)
+                tally.at_largest += len(tally.seen) - before
+        return self._conclude(tally, question, profile, seed, shrink=written_refutation is None)
+
+    def _draw(self, tally: Tally, question: Question, seed: int, missing: Callable[[], int]) -> None:
+        """Draw until nothing is missing, or nothing new comes: repeated cases and rejected draws do not count."""
+        for attempt in range(_ROUNDS):
+            before = len(tally.seen)
+            if missing() <= 0:
+                break
+            draw(
+                self.strategies,
+                seed_for(seed, "draw", attempt),
+                max(missing(), _ROUND_OF_DRAWS),
+                lambda case: self._look(tally, question, case, seed, drawn=True),
+            )
+            if len(tally.seen) == before:
+                break
+
+    def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
+        try:
+            comparison = self.compare(question, case, seed_for(seed, repr(case)))
+        except OutsideArithmetic:  # a rejected draw: it does not count
+            return
+        tally.add(case, comparison, drawn=drawn)
+
+    def _conclude(self, tally: Tally, question: Question, profile: Profile, seed: int, *, shrink: bool) -> Decision:
+        decision = Decision(
+            cases=len(tally.seen),
+            at_largest=tally.at_largest,
+            generic=tally.generic,
+            search_cases=tally.search_cases,
+            survives=tally.survived / tally.drawn if tally.drawn else None,
+            tightness=tally.tightness,
+            error_probability=tally.spent if self.grade is Grade.STATISTICAL else None,
+        )
+        if tally.refuted is not None:
+            case, comparison = tally.refuted
+            if shrink:
+                case, comparison = self._shrunk(question, profile, seed) or (case, comparison)
+            found = self.confirm(question, case, comparison, seed)
+            if found is None:
+                decision.needs = f"a refutation that exact or ball arithmetic confirms: {comparison.sentence}"
+            else:
+                decision.counterexample = replace(found, written=found.case in question.written)
+                if decision.error_probability is not None:
+                    decision.error_probability += found.spent
+                decision.verdict = Verdict.REFUTED
+        elif tally.undecided is not None:
+            case, comparison = tally.undecided
+            decision.needs = f"{_spell(case)}: {comparison.sentence}"
+        else:
+            decision.needs = self._shortfall(decision, profile)
+            decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
+        return decision
+
+    def _shortfall(self, decision: Decision, profile: Profile) -> str:
+        """What is missing for *holds*, or the empty string."""
+        if decision.cases < profile.cases:
+            return f"{profile.cases} distinct cases in which the comparison says something, got {decision.cases}"
+        if self.largest is not None and decision.at_largest < profile.largest:
+            return f"{profile.largest} distinct cases at the largest size, got {decision.at_largest}"
+        return ""
+
+    def _shrunk(self, question: Question, profile: Profile, seed: int) -> tuple[Case, Comparison] | None:
+        def refutes(case: Case) -> bool:
+            tally = Tally()
+            self._look(tally, question, case, seed, drawn=False)
+            return tally.refuted is not None
+
+        case = smallest(self.strategies, seed_for(seed, "draw", 0), profile.cases, refutes)
+        return None if case is None else (case, self.compare(question, case, seed_for(seed, repr(case))))
+
+
+def _spell(case: Case) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in case.items())
+
+
+class exact(Decider):
+    """Rational arithmetic, on the cases drawn. A refutation here needs no further confirmation."""
+
+    grade = Grade.EXACT
+
+    def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
+        return question.ask(Rationals(), case)
+
+
+class certified(Decider):
+    """Balls whose precision doubles, from 128 bits up to 4096, until the comparison is decided."""
+
+    grade = Grade.CERTIFIED
+    bits: ClassVar[Sequence[int]] = (128, 256, 512, 1024, 2048, 4096)
+
+    def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
+        return certified.decided(question, case)
+
+    @classmethod
+    def decided(cls, question: Question, case: Case) -> Comparison:
+        """The first decided comparison; undecided, with what it needs, when the last precision does not suffice."""
+        for bits in cls.bits:
+            with precision(bits):
+                try:
+                    comparison = question.ask(Balls(bits), case)
+                except ZeroDivisionError as error:  # a matrix not yet told apart from a singular one
+                    needs = f"{error} at {bits} bits: more bits"
+                    comparison = Comparison(Verdict.UNDECIDED, "no value", "the other side", needs=needs)
+            if comparison.verdict is not Verdict.UNDECIDED:
+                break
+        return comparison
+
+
+class symbolic(Decider):
+    """Computer algebra over every shape named: the space is exhausted, so there is no floor on the number of cases.
+
+    A non-zero difference is confirmed by a rational witness: one of the written cases, in exact or in ball arithmetic.
+    """
+
+    grade = Grade.SYMBOLIC
+
+    def __init__(self, *, check: Check | None = None, **shapes: Iterable[Any]) -> None:
+        super().__init__(check=check)
+        ((self.parameter, cases),) = shapes.items()
+        self.shapes = tuple(cases)
+
+    def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
+        return question.ask(Symbols(), case)
+
+    def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
+        tally = Tally()
+        for case in self._cases():
+            self._look(tally, question, case, seed, drawn=True)
+        return self._conclude(tally, question, profile, seed, shrink=False)
+
+    def _cases(self) -> Iterator[Case]:
+        return ({self.parameter: shape} for shape in self.shapes)
+
+    def _shortfall(self, decision: Decision, profile: Profile) -> str:
+        return "" if decision.cases else "a shape in which the comparison says something"
+
+    def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
+        question = replace(question, check=question.claims_check or question.check)
+        for witness in question.written:
+            for decider in (exact(), certified()):
+                try:
+                    confirmation = decider.compare(question, witness, seed)
+                except OutsideArithmetic:
+                    continue
+                if confirmation.verdict is Verdict.REFUTED:
+                    return Counterexample(witness, confirmation.sentence, decider.grade)
+        return None

@@ -1,0 +1,69 @@
+"""Judging one form in one grade, and the entry it leaves in the evidence file."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from claims.evidence.claim import Claim, Form
+from claims.evidence.deciders import Decider, Decision
+from claims.evidence.drawing import seed_for
+from claims.evidence.profiles import Profile
+
+__all__ = ["entry_of", "judge", "snippet"]
+
+
+def judge(claim: Claim, form: Form, decider: Decider, profile: Profile, run_seed: int) -> tuple[Decision, float]:
+    """The decision on one form in one grade, and the seconds it took."""
+    started = time.perf_counter()
+    seed = seed_for(run_seed, claim.id, form.name, decider.grade.value)
+    decision = decider.decide(claim.question(form, decider), profile, seed)
+    return decision, time.perf_counter() - started
+
+
+def snippet(claim: Claim, form: Form, decider: Decider, decision: Decision) -> str:
+    """Plain Python that prints the refuting sentence as its last line."""
+    found = decision.counterexample
+    assert found is not None
+    case = ", ".join(f"{name}={value!r}" for name, value in found.case.items())
+    seed = "" if found.seed is None else f"seed={found.seed}, "
+    return (
+        "from claims.strategies import *\n"
+        f"from {claim.module} import *\n"
+        f"from {claim.module} import {claim.__name__}\n"
+        f"print({claim.__name__}.replay({form.name!r}, {found.confirmed_by.value!r}, {seed}{case}))"
+    )
+
+
+def entry_of(claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str) -> dict[str, Any]:
+    """The evidence of one form, as plain JSON values."""
+    found = decision.counterexample
+    return {
+        "role": form.role,
+        "name": form.name,
+        "grade": decider.grade.value,
+        "expected": form.expected_in(decider.grade).value,
+        "verdict": decision.verdict.value,
+        "cases": decision.cases,
+        "at_largest": decision.at_largest,
+        "generic": decision.generic,
+        "escalated": decision.escalated,
+        "search_cases": decision.search_cases,
+        "survives": decision.survives,
+        "tightness": decision.tightness,
+        "error_probability": decision.error_probability,
+        "erratum": form.erratum,
+        "blindness": form.blindness,
+        "needs": decision.needs,
+        "counterexample": None
+        if found is None
+        else {
+            "case": ", ".join(f"{name}={value!r}" for name, value in found.case.items()),
+            "written": found.written,
+            "sentence": found.sentence,
+            "confirmed_by": found.confirmed_by.value,
+            "node": node,
+            "snippet": snippet(claim, form, decider, decision),
+        },
+        "seconds": seconds,
+    }

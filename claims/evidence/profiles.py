@@ -1,0 +1,45 @@
+"""How much evidence a run asks for. Work is counted in cases, bits and networks, never in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["PROFILES", "Profile", "profile_named"]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Floors of one run.
+
+    Attributes:
+        cases: distinct cases that every form and grade must compare before it may hold.
+        largest: how many of them at the largest size named.
+        search: examples given to a false form to be found without its written case.
+        volume: the share of the seeded networks of the rounded grade.
+        device: where the rounded grade computes.
+    """
+
+    name: str
+    cases: int
+    largest: int
+    search: int
+    volume: float
+    device: str = "cpu"
+
+
+PROFILES = {
+    p.name: p
+    for p in (
+        Profile("smoke", cases=10, largest=2, search=10, volume=0.01),
+        Profile("default", cases=100, largest=20, search=100, volume=1.0),
+        Profile("thorough", cases=1000, largest=60, search=1000, volume=5.0),
+        Profile("search", cases=100, largest=20, search=1000, volume=1.0),
+    )
+}
+
+
+def profile_named(name: str) -> Profile:
+    """The profile of this name. Raises ValueError, listing those there are."""
+    if name not in PROFILES:
+        raise ValueError(f"unknown profile {name!r}; known: {', '.join(PROFILES)}")
+    return PROFILES[name]

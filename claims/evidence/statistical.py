@@ -1,0 +1,68 @@
+"""The statistical grade: planned i.i.d. samples, a fixed error probability per decision, and stages planned ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from claims.evidence.deciders import SHARE, Case, Check, Counterexample, Decider, Decision, Question, Tally
+from claims.evidence.drawing import seed_for
+from claims.evidence.profiles import Profile
+from claims.numerics.sampling import Samples
+from claims.numerics.verdict import Comparison, Grade, Verdict
+
+__all__ = ["statistical"]
+
+
+# Seeds per wanted case: some stand for cases that the planned sample sizes could not decide, and are passed over.
+_SPARE = 8
+
+
+class statistical(Decider):
+    """i.i.d. samples in planned stages, each with its own share of the error budget.
+
+    A refutation is confirmed by an independent second sample. Cases come from seeds, never from Hypothesis: its draws
+    are not i.i.d., and nothing is counted over them.
+
+    Args:
+        cases: index ↦ case.
+        stages: sample sizes; the next one is drawn, afresh, only where the last left the comparison undecided.
+    """
+
+    grade = Grade.STATISTICAL
+    stages: ClassVar[Sequence[int]] = (20_000, 80_000, 320_000)
+
+    def __init__(self, cases: Callable[[int], Case], *, check: Check | None = None) -> None:
+        super().__init__(check=check)
+        self.cases = cases
+
+    def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
+        tally = Tally()
+        for case in question.written:
+            self._look(tally, question, case, seed, drawn=False)
+        refuted_as_written = tally.refuted is not None
+        for index in range(_SPARE * profile.cases):
+            enough = SHARE if refuted_as_written and tally.search_cases is not None else profile.cases
+            if tally.drawn >= enough:
+                break
+            self._look(tally, question, self.cases(seed_for(seed, "case", index)), seed, drawn=True)
+        return self._conclude(tally, question, profile, seed, shrink=False)
+
+    def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
+        spent = 0.0
+        for stage, n in enumerate(self.stages):
+            comparison = question.ask(Samples(seed_for(seed, "stage", stage), n), case)
+            spent += comparison.error_probability
+            if comparison.verdict is not Verdict.UNDECIDED:
+                break
+        return replace(comparison, error_probability=spent)
+
+    def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
+        second = seed_for(seed, repr(case), "confirm")
+        confirmation = self.compare(question, case, second)
+        if confirmation.verdict is Verdict.REFUTED:
+            return Counterexample(
+                case, confirmation.sentence, Grade.STATISTICAL, seed=second, spent=confirmation.error_probability
+            )
+        return None

@@ -1,0 +1,321 @@
+"""Slides "Distinguishing power: the density": g⁻¹, the change of variables, the Gaussian, and the square layer."""
+
+from fractions import Fraction
+
+from claims.evidence import blind, certified, claim, decided, exact, refuted, rounded, statistical, symbolic
+from claims.numerics.compare import equal
+from claims.numerics.sampling import equal_masses
+from claims.numerics.matrix import absolute, determinant, exp, inverse, log, log_two_pi, total
+from claims.strategies import (
+    PIECEWISE_LINEAR, SMOOTH, BoxCase, Coordinates, Seeded, Shape, batches, cell, cells, generator, generators, point, points, seeded_boxes,
+    seeded_networks, seeded_points, shapes,
+)  # fmt: skip
+from claims.theory.gaussian import log_phi, phi
+from claims.theory.generator import with_biases_one_layer_off
+from claims.theory.line import log_density_from_the_cdf, squared_slope_of_the_cdf
+
+SLIDE = "Distinguishing power: the density"
+GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
+
+
+# ── g⁻¹ ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def biases_subtracted_inside_s(g, x):
+    h = inverse(g.W[g.depth]) @ (x - g.b[g.depth])
+    for k in range(g.depth - 1, 0, -1):
+        h = inverse(g.W[k]) @ g.activation.s(h - g.b[k])
+    return h
+
+
+def one_layer_at_a_time(g, x):
+    h = inverse(g.W[g.depth]) @ (x - g.b[g.depth])
+    for k in range(g.depth - 1, 0, -1):
+        h = inverse(g.W[k]) @ (g.activation.s(h) - g.b[k])
+    return h
+
+
+def weights_in_the_other_order(g, x):
+    h = inverse(g.W[1]) @ (x - g.b[g.depth])
+    for k in range(g.depth - 1, 0, -1):
+        h = inverse(g.W[g.depth + 1 - k]) @ (g.activation.s(h) - g.b[k])
+    return h
+
+
+def with_s_applied_to_h_1(g, x):
+    return g.activation.s(one_layer_at_a_time(g, x))
+
+
+def without_the_outermost_bias(g, x):
+    return one_layer_at_a_time(g, x + g.b[g.depth])
+
+
+def biases_added(g, x):
+    h = inverse(g.W[g.depth]) @ (x + g.b[g.depth])
+    for k in range(g.depth - 1, 0, -1):
+        h = inverse(g.W[k]) @ (g.activation.s(h) + g.b[k])
+    return h
+
+
+def round_trip(formula, site):
+    return equal(site.g(formula(site.g, site.x)), site.x)
+
+
+@claim(
+    "inverse",
+    slide=SLIDE,
+    status="F",
+    says="z = W_1⁻¹(s(W_2⁻¹(s(… s(W_l⁻¹(x − b_l) − …) − b_2) − b_1)",
+    printed=refuted(
+        biases_subtracted_inside_s, "the parentheses do not balance, and read as printed the biases are subtracted inside s"
+    ),
+    corrected=one_layer_at_a_time,
+    controls=[weights_in_the_other_order, with_s_applied_to_h_1, without_the_outermost_bias, biases_added],
+    cases=[
+        generator([[[1]], [[1]]], [[-1], [0]], z=[0]),
+        generator([[[1]], [[2]]], [[2], [1]], z=[-1]),
+        generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], "asinh", z=[1, "-1/2"]),
+    ],
+    scope="all values for d ≤ 2, l ≤ 3 with any invertible σ; drawn networks up to (12, 6) exactly and (64, 8) in floats or balls",
+)
+@decided(
+    symbolic(site=[*shapes(2, 2), Shape(1, 3)], check=round_trip),
+    exact(site=generators(PIECEWISE_LINEAR, off_kinks=False), largest=seeded_networks("site", 12, 6, PIECEWISE_LINEAR, "dyadic")),
+    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks("site", 16, 6, ("asinh", "softplus_like"))),
+    rounded(batches("site", ((1, 2, 10), (2, 2, 40), (4, 3, 2000), (8, 4, 1500), (16, 4, 80), (64, 8, 20)), GENTLE)),
+)
+def claim_inverse_one_layer_at_a_time(formula, site):
+    """z = W₁⁻¹(s(W₂⁻¹(s(… s(W_l⁻¹(x − b_l)) …) − b₂)) − b₁) for x = g(z), s = σ⁻¹."""
+    return equal(formula(site.g, site.x), site.z, unit=1)
+
+
+# ── P_g ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def determinant_of_the_inverse(g, x):
+    """det J_x g⁻¹(x) = Π_k det W_k⁻¹ · Π_{k≥2} Π_i s′(h_k)_i."""
+    h, J = g.hidden(x), 1 / determinant(g.W[1])
+    for k in range(2, g.depth + 1):
+        J = J / determinant(g.W[k]) * _product(g.activation.ds(h[k]))
+    return J
+
+
+def _product(v):
+    factors = v.entry(1)
+    for i in range(2, v.rows + 1):
+        factors = factors * v.entry(i)
+    return factors
+
+
+def phi_at_the_inverse_of_z(g, x):
+    return phi(g.inverse(g.inverse(x))) * absolute(determinant_of_the_inverse(g, x))
+
+
+def phi_at_the_inverse_of_x(g, x):
+    return phi(g.inverse(x)) * absolute(determinant_of_the_inverse(g, x))
+
+
+def with_the_determinant_of_g(g, x):
+    return phi(g.inverse(x)) / absolute(determinant_of_the_inverse(g, x))
+
+
+def without_absolute_value(g, x):
+    return phi(g.inverse(x)) * determinant_of_the_inverse(g, x)
+
+
+def without_the_determinant(g, x):
+    return phi(g.inverse(x))
+
+
+def phi_at_x(g, x):
+    return phi(x) * absolute(determinant_of_the_inverse(g, x))
+
+
+def slope_of_the_distribution_function(formula, place):
+    density = formula(place.g, place.x)
+    return equal(density * density, squared_slope_of_the_cdf(place))
+
+
+def mass_of_a_box(formula, place):
+    return equal_masses(place.hits(), 1.0, place.hits_under(formula, place.ceiling), place.ceiling * place.volume)
+
+
+@claim(
+    "change-of-variables",
+    slide=SLIDE,
+    status="F",
+    says="P_g(x) = φ(g⁻¹(z)) |det J_x(g⁻¹(x))|",
+    printed=refuted(phi_at_the_inverse_of_z, "φ is taken at z = g⁻¹(x), not at g⁻¹(z)"),
+    corrected=phi_at_the_inverse_of_x,
+    controls=[
+        with_the_determinant_of_g,
+        blind(without_absolute_value, "squared densities have no sign", grades=["symbolic"]),
+        without_the_determinant,
+        phi_at_x,
+    ],
+    cases=[
+        cell(generator([[[2]]]), -1, 1),
+        cell(generator([[[-2]], [[1]]], [[0], [1]], "asinh"), 0, 1),
+        BoxCase(Seeded(2, 2, "leaky_relu(1/2)", seed=1)),
+        BoxCase(Seeded(2, 2, "sinh", seed=2)),
+    ],
+    scope="d = 1: all values symbolically (l ≤ 3), cells of drawn networks in balls; d = 2, 3: boxes against i.i.d. samples",
+    uses=["inverse", "jacobian-product"],
+)
+@decided(
+    symbolic(place=[Shape(1, 1), Shape(1, 2), Shape(1, 3)], check=slope_of_the_distribution_function),
+    certified(place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like"))),
+    statistical(
+        seeded_boxes("place", ((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box
+    ),
+)
+def claim_mass_of_a_cell(formula, place):
+    """P_g(x) = φ(g⁻¹(x)) |det J_x g⁻¹(x)|: its integral over a cell is the probability that g(Z) falls there."""
+    return equal(place.mass(formula), place.probability)
+
+
+# ── φ ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def minus_the_squared_norm(u):
+    return -total(u * u) + 0 * log_two_pi(u)
+
+
+def minus_half_the_squared_norm_and_the_constant(u):
+    return -total(u * u) / 2 + log_two_pi(u) * Fraction(-u.rows, 2)
+
+
+def without_the_half(u):
+    return -total(u * u) + log_two_pi(u) * Fraction(-u.rows, 2)
+
+
+def without_the_constant(u):
+    return -total(u * u) / 2 + 0 * log_two_pi(u)
+
+
+def with_the_constant_of_one_dimension(u):
+    return -total(u * u) / 2 + log_two_pi(u) * Fraction(-1, 2)
+
+
+def with_the_constant_added_to_the_density(u):
+    return log(exp(log_two_pi(u) * Fraction(-u.rows, 2)) + exp(-total(u * u) / 2))
+
+
+def densities(formula, u):
+    return equal(exp(formula(u)), log_density_from_the_cdf(u))
+
+
+@claim(
+    "gaussian",
+    slide=SLIDE,
+    status="F",
+    says="φ(u) = Z + exp(−‖u‖²), log φ(u) = −‖u‖²",
+    printed=refuted(minus_the_squared_norm, "the exponent lacks its ½, and the constant multiplies φ instead of being added"),
+    corrected=minus_half_the_squared_norm_and_the_constant,
+    controls=[
+        without_the_half, without_the_constant, with_the_constant_of_one_dimension, with_the_constant_added_to_the_density,
+    ],
+    cases=[point([0]), point([1]), point([1, 0])],
+    scope="all points for d ≤ 4; drawn points up to d = 64",
+)  # fmt: skip
+@decided(
+    symbolic(u=[Coordinates(d) for d in (1, 2, 3, 4)], check=densities),
+    certified(u=points(), largest=seeded_points("u", 64)),
+)
+def claim_standard_normal_density(formula, u):
+    """log φ(u) = −½‖u‖² − (d/2) log 2π: the density of d independent standard normal coordinates."""
+    return equal(formula(u), log_density_from_the_cdf(u), unit=1)
+
+
+# ── the square layer ───────────────────────────────────────────────────────────────────────────────────────────────
+def the_density_itself(u):
+    return exp(log_phi(u))
+
+
+def the_log_density_up_to_a_constant(u):
+    return -total(u * u) / 2
+
+
+def the_square_of_the_sum(u):
+    return -total(u) * total(u) / 2
+
+
+def the_sum_of_absolute_values(u):
+    return -total(absolute(u))
+
+
+def the_sum_of_fourth_powers(u):
+    return -total(u * u * u * u) / 2
+
+
+def a_correlated_log_density(u):
+    return -(total(u * u) + u.entry(1) * u.entry(u.rows) * (u.rows - 1) / 8) / 2
+
+
+def layer_of_squares(f, u):
+    """The only layer c + Σ c_i u_i² that f can be: c and c_i are read off at 0 and at the unit vectors."""
+    origin = u * 0
+    value, one = f(origin), f(origin).constant(1)
+    c = f(origin)
+    for i in range(1, u.rows + 1):
+        unit_vector = u.stack([[one if j == i else 0 * one] for j in range(1, u.rows + 1)])
+        value = value + (f(unit_vector) - c) * u.entry(i) * u.entry(i)
+    return value
+
+
+@claim(
+    "square-layer",
+    slide=SLIDE,
+    status="F",
+    says="φ(g⁻¹) can be represented by an extra layer on top of g⁻¹ with activation (·)²",
+    printed=refuted(the_density_itself, "a layer of squares is a polynomial; log φ is one, up to a constant, and φ is not"),
+    corrected=the_log_density_up_to_a_constant,
+    controls=[the_square_of_the_sum, the_sum_of_absolute_values, the_sum_of_fourth_powers, a_correlated_log_density],
+    cases=[point([2]), point([1, 1]), point([2, 1])],
+    scope="all points for d ≤ 4; drawn points up to d = 16",
+    uses=["gaussian"],
+)
+@decided(
+    symbolic(u=[Coordinates(d) for d in (1, 2, 3, 4)]),
+    certified(u=points(), largest=seeded_points("u", 16)),
+)
+def claim_what_a_layer_of_squares_represents(formula, u):
+    """u ↦ log φ(u) − log φ(0) is a layer of squares, c + Σ c_i u_i²; φ is not."""
+    return equal(formula(u), layer_of_squares(formula, u), unit=1)
+
+
+# ── ∫ P_g = 1 ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def with_exponent_without_the_half(g, x):
+    u = g.inverse(x)
+    return exp(-total(u * u) + log_two_pi(u) * Fraction(-u.rows, 2)) * absolute(determinant_of_the_inverse(g, x))
+
+
+def with_slopes_from_layer_1(g, x):
+    return phi_at_the_inverse_of_x(g, x) * absolute(_product(g.activation.ds(g.inverse(x))))
+
+
+def with_slopes_inverted(g, x):
+    h, f = g.hidden(x), phi_at_the_inverse_of_x(g, x)
+    for k in range(2, g.depth + 1):
+        f = f / absolute(_product(g.activation.ds(h[k]))) / absolute(_product(g.activation.ds(h[k])))
+    return f
+
+
+def bias_index_wrong_throughout(g, x):
+    return phi_at_the_inverse_of_x(with_biases_one_layer_off(g), x)
+
+
+@claim(
+    "normalisation",
+    slide=SLIDE,
+    status="T",
+    printed=phi_at_the_inverse_of_x,
+    controls=[
+        with_exponent_without_the_half, without_the_determinant, with_the_determinant_of_g, with_slopes_from_layer_1,
+        with_slopes_inverted,
+        blind(bias_index_wrong_throughout, "the same wrong h in φ and in the slopes is the true density of another generator"),
+    ],
+    cases=[
+        cell(generator([[[2]]]), -1, 1), cell(generator([[[1]], [[1]]], [[1], [0]]), -1, 1),
+    ],
+    scope="d = 1, piecewise-linear σ, l ≤ 3: the integral over all of R in balls, tails included",
+    uses=["change-of-variables"],
+)  # fmt: skip
+@decided(certified(place=cells(PIECEWISE_LINEAR, max_depth=3)))
+def claim_density_integrates_to_one(formula, place):
+    """∫ P_g(x) dx = 1 over R^d."""
+    return equal(place.total_mass(formula, with_biases_one_layer_off(place.g)), place.one)

@@ -1,0 +1,35 @@
+"""Comparing two batches of rounded matrices, network by network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.numerics.floats import RoundedMatrix, gap, overlapping, separated, slack
+from claims.numerics.verdict import Comparison, Verdict
+
+__all__ = ["RoundedComparison", "equal_rounded"]
+
+
+@dataclass(frozen=True)
+class RoundedComparison(Comparison):
+    """One comparison per network of the batch.
+
+    Attributes:
+        apart: networks whose two sides differ by more than the bounds allow: candidates for a refutation.
+        together: networks whose two sides agree within finite bounds. That alone confirms nothing: the bound must also be
+            too small to let any rival formula pass.
+    """
+
+    apart: tuple[bool, ...] = ()
+    together: tuple[bool, ...] = ()
+
+
+def equal_rounded(left: RoundedMatrix, right: RoundedMatrix) -> RoundedComparison:
+    """left = right up to the rounding errors that both sides' radii bound."""
+    if left.shape != right.shape:
+        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
+    apart, together = separated(left, right).tolist(), overlapping(left, right).tolist()
+    verdict = Verdict.REFUTED if any(apart) else Verdict.HOLDS if all(together) else Verdict.UNDECIDED
+    distance, bound = float(gap(left, right).max()), float(slack(left, right).max())
+    words = f"two sides at distance {distance:.3g}", f"a rounding bound of {bound:.3g}"
+    return RoundedComparison(verdict, *words, needs="balls for the networks not told apart", apart=tuple(apart), together=tuple(together))

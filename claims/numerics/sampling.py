@@ -1,0 +1,78 @@
+"""Statistical decisions: an i.i.d. sampler of our own and exact binomial intervals. Never Hypothesis examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import torch
+from scipy.stats import binomtest
+
+from claims.numerics.floats import Floats
+from claims.numerics.verdict import Comparison, Grade, Verdict
+
+__all__ = ["ALPHA", "RESOLUTION", "Bernoulli", "Samples", "equal_masses"]
+
+# The error probability that every statistical decision spends, whatever it decides.
+ALPHA = 1e-9
+# What a statistical *holds* means: two masses that may differ by this factor at most. Controls must lie further off.
+RESOLUTION = 1.25
+
+
+@dataclass(frozen=True)
+class Samples:
+    """An i.i.d. sampler of n draws from one seed (torch's CPU generator, so that devices agree)."""
+
+    seed: int
+    n: int
+    grade: ClassVar[Grade] = Grade.STATISTICAL
+
+    @property
+    def floats(self) -> Floats:
+        return Floats()
+
+    @cached_property
+    def _generator(self) -> torch.Generator:
+        return torch.Generator().manual_seed(self.seed % 2**63)
+
+    def normal(self, *shape: int) -> torch.Tensor:
+        """Independent N(0, 1)."""
+        return torch.randn(*shape, generator=self._generator, dtype=torch.float64)
+
+    def uniform(self, *shape: int) -> torch.Tensor:
+        """Independent uniforms on [0, 1)."""
+        return torch.rand(*shape, generator=self._generator, dtype=torch.float64)
+
+
+@dataclass(frozen=True)
+class Bernoulli:
+    """n i.i.d. trials; ``surely`` succeeded and ``possibly`` may have (they differ by what rounding leaves open)."""
+
+    surely: int
+    possibly: int
+    n: int
+
+    def interval(self, alpha: float) -> tuple[float, float]:
+        """An interval that holds the success probability with probability ≥ 1 − alpha [Clopper & Pearson 1934]."""
+        low = binomtest(self.surely, self.n).proportion_ci(1 - alpha, "exact").low
+        high = binomtest(self.possibly, self.n).proportion_ci(1 - alpha, "exact").high
+        return float(low), float(high)
+
+
+def equal_masses(left: Bernoulli, left_scale: float, right: Bernoulli, right_scale: float) -> Comparison:
+    """left_scale · P(left) = right_scale · P(right)?
+
+    Disjoint intervals refute. Overlap confirms only where both together leave no more than the factor RESOLUTION.
+    """
+    a, b = left.interval(ALPHA / 2), right.interval(ALPHA / 2)
+    (a_low, a_high), (b_low, b_high) = [v * left_scale for v in a], [v * right_scale for v in b]
+    words = f"mass in [{a_low:.6g}, {a_high:.6g}]", f"mass in [{b_low:.6g}, {b_high:.6g}]"
+    if a_high < b_low or b_high < a_low:
+        return Comparison(Verdict.REFUTED, *words, error_probability=ALPHA)
+    low, high = min(a_low, b_low), max(a_high, b_high)
+    if low > 0 and high <= RESOLUTION * low:
+        return Comparison(Verdict.HOLDS, *words, error_probability=ALPHA)
+    return Comparison(
+        Verdict.UNDECIDED, *words, needs=f"more than {left.n} samples for a factor of {RESOLUTION}", error_probability=ALPHA
+    )

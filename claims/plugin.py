@@ -1,0 +1,69 @@
+"""Claims under pytest: an item for each form and grade, and what judging it leaves on its report.
+
+The entry point `lemmata` loads this module with the first file that holds claims. What becomes of the reports is the
+business of `claims.reporting.plugin`, in this process or, with pytest-xdist, in another.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from claims.evidence.catalogue import catalogue
+from claims.evidence.claim import Claim
+from claims.evidence.item import ClaimItem, suffix
+from claims.reporting.record import plain
+
+__all__ = ["Judging"]
+
+
+class Judging:
+    """The hooks of a process that collects and judges claims."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.owners: dict[str, str] = {}
+        self.unsent: list[dict[str, Any]] | None = None
+
+    def items(self, collector: pytest.Module, name: str, claim: Claim) -> list[ClaimItem]:
+        """The items of one claim found in a module; none if the module only imports it."""
+        if claim.module != collector.obj.__name__:
+            return []
+        node = f"{collector.nodeid}::{name}"
+        if self.owners.setdefault(claim.id, node) != node:
+            raise collector.CollectError(f"claim id {claim.id!r} is taken by {self.owners[claim.id]} and by {node}")
+        return [
+            ClaimItem.from_parent(collector, name=name + suffix(form, decider), claim=claim, form=form, decider=decider)
+            for form in claim.forms
+            for decider in claim.deciders
+        ]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Say which claims are selected, here or with a worker's first report: what is never reached is known too."""
+        selected = catalogue(item for item in session.items if isinstance(item, ClaimItem))
+        reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
+        if reporting is None:
+            self.unsent = selected
+        else:
+            reporting.learn(selected)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Put what was found on the report, as one JSON string: plain values travel between processes unharmed."""
+        report = yield
+        if isinstance(item, ClaimItem):
+            message: dict[str, Any] = {}
+            if self.unsent is not None:
+                message["catalogue"], self.unsent = self.unsent, None
+            if report.when == "call" and item.entry is not None:
+                message["entry"], message["data"] = item.entry, item.data
+            elif report.failed and call.excinfo is not None:
+                message["error"] = call.excinfo.exconly().splitlines()[0]
+            report.__dict__["lemmata"] = json.dumps(plain(message))
+        return report

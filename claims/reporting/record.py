@@ -1,0 +1,108 @@
+"""What a run has found so far, and the evidence file made of it.
+
+A record learns the selected claims first (the catalogue, made where they are collected), then one entry for each form
+judged. Both are plain JSON, for with pytest-xdist they come from other processes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+__all__ = ["BUDGET", "Record", "plain", "write"]
+
+SCHEMA = "lemmata-evidence/1"
+BUDGET = Decimal("1e-6")
+"""The error probability that a whole run may spend."""
+
+NOT_RUN: Mapping[str, Any] = {
+    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "search_cases": None,
+    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
+}  # fmt: skip
+
+
+def plain(value: Any) -> Any:
+    """The value in what JSON knows: numpy and torch scalars become numbers, what is not finite becomes null."""
+    if value is None or isinstance(value, str | bool):
+        return str(value) if isinstance(value, str) else value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return plain(value.item()) if hasattr(value, "item") else str(value)
+
+
+class Record:
+    """Claims in the order of the lecture, forms in the order declared, whatever order they were judged in."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, dict[str, Any]] = {}
+        self.forms: dict[str, dict[str, Any]] = {}  # by node id
+        self.data: dict[str, dict[str, Any]] = {}  # by node id
+
+    def learn(self, catalogue: Iterable[dict[str, Any]]) -> None:
+        """Take in claims that were selected. Hearing of a claim again changes nothing."""
+        for claim in catalogue:
+            if claim["key"] not in self.claims:
+                self.claims[claim["key"]] = claim
+                for form in claim["forms"]:
+                    self.forms[form["node"]] = form
+
+    def judged(self, node: str, entry: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+        """Take in what was found out about one form."""
+        self.forms[node].update(entry)
+        self.data[node] = dict(data)
+
+    def crashed(self, node: str, error: str) -> None:
+        """Take in that judging a form failed by an exception: that is no verdict."""
+        self.forms[node].update(verdict="error", error=error)
+
+    @property
+    def error_probability(self) -> Decimal:
+        """What the statistical forms spent, added as decimals so that a thousand times 1e-9 is 1e-6."""
+        return sum((Decimal(repr(form["error_probability"] or 0)) for form in self.forms.values()), Decimal(0))
+
+    @property
+    def started(self) -> bool:
+        """Was any form judged?"""
+        return any(form["verdict"] != "not_run" for form in self.forms.values())
+
+    @property
+    def finished(self) -> bool:
+        """Was every selected form judged, and were there any?"""
+        return self.started and all(form["verdict"] != "not_run" for form in self.forms.values() if form["selected"])
+
+    def document(self, run: Mapping[str, Any]) -> dict[str, Any]:
+        """The evidence file as plain JSON values."""
+        claims = []
+        for claim in self.claims.values():
+            data: dict[str, Any] = {}
+            for form in claim["forms"]:
+                data.update(self.data.get(form["node"], {}))
+            shown = {name: value for name, value in claim.items() if name not in ("key", "lecture")}
+            claims.append({**shown, "data": dict(sorted(data.items()))})
+        return {"schema": SCHEMA, "run": dict(run), "claims": claims}
+
+
+def write(document: Mapping[str, Any], path: Path) -> None:
+    """Write the file in one step: whoever reads it finds the old evidence or the new, never half of it."""
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(document, file, indent=1, ensure_ascii=False, allow_nan=False)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,120 @@
+"""Generators that Hypothesis may draw: small dyadic numbers, weights first, so that they shrink to networks one can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from claims.theory.activations import by_name, names
+from claims.theory.cases import GeneratorCase, Shape
+from claims.theory.seeded import Batch, Seeded
+
+__all__ = [
+    "PIECEWISE_LINEAR", "SMOOTH", "UNBOUNDED", "batches", "dyadics", "generators", "seeded_networks", "shapes", "weights",
+]  # fmt: skip
+
+PIECEWISE_LINEAR = tuple(n for n in names() if by_name(n).piecewise_linear)
+SMOOTH = tuple(n for n in names() if not by_name(n).piecewise_linear)
+UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
+
+
+def dyadics(*, limit: int = 4, denominators: Sequence[int] = (1, 2, 4)) -> st.SearchStrategy[Fraction]:
+    """Small dyadic numbers p/q with |p| ≤ limit; they shrink towards 0."""
+    return st.builds(Fraction, st.integers(-limit, limit), st.sampled_from(tuple(denominators)))
+
+
+def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
+    if len(rows) == 1:
+        return rows[0][0]
+    minors = ([row[:j] + row[j + 1 :] for row in map(tuple, rows[1:])] for j in range(len(rows)))
+    return sum(((-1) ** j * rows[0][j] * _determinant(m) for j, m in enumerate(minors)), Fraction(0))
+
+
+@st.composite
+def weights(draw: st.DrawFn, d: int) -> tuple[tuple[Fraction, ...], ...]:
+    """An invertible d×d matrix of dyadic numbers (d ≤ 3): generic ones, and the edges of the class.
+
+    Edges: a signed permutation (orthogonal, determinant of either sign), and a matrix whose determinant is 2⁻¹⁰.
+    """
+    kind = draw(st.sampled_from(("generic", "generic", "generic", "orthogonal", "nearly singular")))
+    if kind == "generic":
+        rows = draw(st.tuples(*[st.tuples(*[dyadics()] * d)] * d).filter(lambda rows: _determinant(rows) != 0))
+        return rows
+    order = draw(st.permutations(range(d)))
+    signs = draw(st.tuples(*[st.sampled_from((1, -1))] * d))
+    permutation = [[Fraction(signs[i] if order[i] == j else 0) for j in range(d)] for i in range(d)]
+    if kind == "orthogonal":
+        return tuple(tuple(row) for row in permutation)
+    # unit lower triangle times diag(2⁻¹⁰, 1, …) times a signed permutation: as close to singular as its determinant
+    lower = [[draw(dyadics()) if j < i else Fraction(int(i == j)) for j in range(d)] for i in range(d)]
+    scaled = [[v * (Fraction(1, 1024) if j == 0 else 1) for j, v in enumerate(row)] for row in lower]
+    product = [[sum((scaled[i][k] * permutation[k][j] for k in range(d)), Fraction(0)) for j in range(d)] for i in range(d)]
+    return tuple(tuple(row) for row in product)
+
+
+@st.composite
+def generators(
+    draw: st.DrawFn,
+    activations: Sequence[str] = UNBOUNDED,
+    *,
+    min_dimension: int = 1,
+    max_dimension: int = 3,
+    min_depth: int = 1,
+    max_depth: int = 3,
+    spread: int = 4,
+    off_kinks: bool = True,
+) -> GeneratorCase:
+    """A generator with a latent point z, |z_i| ≤ spread (or up to 12: far out, where σ is bi-Lipschitz).
+
+    With ``off_kinks`` no coordinate that an activation acts on is 0, so that g⁻¹ has a derivative at x.
+    """
+    d = draw(st.integers(min_dimension, max_dimension))
+    l = draw(st.integers(min_depth, max_depth))  # noqa: E741
+    name = draw(st.sampled_from(tuple(activations)))
+    W = tuple(draw(weights(d)) for _ in range(l))
+    b = tuple(draw(st.tuples(*[dyadics()] * d)) for _ in range(l))
+    far = by_name(name).piecewise_linear and draw(st.booleans())
+    z = draw(st.tuples(*[dyadics(limit=12 if far else spread)] * d))
+    case = GeneratorCase(W, b, by_name(name), z)
+    if off_kinks and by_name(name).piecewise_linear:
+        from hypothesis import assume
+
+        assume(not case.on_a_kink())
+    return case
+
+
+def shapes(d: int, l: int) -> list[Shape]:  # noqa: E741
+    """All sizes up to (d, l): a symbolic decider exhausts them."""
+    return [Shape(i, k) for i in range(1, d + 1) for k in range(1, l + 1)]
+
+
+def seeded_networks(
+    parameter: str, d: int, l: int, activations: Sequence[str], entries: str = "gaussian"  # noqa: E741
+) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ case: networks of one size, for the largest size a claim names."""
+
+    def case(seed: int) -> dict[str, Any]:
+        return {parameter: Seeded(d, l, activations[seed % len(activations)], seed >> 8, entries)}
+
+    return case
+
+
+def batches(
+    parameter: str, sizes: Sequence[tuple[int, int, int]], activations: Sequence[str]
+) -> Callable[[int, float], Iterator[dict[str, Any]]]:
+    """(seed, share) ↦ batches: for each (d, l, count) that many seeded networks, spread over the activations."""
+
+    def cases(seed: int, share: float) -> Iterator[dict[str, Any]]:
+        for size, (d, l, count) in enumerate(sizes):  # noqa: E741
+            wanted = max(2, round(count * share))
+            each, rest = divmod(wanted, len(activations))
+            for i, name in enumerate(activations):
+                # far enough apart that no two batches share a network
+                start = (seed % 2**40) * 2**20 + (size * len(activations) + i) * 2**14
+                if each + (i < rest):
+                    yield {parameter: Batch(d, l, name, each + (i < rest), start)}
+
+    return cases

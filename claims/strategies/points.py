@@ -1,0 +1,55 @@
+"""Points and cells that Hypothesis may draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from claims.strategies.networks import dyadics, generators
+from claims.theory.boxes import BoxCase
+from claims.theory.cells import CellCase
+from claims.theory.points import PointCase
+from claims.theory.seeded import Seeded
+
+__all__ = ["cells", "points", "seeded_boxes", "seeded_points"]
+
+
+def points(*, max_dimension: int = 4, limit: int = 12) -> st.SearchStrategy[PointCase]:
+    """Points of R^d with small dyadic coordinates."""
+    return st.lists(dyadics(limit=limit), min_size=1, max_size=max_dimension).map(lambda u: PointCase(tuple(u)))
+
+
+def seeded_points(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ a point of R^d with coordinates in sixteenths."""
+
+    def case(seed: int) -> dict[str, Any]:
+        rng = Random(seed)
+        return {parameter: PointCase(tuple(Fraction(rng.randint(-64, 64), 16) for _ in range(d)))}
+
+    return case
+
+
+@st.composite
+def cells(draw: st.DrawFn, activations: Sequence[str], *, max_depth: int = 2) -> CellCase:
+    """A generator of the line and a latent interval within [−3, 3]."""
+    g = draw(generators(activations, max_dimension=1, max_depth=max_depth, off_kinks=False))
+    start = draw(dyadics(limit=3))
+    length = draw(st.sampled_from((Fraction(1, 2), Fraction(1), Fraction(2))))
+    return CellCase(g, start, start + length)
+
+
+def seeded_boxes(
+    parameter: str, sizes: Sequence[tuple[int, int]], activations: Sequence[str]
+) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ a seeded generator with a box of its range, over the given sizes and activations in turn."""
+
+    def case(seed: int) -> dict[str, Any]:
+        d, l = sizes[seed % len(sizes)]  # noqa: E741
+        activation = activations[(seed // len(sizes)) % len(activations)]
+        return {parameter: BoxCase(Seeded(d, l, activation, seed >> 8))}
+
+    return case

@@ -1,0 +1,38 @@
+"""Truth sides by way of distribution functions: erf is differentiated, by sympy or by arb, never our own formula."""
+
+from __future__ import annotations
+
+import sympy
+from flint import arb
+
+from claims.numerics.balls import BallMatrix
+from claims.numerics.matrix import Matrix, total
+from claims.numerics.series import value_and_derivative
+from claims.numerics.symbols import SymbolicMatrix
+from claims.numerics.verdict import OutsideArithmetic
+from claims.theory.site import Site
+
+__all__ = ["log_density_from_the_cdf", "squared_slope_of_the_cdf"]
+
+
+def squared_slope_of_the_cdf(site: Site) -> SymbolicMatrix:
+    """(d/dx Φ(g⁻¹(x)))² for d = 1 and symbols: g is monotone, so P(g(Z) ≤ x) is Φ(g⁻¹(x)) or one minus it."""
+    z, x = site.g.inverse(site.x), site.x
+    assert isinstance(z, SymbolicMatrix) and isinstance(x, SymbolicMatrix)
+    ((argument,), (variable,)) = z.entries(), x.entries()
+    slope = sympy.diff(sympy.erf(argument / sympy.sqrt(2)) / 2, variable)
+    return SymbolicMatrix(sympy.Matrix([[slope**2]]))
+
+
+def log_density_from_the_cdf(u: Matrix) -> Matrix:
+    """Σ_i log Φ′(u_i), the log-density of independent standard normal coordinates, with Φ′ from a derivative of erf."""
+    if isinstance(u, BallMatrix):
+        # the value Φ(u) is not needed, only its slope: arb differentiates its own erf
+        _, slopes = value_and_derivative(lambda t: t.apply("erf"), u / BallMatrix.of([[arb(2).sqrt()]]))  # type: ignore[arg-type]
+        return total((slopes / BallMatrix.of([[2 * arb(2).sqrt()]])).apply("log"))  # type: ignore[attr-defined]
+    if isinstance(u, SymbolicMatrix):
+        density = sympy.Integer(1)
+        for v in u.entries():
+            density *= sympy.diff(sympy.erf(v / sympy.sqrt(2)) / 2, v)
+        return SymbolicMatrix(sympy.Matrix([[density]]))
+    raise OutsideArithmetic("erf is known to symbols and to balls")

@@ -1,0 +1,148 @@
+"""Two small claims about whole numbers, written to a directory of their own and run by pytest inside this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import claims.plugin  # loaded once here: a run inside this process forgets what it was the first to import
+import claims.reporting.plugin  # noqa: F401
+
+NUMBERS = '''
+"""Whole numbers, and how two of them are compared."""
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from claims.numerics.verdict import Comparison, Verdict
+
+
+@dataclass(frozen=True)
+class Whole:
+    value: int
+
+    def into(self, arithmetic):
+        return self.value
+
+
+def wholes():
+    return st.integers(1, 10**6).map(Whole)
+
+
+def equal(left, right):
+    return Comparison(Verdict.HOLDS if left == right else Verdict.REFUTED, str(left), str(right))
+'''
+
+SUMS = '''
+"""Sums."""
+from claims.evidence import claim, decided, exact, refuted
+from numbers_here import Whole, equal, wholes
+
+
+def not_halved(n):
+    return n * (n + 1)
+
+
+def halved(n):
+    return n * (n + 1) // 2
+
+
+def one_less(n):
+    return n * (n - 1) // 2
+
+
+def with_a_seventh(n):
+    return n * (n + 1) // 2 + (n % 7 == 3)
+
+
+@claim(
+    "triangle-number", slide="Sums", status="F", scope="whole numbers up to a million",
+    says="1 + … + n = n (n + 1)", printed=refuted(not_halved, "every pair is counted twice"), corrected=halved,
+    controls=[one_less, with_a_seventh], cases=[Whole(3)],
+)
+@decided(exact(n=wholes()))
+def claim_sum_of_the_first_numbers(formula, n):
+    """1 + … + n = n (n + 1) / 2."""
+    return equal(formula(n), (n * n + n) // 2)
+
+
+def itself(n):
+    return n
+
+
+def doubled(n):
+    return 2 * n
+
+
+@claim(
+    "identity", slide="Identities", status="T", scope="whole numbers up to a million",
+    printed=itself, controls=[doubled], cases=[Whole(3)], uses=["triangle-number"],
+)
+@decided(exact(n=wholes()))
+def claim_a_number_is_itself(formula, n):
+    """n = n."""
+    return equal(formula(n), n)
+'''
+
+TRIANGLE = "sums.py::claim_sum_of_the_first_numbers"
+IDENTITY = "sums.py::claim_a_number_is_itself"
+
+
+class Toys:
+    """A directory with the two claims, and runs of pytest in it."""
+
+    triangle, identity = TRIANGLE, IDENTITY
+
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self.pytester, self.path = pytester, pytester.path
+        self.write("numbers_here.py", NUMBERS)
+        self.write("sums.py", SUMS)
+        pytester.syspathinsert()
+
+    def write(self, name: str, text: str) -> Path:
+        """Write one file."""
+        (self.path / name).write_text(text.lstrip("\n"), encoding="utf-8")
+        return self.path / name
+
+    def change(self, old: str, new: str, name: str = "sums.py") -> None:
+        """Change one file in one place."""
+        text = (self.path / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def run(self, *arguments: str, **options: Any) -> pytest.RunResult:
+        """One run inside this process, by the quick profile."""
+        return self.pytester.runpytest_inprocess("--claims-profile=smoke", *arguments, **options)
+
+    def record(self, *arguments: str, **options: Any) -> tuple[pytest.RunResult, dict[str, Any]]:
+        """One run inside this process, and its evidence file."""
+        result = self.run("--claims-evidence=evidence.json", *arguments, **options)
+        return result, self.evidence()
+
+    def evidence(self, name: str = "evidence.json") -> dict[str, Any]:
+        """An evidence file that a run has written."""
+        found: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
+        return found
+
+
+@pytest.fixture
+def toys(pytester: pytest.Pytester) -> Toys:
+    return Toys(pytester)
+
+
+@pytest.fixture
+def verdicts() -> Callable[[dict[str, Any]], dict[str, str]]:
+    """The verdicts of an evidence file by claim and form."""
+
+    def of(evidence: dict[str, Any]) -> dict[str, str]:
+        return {
+            f"{claim['id']}/{form['name']}/{form['grade']}": form["verdict"]
+            for claim in evidence["claims"]
+            for form in claim["forms"]
+        }
+
+    return of

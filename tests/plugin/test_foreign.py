@@ -1,0 +1,108 @@
+"""Repositories that are not ours: the entry point stays light, silent and out of their way."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LIGHT = """
+import sys
+
+
+def test_nothing_heavy_is_loaded():
+    heavy = {"torch", "sympy", "flint", "scipy", "numpy", "rich", "claims"} & sys.modules.keys()
+    assert "lemmata" in sys.modules
+    assert not heavy
+"""
+
+THEIRS = """
+import claims
+
+
+def test_it_is_theirs():
+    assert claims.paid == 3
+"""
+
+ASKS_FOR_OURS = """
+from claims.evidence import claim
+
+
+@claim("x")
+def claim_x(formula, n):
+    pass
+"""
+
+
+def pytest_in(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
+
+
+WAYS = {"pytest": [str(Path(sys.executable).with_name("pytest"))], "python -m pytest": [sys.executable, "-m", "pytest"]}
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS)
+def way(request: pytest.FixtureRequest) -> list[str]:
+    return request.param
+
+
+def test_a_run_without_claims_loads_nothing_of_ours_but_the_entry_point(tmp_path, way):
+    (tmp_path / "test_light.py").write_text(LIGHT, encoding="utf-8")
+    ran = pytest_in(tmp_path, *way, "-p", "no:hypothesispytest")
+    assert ran.returncode == 0, ran.stdout
+    assert "claims:" not in ran.stdout
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A repository with its own package `claims`, under strict settings."""
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "__init__.py").write_text("paid = 3\n", encoding="utf-8")
+    (tmp_path / "test_theirs.py").write_text(THEIRS, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\naddopts = --strict-markers --strict-config\nfilterwarnings = error\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_a_repository_with_its_own_claims_package_sees_its_own(foreign, way):
+    ran = pytest_in(foreign, *way)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "1 passed" in ran.stdout
+
+
+def test_its_own_claims_package_stays_its_own_with_workers(foreign):
+    ran = pytest_in(foreign, *WAYS["python -m pytest"], "-n1")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_claims_of_ours_beside_another_claims_package_are_one_sentence(foreign):
+    (foreign / "sums.py").write_text(ASKS_FOR_OURS, encoding="utf-8")
+    ran = pytest_in(foreign, *WAYS["python -m pytest"])
+    assert ran.returncode == pytest.ExitCode.INTERRUPTED
+    (line,) = (line for line in ran.stdout.splitlines() if line.startswith("sums.py"))
+    assert line == f"sums.py needs the package `claims` of lemmata, but `claims` is {foreign / 'claims'} here"
+    assert "Traceback" not in ran.stdout
+
+
+def test_a_claims_evidence_of_their_own_is_left_alone(foreign, way):
+    (foreign / "claims" / "evidence.py").write_text("def claim(x):\n    return lambda f: f\n", encoding="utf-8")
+    (foreign / "sums.py").write_text(f"{ASKS_FOR_OURS}\n\nraise RuntimeError('nobody imports this')", encoding="utf-8")
+    ran = pytest_in(foreign, *way)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_evidence_beside_another_claims_package_is_one_sentence(foreign):
+    ran = pytest_in(foreign, *WAYS["python -m pytest"], "--claims-evidence", "out.json")
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
+    assert ran.stderr.strip() == (
+        f"ERROR: this run needs the package `claims` of lemmata, but `claims` is {foreign / 'claims'} here"
+    )
+
+
+def test_the_plugin_named_twice_is_loaded_once(tmp_path):
+    (tmp_path / "test_light.py").write_text(LIGHT, encoding="utf-8")
+    ran = pytest_in(tmp_path, *WAYS["pytest"], "-p", "lemmata", "-p", "no:hypothesispytest")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
