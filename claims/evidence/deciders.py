@@ -177,7 +177,7 @@ class Decider(ABC):
             draw(
                 self.strategies,
                 seed_for(seed, "draw", attempt),
-                max(missing(), _ROUND_OF_DRAWS),
+                max(missing() * (1 if attempt == 0 else 3), _ROUND_OF_DRAWS),
                 lambda case: self._look(tally, question, case, seed, drawn=True),
             )
             if len(tally.seen) == before:

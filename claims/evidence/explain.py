@@ -12,6 +12,9 @@ from claims.numerics.verdict import OutsideArithmetic, Verdict
 
 __all__ = ["explain"]
 
+READABLE = 800
+"""How many characters of one line of an explanation a terminal shows."""
+
 
 def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_seed: int, reproduction: str) -> str:
     """Claim, form, expected and got, both sides, the case, the line that repeats it, and what undecided would need."""
@@ -34,7 +37,12 @@ def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_
         lines.append(("needs", decision.needs))
     lines.append(("again", reproduction))
     width = max(len(name) for name, _ in lines)
-    return "\n".join(f"{name:<{width}}  {text}" for name, text in lines)
+    return "\n".join(f"{name:<{width}}  {_shortened(text)}" for name, text in lines)
+
+
+def _shortened(text: str) -> str:
+    """Symbolic differences can fill pages; the evidence file has them whole."""
+    return text if len(text) <= READABLE else f"{text[:READABLE]} … ({len(text)} characters, all in the evidence file)"
 
 
 def _a_written_case(claim: Claim, form: Form, decider: Decider, run_seed: int) -> list[tuple[str, str]]:

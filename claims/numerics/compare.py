@@ -9,7 +9,7 @@ from claims.numerics.rationals import RationalMatrix, equal_rationals
 from claims.numerics.symbols import SymbolicMatrix, equal_symbols
 from claims.numerics.verdict import Comparison, Verdict
 
-__all__ = ["equal"]
+__all__ = ["at_most_count", "counted", "equal", "implied"]
 
 # Work allowed to tell two exact logarithms apart, in bits.
 _LOG_BITS = (128, 512, 2048)
@@ -36,6 +36,24 @@ def equal(left: Matrix, right: Matrix, unit: Matrix | int | None = None) -> Comp
     if isinstance(left, RoundedMatrix) and isinstance(right, RoundedMatrix):
         return equal_rounded(left, right)
     raise TypeError(f"cannot compare a {type(left).__name__} with a {type(right).__name__}")
+
+
+def counted(found: int, claimed: int, what: str) -> Comparison:
+    """Whether two whole numbers agree. A bare count is trivial: it never makes a case by itself."""
+    verdict = Verdict.HOLDS if found == claimed else Verdict.REFUTED
+    return Comparison(verdict, f"{found} {what}", f"{claimed} {what}", trivial=found == claimed)
+
+
+def at_most_count(found: int, bound: int, what: str) -> Comparison:
+    """Whether a whole number is at most another."""
+    verdict = Verdict.HOLDS if found <= bound else Verdict.REFUTED
+    return Comparison(verdict, f"{found} {what}", f"{bound}", relation="≤", tightness=found / bound if bound else None)
+
+
+def implied(premise: bool, conclusion: bool, premise_words: str, conclusion_words: str) -> Comparison:
+    """premise ⇒ conclusion. A premise that is false says nothing: the case is trivial."""
+    verdict = Verdict.REFUTED if premise and not conclusion else Verdict.HOLDS
+    return Comparison(verdict, premise_words, conclusion_words, relation="⇒", trivial=not premise)
 
 
 def _equal_logarithms(left: LogMatrix, right: LogMatrix) -> Comparison:

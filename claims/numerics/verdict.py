@@ -37,7 +37,7 @@ class Comparison:
     Attributes:
         verdict: what the comparison decides on this case.
         left, right: both sides in words, with numbers.
-        relation: what was asked of them: "=", "≤" or "<".
+        relation: what was asked of them: "=", "≤", "<" or "⇒".
         trivial: both sides agree for an empty reason (0 = 0); such a case never counts towards a floor.
         needs: for *undecided*, what would decide it.
         tightness: for inequalities, left / right.
@@ -59,13 +59,19 @@ class Comparison:
         if self.verdict is Verdict.HOLDS:
             return f"holds: {self.left} {self.relation} {self.right}"
         if self.verdict is Verdict.REFUTED:
-            negated = {"=": "≠", "≤": ">", "<": "≥"}[self.relation]
+            negated = {"=": "≠", "≤": ">", "<": "≥", "⇒": "yet"}[self.relation]
             return f"refuted: {self.left} {negated} {self.right}"
         return f"undecided: {self.left} against {self.right}; {self.needs}"
 
 
 def all_of(*comparisons: Comparison) -> Comparison:
-    """The conjunction: refuted by the first refuted part, undecided by the first undecided one, trivial if all parts are."""
+    """The conjunction: refuted by the first refuted part, undecided by the first undecided one, trivial if all parts are.
+
+    Parts that speak of a whole batch (`RoundedComparison`) join network by network.
+    """
+    batched = [c for c in comparisons if hasattr(c, "joined")]
+    if batched:
+        return batched[0].joined(comparisons)  # type: ignore[no-any-return]
     for verdict in (Verdict.REFUTED, Verdict.UNDECIDED):
         for comparison in comparisons:
             if comparison.verdict is verdict:

@@ -55,7 +55,7 @@ class Reporting:
             self.learn(message["catalogue"])
         if "entry" in message:
             self.record.judged(report.nodeid, message["entry"], message["data"])
-        elif report.failed and report.nodeid in self.record.forms:  # without a message where a worker died over it
+        elif report.failed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
             self.record.crashed(report.nodeid, message.get("error") or report.longreprtext.splitlines()[-1])
         else:
             return
@@ -63,7 +63,8 @@ class Reporting:
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
         """The verdict is the word of -v; the letter is written by the progress where that is shown."""
-        if report.when != "call" or report.nodeid not in self.record.forms:
+        of_a_form = report.nodeid in self.record.forms and (report.when == "call" or report.failed)
+        if not of_a_form or report.when == "teardown":
             return None
         form = self.record.forms[report.nodeid]
         mark = letter(form["verdict"], form["expected"])

@@ -66,6 +66,10 @@ class Record:
         """Take in that judging a form failed by an exception: that is no verdict."""
         self.forms[node].update(verdict="error", error=error)
 
+    def awaits(self, node: str) -> bool:
+        """Is this the node of a form without a verdict so far?"""
+        return node in self.forms and self.forms[node]["verdict"] == "not_run"
+
     @property
     def error_probability(self) -> Decimal:
         """What the statistical forms spent, added as decimals so that a thousand times 1e-9 is 1e-6."""

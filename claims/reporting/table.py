@@ -33,12 +33,12 @@ def closing_table(record: Record, seed: int, seconds: float, *, width: int, colo
         console.print(title + Text("─" * (min(line, width) - title.cell_len), "dim"))
         console.print(table)
         console.print()
-    console.print(Text(f" {_counts(claims)}"))
+    console.print(Text(f" {_counts(claims)}"), soft_wrap=True)
     if record.error_probability:
         spent = f"error probability of the whole run ≤ {record.error_probability:.1E}".replace(".0E", "E")
     else:
         spent = "no verdict rests on samples"
-    console.print(Text(f" {spent} · seed {seed} · {seconds:.0f} s"))
+    console.print(Text(f" {spent} · seed {seed} · {seconds:.0f} s"), soft_wrap=True)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 

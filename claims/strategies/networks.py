@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,7 @@ from claims.theory.cases import GeneratorCase, Shape
 from claims.theory.seeded import Batch, Seeded
 
 __all__ = [
-    "PIECEWISE_LINEAR", "SMOOTH", "UNBOUNDED", "batches", "dyadics", "generators", "seeded_networks", "shapes", "weights",
+    "PIECEWISE_LINEAR", "SMOOTH", "UNBOUNDED", "batches", "dyadics", "generators", "seeded_networks", "shapes", "shared_biases", "weights",
 ]  # fmt: skip
 
 PIECEWISE_LINEAR = tuple(n for n in names() if by_name(n).piecewise_linear)
@@ -21,9 +22,14 @@ SMOOTH = tuple(n for n in names() if not by_name(n).piecewise_linear)
 UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
 
 
+# A tower of three exponentials is out of reach of any precision.
+_DEEPEST = {"sinh": 2}
+
+
 def dyadics(*, limit: int = 4, denominators: Sequence[int] = (1, 2, 4)) -> st.SearchStrategy[Fraction]:
-    """Small dyadic numbers p/q with |p| ≤ limit; they shrink towards 0."""
-    return st.builds(Fraction, st.integers(-limit, limit), st.sampled_from(tuple(denominators)))
+    """Small dyadic numbers p/q with |p| ≤ limit, in one choice; they shrink towards 0, whole and positive ones first."""
+    numbers = {Fraction(p, q) for p in range(-limit, limit + 1) for q in denominators}
+    return st.sampled_from(sorted(numbers, key=lambda v: (v.denominator, abs(v), v < 0)))
 
 
 def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
@@ -73,7 +79,7 @@ def generators(
     """
     d = draw(st.integers(min_dimension, max_dimension))
     l = draw(st.integers(min_depth, max_depth))  # noqa: E741
-    name = draw(st.sampled_from(tuple(activations)))
+    name = draw(st.sampled_from([n for n in activations if l <= _DEEPEST.get(n, l)]))
     W = tuple(draw(weights(d)) for _ in range(l))
     b = tuple(draw(st.tuples(*[dyadics()] * d)) for _ in range(l))
     far = by_name(name).piecewise_linear and draw(st.booleans())
@@ -84,6 +90,11 @@ def generators(
 
         assume(not case.on_a_kink())
     return case
+
+
+def shared_biases(networks: st.SearchStrategy[GeneratorCase]) -> st.SearchStrategy[GeneratorCase]:
+    """The same networks with the first layer's bias in every layer."""
+    return networks.map(lambda case: replace(case, biases=(case.biases[0],) * len(case.biases)))
 
 
 def shapes(d: int, l: int) -> list[Shape]:  # noqa: E741

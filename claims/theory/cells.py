@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from flint import arb
 
 
 from claims.numerics.balls import BallMatrix, Balls
@@ -47,9 +49,10 @@ class Cell:
         ends = sorted((v.entries()[0] for v in (self.g(self.start), self.g(self.end))), key=lambda v: float(v.mid()))  # type: ignore[attr-defined]
         return integral(lambda x: density(g, x), ends)
 
-    def total_mass(self, density: Density, *variants: Generator) -> Matrix:
-        """∫ density(x) dx over all of R, for a density made of piecewise-linear inverses: of g and of the variants named."""
-        breaks = [x for g in (self.g, *variants) for x in kinks_on_the_line(g)]
+    def total_mass(self, density: Density, breaks: Sequence[arb] = ()) -> Matrix:
+        """∫ density(x) dx over all of R, for a density made of piecewise-linear maps with the kinks of g⁻¹, and more breaks
+        where it is a variant with kinks of its own."""
+        breaks = [*kinks_on_the_line(self.g), *breaks]
         return mass_of_gaussian_pieces(lambda x: density(self.g, x), breaks)
 
 

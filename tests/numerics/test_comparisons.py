@@ -13,7 +13,7 @@ import torch
 from flint import arb
 
 from claims.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, at_most_balls, precision
-from claims.numerics.compare import equal
+from claims.numerics.compare import at_most_count, counted, equal, implied
 from claims.numerics.floats import Floats, RoundedMatrix
 from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import log, log_two_pi
@@ -260,6 +260,33 @@ def test_all_of_takes_the_worst_part() -> None:
     assert all_of(trivial, undecided, holds) is undecided
     assert all_of(trivial, holds) is holds and not all_of(trivial, holds).trivial
     assert all_of(trivial, trivial).trivial
+
+
+def test_all_of_joins_batches_network_by_network() -> None:
+    one, two = rounded([1.0, 1.0, 1.0], [0.0] * 3), rounded([1.0, 2.0, 1.0], [0.0, 0.0, float("inf")])
+    joined = all_of(equal(one, one), equal(one, two))
+    assert isinstance(joined, RoundedComparison)
+    assert (joined.verdict, joined.apart, joined.together) == (REFUTED, (False, True, False), (True, False, False))
+    assert joined.left == equal(one, two).left, "the refuting part speaks"
+    for whole, apart, together in ((HOLDS, False, True), (REFUTED, True, False), (UNDECIDED, False, False)):
+        joined = all_of(Comparison(whole, "all", "of them"), equal(one, one))
+        assert isinstance(joined, RoundedComparison) and joined.verdict is whole
+        assert (joined.apart, joined.together) == ((apart,) * 3, (together,) * 3), "what is no batch speaks for all"
+
+
+def test_whole_numbers_are_counted() -> None:
+    assert counted(3, 3, "kinks").verdict is HOLDS and counted(3, 3, "kinks").trivial, "a bare count makes no case"
+    assert counted(3, 4, "kinks").sentence == "refuted: 3 kinks ≠ 4 kinks" and not counted(3, 4, "kinks").trivial
+    assert (at_most_count(3, 4, "kinks").verdict, at_most_count(3, 4, "kinks").tightness) == (HOLDS, 0.75)
+    assert at_most_count(4, 4, "kinks").verdict is HOLDS
+    assert at_most_count(5, 4, "kinks").sentence == "refuted: 5 kinks > 4"
+
+
+def test_an_implication_is_refuted_by_a_true_premise_alone() -> None:
+    verdicts = {(p, c): implied(p, c, "p", "c").verdict for p in (True, False) for c in (True, False)}
+    assert [pc for pc, verdict in verdicts.items() if verdict is REFUTED] == [(True, False)]
+    assert implied(False, False, "p", "c").trivial and not implied(True, True, "p", "c").trivial
+    assert implied(True, False, "p", "c").sentence == "refuted: p yet c"
 
 
 def test_the_sentence_says_what_was_found() -> None:

@@ -160,6 +160,15 @@ def test_workers_write_the_same_file_and_the_same_table(toys):
     assert without_seconds(toys.path / "workers.json") == without_seconds(toys.path / "alone.json")
 
 
+def test_a_worker_that_dies_over_a_form_costs_that_form(toys, verdicts):
+    toys.change("def one_less(n):", "def one_less(n):\n    import os; os._exit(3)")
+    result = toys.pytester.runpytest_subprocess("-n1", "--claims-profile=smoke", "--claims-evidence=evidence.json")
+    result.assert_outcomes(passed=5, failed=1)
+    found = verdicts(toys.evidence())
+    assert [name for name, verdict in found.items() if verdict == "error"] == ["triangle-number/one_less/exact"]
+    assert "not_run" not in found.values()
+
+
 def test_a_run_that_spends_more_error_probability_than_it_may_fails(toys):
     toys.write("sampled.py", SPENDS.replace("SHARE", "1e-9"))
     result, evidence = toys.record("sampled.py")

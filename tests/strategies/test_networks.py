@@ -1,4 +1,4 @@
-"""What is drawn reaches what its docstring promises, keeps what it promises to keep, and shrinks to what one can read."""
+"""What is drawn reaches what its docstring promises, keeps what it promises, and shrinks to what one can read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from claims.strategies import (
 )
 from claims.theory.activations import by_name, names
 
-DRAWS = 300
+DRAWS = 150
 
 
 def drawn(strategy: SearchStrategy[Any], seed: int = 1, examples: int = DRAWS) -> list[Any]:
@@ -59,10 +59,12 @@ def det(rows: Any) -> Fraction:
 
 def is_orthogonal(rows: Any) -> bool:
     W = matrix(rows)
-    return (W.transpose() @ W).entries() == matrix([[int(i == j) for j in range(len(rows))] for i in range(len(rows))]).entries()
+    return (W.transpose() @ W).entries() == matrix(
+        [[int(i == j) for j in range(len(rows))] for i in range(len(rows))]
+    ).entries()
 
 
-NETWORKS: list[GeneratorCase] = drawn(generators(names()))
+NETWORKS: list[GeneratorCase] = drawn(generators(names()), examples=2 * DRAWS)
 
 
 # ── dyadic numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -85,9 +87,11 @@ def test_weights_are_invertible_and_reach_the_edges_of_the_class(d: int) -> None
     assert any(abs(q) == Fraction(1, 1024) for q in determinants), "nearly singular"
     assert any(is_orthogonal(W) for W in found), "orthogonal"
     if d > 1:
-        assert any(W != tuple(zip(*W, strict=True)) for W in found), "not symmetric"
+        assert any(tuple(zip(*W, strict=True)) != W for W in found), "not symmetric"
         assert any(is_orthogonal(W) and det(W) < 0 for W in found), "a reflection"
-        assert any(abs(det(W)) == Fraction(1, 1024) and 0 not in (W[1][0], W[1][1]) for W in found), "not only a diagonal"
+        assert any(abs(det(W)) == Fraction(1, 1024) and 0 not in (W[1][0], W[1][1]) for W in found), (
+            "not only a diagonal"
+        )
 
 
 def test_weights_shrink_to_what_one_can_read() -> None:
@@ -111,7 +115,7 @@ def test_generators_have_invertible_weights_and_latent_points_in_reach() -> None
         limit = 12 if case.activation.piecewise_linear else 4
         assert all(abs(v) <= limit for v in case.z), case
     assert any(abs(v) > 4 for case in NETWORKS for v in case.z), "far out, where σ is bi-Lipschitz"
-    narrow = drawn(generators(SMOOTH, spread=1), examples=100)
+    narrow = drawn(generators(SMOOTH, spread=1), examples=50)
     assert all(abs(v) <= 1 for case in narrow for v in case.z)
 
 
@@ -122,27 +126,21 @@ def test_generators_are_valid_cases() -> None:
 
 def test_generators_stay_off_kinks_unless_asked() -> None:
     off = [case for case in NETWORKS if case.activation.piecewise_linear]
-    assert len(off) > 50 and not any(case.on_a_kink() for case in off)
-    anywhere = drawn(generators(PIECEWISE_LINEAR, off_kinks=False))
+    assert len(off) > 20 and not any(case.on_a_kink() for case in off)
+    anywhere = drawn(generators(PIECEWISE_LINEAR, off_kinks=False), examples=40)
     assert any(case.on_a_kink() for case in anywhere)
 
 
 def test_generators_keep_their_bounds() -> None:
-    for case in drawn(generators(min_dimension=2, max_dimension=2, min_depth=2, max_depth=3), examples=60):
+    for case in drawn(generators(min_dimension=2, max_dimension=2, min_depth=2, max_depth=3), examples=40):
         d, l = case.size  # noqa: E741
         assert d == 2 and 2 <= l <= 3 and case.activation.name in UNBOUNDED
 
 
 def test_generators_shrink_to_what_one_can_read() -> None:
     assert repr(minimal(generators())) == "generator([[[1]]], [[0]], 'leaky_relu(1/2)', z=[0])"
-    deep = minimal(generators(min_depth=2))
-    assert repr(deep) in (
-        "generator([[[1]], [[1]]], [[0], [0]], 'leaky_relu(1/2)', z=[1])",
-        "generator([[[1]], [[1]]], [[1], [0]], 'leaky_relu(1/2)', z=[0])",
-    ), "off the kink, and nothing else"
-    smooth = minimal(generators(SMOOTH), lambda case: case.size == (2, 2))
-    assert all(v in (0, 1) for W in smooth.weights for row in W for v in row) and not any(smooth.z), smooth
-    assert minimal(generators(), lambda case: any(v < 0 for v in case.z)).z == (-1,)
+    far = minimal(generators(max_dimension=1, max_depth=1), lambda case: case.z[0] < 0)
+    assert (far.weights, far.biases, far.z) == ((((1,),),), ((0,),), (-1,))
 
 
 def test_the_activations_are_sorted_into_their_classes() -> None:
@@ -162,10 +160,12 @@ def test_matrix_pairs_are_of_one_size_and_include_singular_ones() -> None:
 
 def test_points_and_cells_shrink_to_what_one_can_read() -> None:
     assert minimal(points()) == point([0]) and minimal(points(), lambda p: p.generic) == point([0, 1])
-    found = drawn(cells(PIECEWISE_LINEAR), examples=60)
+    found = drawn(cells(PIECEWISE_LINEAR), examples=40)
     assert all(case.start < case.end and case.generator.size[0] == 1 for case in found)
     assert any(case.generic for case in found)
-    assert repr(minimal(cells(PIECEWISE_LINEAR))) == "cell(generator([[[1]]], [[0]], 'leaky_relu(1/2)', z=[0]), 0, '1/2')"
+    assert (
+        repr(minimal(cells(PIECEWISE_LINEAR))) == "cell(generator([[[1]]], [[0]], 'leaky_relu(1/2)', z=[0]), 0, '1/2')"
+    )
 
 
 def test_shapes_are_all_sizes_up_to_the_largest() -> None:
@@ -192,11 +192,9 @@ def test_batches_share_no_network_and_hold_as_many_as_asked_for() -> None:
 
 
 def test_what_is_drawn_for_an_arithmetic_lies_in_it() -> None:
-    for case in drawn(generators(PIECEWISE_LINEAR), examples=60):
-        case.into(Rationals())
-    outside = 0
-    for case in drawn(generators(SMOOTH, min_depth=2), examples=20):
-        with pytest.raises(OutsideArithmetic):
-            case.into(Rationals())
-        outside += 1
-    assert outside
+    linear, smooth = ([c for c in NETWORKS if c.activation.name in kind] for kind in (PIECEWISE_LINEAR, SMOOTH))
+    assert all(case.into(Rationals()).d == case.size[0] for case in linear[:20])
+    for case in smooth:
+        if case.size[1] > 1:
+            with pytest.raises(OutsideArithmetic):
+                case.into(Rationals())

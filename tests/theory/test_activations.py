@@ -1,10 +1,11 @@
-"""Every activation is what it says: s inverts σ, s′ and log|s′| are its derivative, with its range and its direction."""
+"""Every activation is what it says: s inverts σ, s′ and log|s′| are its derivative, in its range and its direction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_planted_fault_is_seen(part: str, fault: Callable[[Activation], Map], 
 @pytest.mark.parametrize("activation", ALL, ids=repr)
 def test_the_direction_is_the_one_it_names(activation: Activation) -> None:
     def increases(values: list[Any]) -> bool:
-        return all(a < b for a, b in zip(values, values[1:], strict=False))
+        return all(a < b for a, b in pairwise(values))
 
     for f, points in ((activation.sigma, inputs()), (activation.s, outputs(activation))):
         values = f(column(points)).entries()

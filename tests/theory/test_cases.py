@@ -1,4 +1,4 @@
-"""Cases are exact: their text builds them again, bad input is refused in one sentence, batches hold the networks named."""
+"""Cases are exact: their text builds them again, bad input is refused, and batches hold the networks they name."""
 
 from __future__ import annotations
 
@@ -227,9 +227,7 @@ def test_secants_inside_a_piece_are_the_derivative_and_steps_from_a_kink_do_not_
         v = site.x.stack([[site.x.constant(1 + i)] for i in range(d)])
         t = step_inside(site.g, site.x, v)
         ends = [site.g.inverse(site.x + v * (t * s)) for s in (0, Fraction(1, 2), 1)]
-        assert equal(ends[1] * 2, ends[0] + ends[2]).verdict is Verdict.HOLDS, (
-            f"g⁻¹ bends within the step at seed {seed}"
-        )
+        assert equal(ends[1] * 2, ends[0] + ends[2]).verdict is Verdict.HOLDS, f"g⁻¹ bends within the step, seed {seed}"
 
 
 def test_one_sided_sites_take_slopes_and_secants_from_their_side() -> None:

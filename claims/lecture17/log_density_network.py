@@ -1,0 +1,78 @@
+"""Slide "Distinguishing power: the Jacobian", last lines: log P_g is itself a network of depth l + 1 and size O(l d²)."""
+
+from claims.evidence import certified, claim, decided, rounded
+from claims.numerics.compare import at_most_count, counted, equal
+from claims.numerics.matrix import log_abs_determinant
+from claims.numerics.verdict import all_of
+from claims.strategies import UNBOUNDED, batches, generator, generators, seeded_networks
+from claims.theory.derivatives import derivative_of_inverse
+from claims.theory.discriminator import Design, log_density_network, parameter_count
+from claims.theory.gaussian import log_phi
+
+SLIDE = "Distinguishing power: the Jacobian"
+GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
+
+
+def depth_l_plus_1(g):
+    return Design(log_density_network(g), depth=g.depth + 1, parameters=parameter_count(g.dimension, g.depth))
+
+
+def counted_one_layer_short(g):
+    return Design(log_density_network(g), depth=g.depth, parameters=parameter_count(g.dimension, g.depth))
+
+
+def with_the_parameters_of_the_inverse(g):
+    d, l = g.dimension, g.depth  # noqa: E741
+    return Design(log_density_network(g), depth=l + 1, parameters=l * (d * d + d))
+
+
+def without_the_carried_log_slopes(g):
+    return Design(
+        log_density_network(g, carry=False), depth=g.depth + 1, parameters=parameter_count(g.dimension, g.depth)
+    )
+
+
+def without_the_square_channel(g):
+    return Design(
+        log_density_network(g, last="log|s'|"), depth=g.depth + 1, parameters=parameter_count(g.dimension, g.depth)
+    )
+
+
+def with_linear_carrying_counted_once(g):
+    d, l = g.dimension, g.depth  # noqa: E741
+    count = parameter_count(d, l) - (2 * d + 2 if l > 1 else 0)
+    return Design(log_density_network(g), depth=l + 1, parameters=count)
+
+
+@claim(
+    "log-density-network",
+    slide=SLIDE,
+    status="T",
+    printed=depth_l_plus_1,
+    controls=[
+        counted_one_layer_short, with_the_parameters_of_the_inverse, without_the_carried_log_slopes,
+        without_the_square_channel, with_linear_carrying_counted_once,
+    ],
+    cases=[
+        generator([[[2]]], activation="asinh", z=[1]),
+        generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], "asinh", z=[1, "-1/2"]),
+        generator([[[1]], [[1]], [[2]]], [[1], [-3], [0]], "sinh", z=[1]),
+    ],
+    scope="drawn networks up to (8, 4) in balls and (16, 4) in floats; counts are exact: every unit has one activation",
+    uses=["logdet-sum", "change-of-variables", "square-layer", "gaussian"],
+)  # fmt: skip
+@decided(
+    certified(site=generators(UNBOUNDED, spread=2), largest=seeded_networks("site", 8, 4, ("asinh", "softplus_like"))),
+    rounded(batches("site", ((1, 1, 20), (2, 2, 1000), (3, 3, 1000), (4, 4, 400), (8, 3, 200), (16, 4, 20)), GENTLE)),
+)
+def claim_log_density_is_a_network(formula, site):
+    """log P_g is a network of depth l + 1 with activations s, (·)², log|s′| and exactly (2l−1)(d²+2d) + 6l − 7 parameters
+    (d² + 2d + 1 for l = 1), at most 6l(d² + d): no skip connections, no linear hidden units."""
+    design = formula(site.g)
+    truth = log_phi(site.z) + log_abs_determinant(derivative_of_inverse(site))
+    return all_of(
+        counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.parameters, design.parameters, "parameters"),
+        at_most_count(design.network.parameters, 6 * site.l * (site.d**2 + site.d), "parameters"),
+        equal(design.network(site.x), truth, unit=1),
+    )

@@ -1,0 +1,105 @@
+"""Slide "Natural distributions: more formally": which networks are generators, and how many parameters they have."""
+
+from claims.evidence import claim, decided, exact, refuted
+from claims.numerics.compare import at_most_count, implied
+from claims.strategies import candidate, candidates, generator, generators
+
+SLIDE = "Natural distributions: more formally"
+
+
+# ── the class G ────────────────────────────────────────────────────────────────────────────────────────────────────
+def invertible_and_differentiable(g):
+    return all(g.full_rank) and g.activation.one_to_one and g.activation.differentiable
+
+
+def onto_with_slopes_that_never_vanish(g):
+    return invertible_and_differentiable(g) and g.activation.onto and g.activation.slope_never_zero
+
+
+def that_need_not_be_onto(g):
+    return invertible_and_differentiable(g) and g.activation.slope_never_zero
+
+
+def that_may_be_flat_somewhere(g):
+    return invertible_and_differentiable(g) and g.activation.onto
+
+
+def with_any_last_weights(g):
+    return g.full_rank[0] and g.activation.one_to_one and g.activation.onto and g.activation.slope_never_zero
+
+
+def with_any_first_weights(g):
+    return g.full_rank[1] and g.activation.one_to_one and g.activation.onto and g.activation.slope_never_zero
+
+
+def with_full_rank_alone(g):
+    return all(g.full_rank)
+
+
+@claim(
+    "generator-class",
+    slide=SLIDE,
+    status="I",
+    says="all W_i are full-rank, the non-linearity σ is invertible and differentiable",
+    printed=refuted(
+        invertible_and_differentiable,
+        "invertible and differentiable is not enough: t³ gives an infinite density, a bounded σ a law without full support",
+    ),
+    corrected=onto_with_slopes_that_never_vanish,
+    controls=[
+        that_need_not_be_onto, that_may_be_flat_somewhere, with_any_last_weights, with_any_first_weights,
+        with_full_rank_alone,
+    ],
+    cases=[
+        candidate([[[1]], [[1]]], [[0], [0]], "cube", z=[0], y=[0]),
+        candidate([[[1]], [[1]]], [[0], [0]], "softsign", z=[0], y=[1]),
+        candidate([[[1]], [[1]]], [[0], [0]], "relu", z=[-1], y=[1]),
+        candidate([[[1]], [[0]]], [[0], [0]], "leaky_relu", z=[1], y=[1]),
+        candidate([[[0]], [[1]]], [[0], [0]], "leaky_relu", z=[1], y=[1]),
+    ],
+    scope="two layers, d ≤ 2, rational activations: each condition is shown to be needed, and no fault is found with all of them",
+)  # fmt: skip
+@decided(exact(g=candidates()))
+def claim_members_have_a_density_everywhere(formula, g):
+    """W_k invertible, σ a bijection of R, differentiable with σ′ ≠ 0 off a finite set where one-sided slopes exist and
+    are not 0: then P_g has a finite positive density wherever it is asked."""
+    return implied(formula(g), g.fault() is None, f"{g!r} is admitted", g.fault() or "a finite positive density")
+
+
+# ── its size ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def d_squared_per_layer(d, l):
+    return l * d**2
+
+
+def d_squared_and_d_per_layer(d, l):
+    return l * (d**2 + d)
+
+
+def biases_of_one_layer(d, l):
+    return l * d**2 + d
+
+
+def biases_of_all_layers_but_the_last(d, l):
+    return l * d**2 + (l - 1) * d
+
+
+def one_bias_per_layer(d, l):
+    return l * (d**2 + 1)
+
+
+@claim(
+    "generator-size",
+    slide=SLIDE,
+    status="F",
+    says="Size is clearly bounded by l·d²",
+    printed=refuted(d_squared_per_layer, "the biases are parameters too: l(d² + d)"),
+    corrected=d_squared_and_d_per_layer,
+    controls=[biases_of_one_layer, biases_of_all_layers_but_the_last, one_bias_per_layer],
+    cases=[generator([[[1]]]), generator([[[1]], [[1]]]), generator([[[1, 1], [0, 1]]])],
+    scope="every parameter of drawn generators is counted, d, l ≤ 3",
+)
+@decided(exact(site=generators()))
+def claim_size_of_a_generator(formula, site):
+    """A generator of depth l on R^d has at most l(d² + d) parameters, weights and biases."""
+    numbers = [entry for layers in (site.W, site.b) for matrix in layers for entry in matrix.entries()]
+    return at_most_count(len(numbers), formula(site.d, site.l), "parameters")

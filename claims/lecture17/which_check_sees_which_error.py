@@ -1,0 +1,291 @@
+"""What each check can see: every error of these slides held against every check that might have caught it.
+
+A form that is expected to hold here is a false one that the check is blind to. The lecture's formulas survive a good
+many plausible tests: a determinant cannot see an order, an integral cannot see a wrong bias.
+"""
+
+from dataclasses import dataclass, replace
+
+from claims.evidence import blind, certified, claim, decided, exact
+from claims.numerics.compare import equal
+from claims.numerics.matrix import Layers, Matrix, diagonal, exp, inverse, log_abs_determinant, log_two_pi, total
+from claims.strategies import PIECEWISE_LINEAR, SMOOTH, cell, cells, generator, generators, shared_biases
+from claims.theory.density import kinks_on_the_line
+from claims.theory.derivatives import derivative_of_inverse
+from claims.theory.generator import Generator, with_biases_one_layer_off
+
+SLIDE = "Distinguishing power: the Jacobian"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reading of the slides makes of g⁻¹ at x: h_k, the arguments of the slopes, and the pieces of log P_g."""
+
+    g: Generator
+    h: Layers[Matrix]
+    slopes: Layers[Matrix]
+    order: str = "slopes left of the weights"
+    half: int = 2
+    constant: int = 0
+
+    @property
+    def z(self):
+        return self.h[1]
+
+    @property
+    def jacobian(self):
+        J = inverse(self.g.W[1])
+        for k in range(2, self.g.depth + 1):
+            D, V = diagonal(self.slopes[k]), inverse(self.g.W[k])
+            J = J @ (D @ V if self.order == "slopes left of the weights" else V @ D)
+        return J
+
+    @property
+    def log_determinant(self):
+        value = self.constant - log_abs_determinant(self.g.W[1])
+        for k in range(2, self.g.depth + 1):
+            value = value - log_abs_determinant(self.g.W[k])
+        for slopes in self.slopes:
+            value = value + log_abs_determinant(diagonal(slopes))
+        return value
+
+    def density(self):
+        log_phi = -total(self.z * self.z) / self.half - self.g.dimension * log_two_pi(self.z) / 2
+        return exp(log_phi + self.log_determinant)
+
+
+def nothing_wrong(g, x):
+    h = g.hidden(x)
+    return Reading(g, h, g.slopes(h))
+
+
+def bias_index(g, x):
+    wrong = with_biases_one_layer_off(g)
+    h = wrong.hidden(x)
+    return Reading(g, h, g.slopes(h))
+
+
+def _literal_arguments(g, x):
+    """h with the biases inside s, and the arguments that s then gets."""
+    h, arguments = [inverse(g.W[g.depth]) @ (x - g.b[g.depth])], []
+    for k in range(g.depth - 1, 0, -1):
+        arguments.append(h[-1] - g.b[k])
+        h.append(inverse(g.W[k]) @ g.activation.s(arguments[-1]))
+    return Layers(h[::-1]), Layers(arguments[::-1], first=2)
+
+
+def parentheses(g, x):
+    h, _ = _literal_arguments(g, x)
+    return Reading(g, h, g.slopes(g.hidden(x)))
+
+
+def parentheses_throughout(g, x):
+    h, arguments = _literal_arguments(g, x)
+    return Reading(g, h, Layers([g.activation.ds(a) for a in arguments], first=2))
+
+
+def diagonal_order(g, x):
+    return replace(nothing_wrong(g, x), order="slopes right of the weights")
+
+
+def slope_of_sigma_at_h(g, x):
+    """1/σ′(h) = s′(σ(h)) in the place of 1/σ′(s(h)) = s′(h)."""
+    h = g.hidden(x)
+    return Reading(g, h, g.slopes(Layers([g.activation.sigma(v) for v in h])))
+
+
+def slopes_from_layer_1(g, x):
+    right = nothing_wrong(g, x)
+    return replace(right, slopes=Layers([g.activation.ds(right.z), *right.slopes]))
+
+
+def missing_half(g, x):
+    return replace(nothing_wrong(g, x), half=1)
+
+
+def additive_constant(g, x):
+    return replace(nothing_wrong(g, x), constant=1)
+
+
+UNTOUCHED = "it does not enter this quantity"
+KINKED = "an increasing leaky ReLU keeps the sign of h, and its slope depends on the sign alone"
+# A decreasing leaky ReLU would see it: σ(h) then has the other sign.
+LEAKY = ("leaky_relu(1/2)", "leaky_relu(1/4)", "leaky_relu(3)")
+two = generator([[[1]], [[1]]], [[1], [-1]], z=["-1/2"])
+three = generator([[[1, 1], [0, 1]], [[1, 0], [2, 1]], [[1, 2], [0, 1]]], [[0, 1], [-3, 1], [1, 1]], z=[1, "-1/2"])
+three_smooth = generator([[[1, 1], [0, 1]], [[1, 0], [2, 1]], [[1, 2], [0, 1]]], [[0, 1], [-3, 1], [1, 1]], "asinh", z=[1, "-1/2"])
+wide = generator([[[1]], [[1]], [[1]]], [[1], [-2], [2]], z=["1/2"])
+
+
+@claim(
+    "sees-round-trip",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        bias_index, parentheses, parentheses_throughout,
+        *(blind(f, UNTOUCHED) for f in (diagonal_order, slope_of_sigma_at_h, slopes_from_layer_1, missing_half, additive_constant)),
+    ],
+    cases=[two, three, three_smooth],
+    scope="drawn networks, d, l ≤ 3",
+    uses=["inverse", "hidden-bias"],
+)  # fmt: skip
+@decided(
+    exact(site=generators(PIECEWISE_LINEAR, min_depth=2)),
+    certified(site=generators(SMOOTH, min_depth=2, spread=2)),
+)
+def claim_what_the_round_trip_sees(formula, site):
+    """g⁻¹(g(z)) = z sees the bias index and the parentheses, and nothing that concerns derivatives or φ."""
+    return equal(formula(site.g, site.x).z, site.z, unit=1)
+
+
+@claim(
+    "sees-jacobian-entries",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        bias_index, parentheses_throughout, diagonal_order, blind(slope_of_sigma_at_h, KINKED, grades=["exact"]),
+        *(blind(f, UNTOUCHED) for f in (parentheses, missing_half, additive_constant)),
+    ],
+    cases=[wide, three, three_smooth],
+    scope="drawn networks with l = 3, d ≤ 3",
+    uses=["jacobian-product"],
+)  # fmt: skip
+@decided(
+    exact(site=generators(LEAKY, min_depth=3)),
+    certified(site=generators(SMOOTH, min_depth=3, spread=2)),
+)
+def claim_what_the_jacobian_entries_see(formula, site):
+    """The entries of J_x g⁻¹ see, from l = 3 on, the bias index; only they see the order of the diagonal matrices."""
+    return equal(formula(site.g, site.x).jacobian, derivative_of_inverse(site))
+
+
+@claim(
+    "sees-jacobian-entries-of-two-layers",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        parentheses_throughout, diagonal_order, blind(slope_of_sigma_at_h, KINKED, grades=["exact"]),
+        blind(bias_index, "the only slopes of two layers are taken at h_2 = W_2⁻¹(x − b_2), whose bias is right"),
+    ],
+    cases=[two, generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], z=[1, "-1/2"]),
+           generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], "asinh", z=[1, "-1/2"])],
+    scope="drawn networks with l = 2, d ≤ 3",
+    uses=["jacobian-product"],
+)  # fmt: skip
+@decided(
+    exact(site=generators(LEAKY, min_depth=2, max_depth=2)),
+    certified(site=generators(SMOOTH, min_depth=2, max_depth=2, spread=2)),
+)
+def claim_what_the_jacobian_of_two_layers_sees(formula, site):
+    """The entries of J_x g⁻¹ do not see the bias index at l = 2."""
+    return equal(formula(site.g, site.x).jacobian, derivative_of_inverse(site))
+
+
+@claim(
+    "sees-log-determinant",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        bias_index, parentheses_throughout, blind(slope_of_sigma_at_h, KINKED, grades=["exact"]), slopes_from_layer_1,
+        additive_constant, blind(diagonal_order, "a determinant does not see the order of factors"),
+        blind(missing_half, UNTOUCHED),
+    ],
+    cases=[wide, three, three_smooth],
+    scope="drawn networks with l = 3, d ≤ 3",
+    uses=["logdet-sum"],
+)  # fmt: skip
+@decided(
+    exact(site=generators(LEAKY, min_depth=3)),
+    certified(site=generators(SMOOTH, min_depth=3, spread=2)),
+)
+def claim_what_the_log_determinant_sees(formula, site):
+    """log|det J_x g⁻¹| sees the term k = 1 and an additive constant; it never sees the order of the diagonal matrices."""
+    return equal(formula(site.g, site.x).log_determinant, log_abs_determinant(derivative_of_inverse(site)), unit=1)
+
+
+@claim(
+    "sees-normalisation",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        parentheses, slopes_from_layer_1, missing_half, additive_constant,
+        blind(bias_index, "the same wrong h throughout is the density of another generator"),
+        blind(parentheses_throughout, "with the slopes at the literal arguments it is again the density of a bijection"),
+        blind(diagonal_order, "|det| does not see it, and d = 1 has no order"),
+        blind(slope_of_sigma_at_h, KINKED),
+    ],
+    cases=[cell(two, -1, 1), cell(generator([[[1]], [[1]]], [[0], [0]], z=[1]), -1, 1)],
+    scope="d = 1 and piecewise-linear σ, l ≤ 3; ∫ over all of R in balls",
+    uses=["normalisation"],
+)  # fmt: skip
+@decided(certified(place=cells(LEAKY, max_depth=3)))
+def claim_what_normalisation_sees(formula, place):
+    """∫P_g = 1 sees the missing ½, a constant and the term k = 1; it does not see a wrong bias or wrong parentheses that
+    are used throughout."""
+    return equal(place.total_mass(lambda g, x: formula(g, x).density(), all_breaks(place.g)), place.one)
+
+
+def all_breaks(g):
+    """Where any of the readings above changes from one Gaussian piece to the next."""
+    return [*kinks_on_the_line(g), *kinks_on_the_line(with_biases_one_layer_off(g)), *kinks_of_the_literal_reading(g)]
+
+
+def kinks_of_the_literal_reading(g):
+    """The x at which an argument of s is 0 when the biases stand inside s."""
+    points = []
+    for k in range(1, g.depth):
+        x = g.b[1] * 0 + g.b[k]  # h_{k+1} = b_k, and outwards from there
+        for j in range(k + 1, g.depth):
+            x = g.activation.sigma(g.W[j] @ x) + g.b[j]
+        points.append((g.W[g.depth] @ x + g.b[g.depth]).entries()[0])
+    return points
+
+
+# ── a shared bias hides the printed index ──────────────────────────────────────────────────────────────────────────
+def own_bias(g, x):
+    return nothing_wrong(g, x)
+
+
+def bias_of_the_layer_above(g, x):
+    return bias_index(g, x)
+
+
+def doubled_bias(g, x):
+    h = Generator(g.W, Layers([b + b for b in g.b]), g.activation).hidden(x)
+    return Reading(g, h, g.slopes(h))
+
+
+def biases_inside_s(g, x):
+    return parentheses(g, x)
+
+
+def no_bias_in_layer_1(g, x):
+    h = Generator(g.W, Layers([g.b[1] * 0, *list(g.b)[1:]]), g.activation).hidden(x)
+    return Reading(g, h, g.slopes(h))
+
+
+@claim(
+    "shared-bias-hides-the-index",
+    slide=SLIDE,
+    status="T",
+    printed=own_bias,
+    controls=[
+        doubled_bias, biases_inside_s, no_bias_in_layer_1,
+        blind(bias_of_the_layer_above, "with one b shared by all layers, b_k and b_{k−1} are the same vector"),
+    ],
+    cases=[generator([[[1]], [[1]]], [[1], [1]], z=[-3]), generator([[[1]], [[1]]], [[1], [1]], "asinh", z=[-3])],
+    scope="drawn networks whose layers share one bias, d, l ≤ 3",
+    uses=["hidden-bias"],
+)  # fmt: skip
+@decided(
+    exact(site=shared_biases(generators(PIECEWISE_LINEAR, min_depth=2, off_kinks=False))),
+    certified(site=shared_biases(generators(SMOOTH, min_depth=2, spread=2))),
+)
+def claim_a_shared_bias_hides_the_printed_index(formula, site):
+    """Where all layers share one bias, the printed recursion with b_l finds z as well: a test on such networks is blind."""
+    return equal(formula(site.g, site.x).z, site.z, unit=1)
