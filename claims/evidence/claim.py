@@ -182,7 +182,10 @@ def claim(
         deciders = check.__dict__.get("deciders", ())
         statement = inspect.cleandoc(check.__doc__ or "")
         forms = tuple(_forms(id, status, printed, corrected, controls))
-        _require(bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)), f"claim id {id!r} is not lower-case words joined by hyphens")
+        _require(
+            bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)),
+            f"claim id {id!r} is not lower-case words joined by hyphens",
+        )
         _require(bool(deciders), f"claim {id!r} is decided in no grade: put @decided(...) below @claim")
         _require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
         _require(bool(cases), f"claim {id!r} has no written cases")
@@ -217,11 +220,16 @@ def _forms(
     _require(len(controls) > 0, f"claim {id!r} has no controls: a check that nothing can fail proves nothing")
     wrong = isinstance(printed, _False)
     if status in ("T", "Q"):
-        _require(printed is not None and not wrong, f"claim {id!r} has status {status}: its printed form holds, give it as printed=")
+        _require(
+            printed is not None and not wrong,
+            f"claim {id!r} has status {status}: its printed form holds, give it as printed=",
+        )
         _require(corrected is None, f"claim {id!r} has status {status} and needs no corrected form")
     elif status in ("F", "I"):
         _require(wrong, f"claim {id!r} has status {status}: wrap its printed form in refuted(formula, erratum)")
-        _require(corrected is not None, f"claim {id!r} is refuted as printed and has no corrected form: say what is true")
+        _require(
+            corrected is not None, f"claim {id!r} is refuted as printed and has no corrected form: say what is true"
+        )
     else:
         _require(printed is None, f"claim {id!r} is a typo row: it has no printed form")
         _require(corrected is not None, f"claim {id!r} is a typo row and needs a corrected form")

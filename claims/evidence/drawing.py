@@ -27,7 +27,9 @@ def _no_local_constants() -> Iterator[None]:
     Hypothesis feeds them into 5 % of its draws, so an editable install, a wheel or `-k` would change the cases.
     """
     if not hasattr(providers, "_get_local_constants") or not hasattr(providers, "CONSTANTS_CACHE"):
-        raise RuntimeError(f"Hypothesis {hypothesis.__version__} collects constants in a way this version does not know")
+        raise RuntimeError(
+            f"Hypothesis {hypothesis.__version__} collects constants in a way this version does not know"
+        )
     collect, cache = providers._get_local_constants, providers.CONSTANTS_CACHE
     nothing = type(providers._local_constants)(
         integers=type(providers._local_constants.integers)(),

@@ -35,7 +35,9 @@ def snippet(claim: Claim, form: Form, decider: Decider, decision: Decision) -> s
     )
 
 
-def entry_of(claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str) -> dict[str, Any]:
+def entry_of(
+    claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str
+) -> dict[str, Any]:
     """The evidence of one form, as plain JSON values."""
     found = decision.counterexample
     return {

@@ -95,9 +95,7 @@ class _Networks:
             comparisons.append(comparison)
         return comparisons
 
-    def _verdict(
-        self, i: int, single: Case, comparison: RoundedComparison, rivals: list[RoundedComparison]
-    ) -> Verdict:
+    def _verdict(self, i: int, single: Case, comparison: RoundedComparison, rivals: list[RoundedComparison]) -> Verdict:
         if comparison.apart[i]:
             return Verdict.REFUTED
         if comparison.together[i] and all(rival.apart[i] for rival in rivals):

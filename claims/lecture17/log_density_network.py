@@ -22,7 +22,7 @@ def counted_one_layer_short(g):
 
 
 def with_the_parameters_of_the_inverse(g):
-    d, l = g.dimension, g.depth  # noqa: E741
+    d, l = g.dimension, g.depth
     return Design(log_density_network(g), depth=l + 1, parameters=l * (d * d + d))
 
 
@@ -39,7 +39,7 @@ def without_the_square_channel(g):
 
 
 def with_linear_carrying_counted_once(g):
-    d, l = g.dimension, g.depth  # noqa: E741
+    d, l = g.dimension, g.depth
     count = parameter_count(d, l) - (2 * d + 2 if l > 1 else 0)
     return Design(log_density_network(g), depth=l + 1, parameters=count)
 

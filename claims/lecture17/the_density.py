@@ -4,11 +4,26 @@ from fractions import Fraction
 
 from claims.evidence import blind, certified, claim, decided, exact, refuted, rounded, statistical, symbolic
 from claims.numerics.compare import equal
-from claims.numerics.sampling import equal_masses
 from claims.numerics.matrix import absolute, determinant, exp, inverse, log, log_two_pi, total
+from claims.numerics.sampling import equal_masses
 from claims.strategies import (
-    PIECEWISE_LINEAR, SMOOTH, BoxCase, Coordinates, Seeded, Shape, batches, cell, cells, generator, generators, point, points, seeded_boxes,
-    seeded_networks, seeded_points, shapes,
+    PIECEWISE_LINEAR,
+    SMOOTH,
+    BoxCase,
+    Coordinates,
+    Seeded,
+    Shape,
+    batches,
+    cell,
+    cells,
+    generator,
+    generators,
+    point,
+    points,
+    seeded_boxes,
+    seeded_networks,
+    seeded_points,
+    shapes,
 )  # fmt: skip
 from claims.theory.density import kinks_on_the_line
 from claims.theory.gaussian import log_phi, phi
@@ -66,7 +81,8 @@ def round_trip(formula, site):
     status="F",
     says="z = W_1⁻¹(s(W_2⁻¹(s(… s(W_l⁻¹(x − b_l) − …) − b_2) − b_1)",
     printed=refuted(
-        biases_subtracted_inside_s, "the parentheses do not balance, and read as printed the biases are subtracted inside s"
+        biases_subtracted_inside_s,
+        "the parentheses do not balance, and read as printed the biases are subtracted inside s",
     ),
     corrected=one_layer_at_a_time,
     controls=[weights_in_the_other_order, with_s_applied_to_h_1, without_the_outermost_bias, biases_added],
@@ -79,7 +95,10 @@ def round_trip(formula, site):
 )
 @decided(
     symbolic(site=[*shapes(2, 2), Shape(1, 3)], check=round_trip),
-    exact(site=generators(PIECEWISE_LINEAR, off_kinks=False), largest=seeded_networks("site", 12, 6, PIECEWISE_LINEAR, "dyadic")),
+    exact(
+        site=generators(PIECEWISE_LINEAR, off_kinks=False),
+        largest=seeded_networks("site", 12, 6, PIECEWISE_LINEAR, "dyadic"),
+    ),
     certified(site=generators(SMOOTH, spread=2), largest=seeded_networks("site", 16, 6, ("asinh", "softplus_like"))),
     rounded(batches("site", ((1, 2, 10), (2, 2, 40), (4, 3, 2000), (8, 4, 1500), (16, 4, 80), (64, 8, 20)), GENTLE)),
 )
@@ -162,9 +181,7 @@ def mass_of_a_box(formula, place):
 @decided(
     symbolic(place=[Shape(1, 1), Shape(1, 2), Shape(1, 3)], check=slope_of_the_distribution_function),
     certified(place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like"))),
-    statistical(
-        seeded_boxes("place", ((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box
-    ),
+    statistical(seeded_boxes("place", ((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box),
 )
 def claim_mass_of_a_cell(formula, place):
     """P_g(x) = φ(g⁻¹(x)) |det J_x g⁻¹(x)|: its integral over a cell is the probability that g(Z) falls there."""
@@ -263,7 +280,9 @@ def layer_of_squares(f, u):
     slide=SLIDE,
     status="F",
     says="φ(g⁻¹) can be represented by an extra layer on top of g⁻¹ with activation (·)²",
-    printed=refuted(the_density_itself, "a layer of squares is a polynomial; log φ is one, up to a constant, and φ is not"),
+    printed=refuted(
+        the_density_itself, "a layer of squares is a polynomial; log φ is one, up to a constant, and φ is not"
+    ),
     corrected=the_log_density_up_to_a_constant,
     controls=[the_square_of_the_sum, the_sum_of_absolute_values, the_sum_of_fourth_powers, a_correlated_log_density],
     cases=[point([2]), point([1, 1]), point([2, 1])],

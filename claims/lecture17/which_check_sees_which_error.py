@@ -113,7 +113,9 @@ KINKED = "an increasing leaky ReLU keeps the sign of h, and its slope depends on
 LEAKY = ("leaky_relu(1/2)", "leaky_relu(1/4)", "leaky_relu(3)")
 two = generator([[[1]], [[1]]], [[1], [-1]], z=["-1/2"])
 three = generator([[[1, 1], [0, 1]], [[1, 0], [2, 1]], [[1, 2], [0, 1]]], [[0, 1], [-3, 1], [1, 1]], z=[1, "-1/2"])
-three_smooth = generator([[[1, 1], [0, 1]], [[1, 0], [2, 1]], [[1, 2], [0, 1]]], [[0, 1], [-3, 1], [1, 1]], "asinh", z=[1, "-1/2"])
+three_smooth = generator(
+    [[[1, 1], [0, 1]], [[1, 0], [2, 1]], [[1, 2], [0, 1]]], [[0, 1], [-3, 1], [1, 1]], "asinh", z=[1, "-1/2"]
+)
 wide = generator([[[1]], [[1]], [[1]]], [[1], [-2], [2]], z=["1/2"])
 
 

@@ -12,7 +12,6 @@ import flint
 from flint import arb, arb_mat
 
 from claims.numerics.flint import FlintMatrix, rational
-from claims.numerics.matrix import Matrix
 from claims.numerics.rationals import written
 from claims.numerics.verdict import Comparison, Grade, Verdict
 
@@ -126,4 +125,6 @@ def at_most_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
         return Comparison(Verdict.HOLDS, *words, relation="≤", tightness=tightness, trivial=bool(a == 0 and b == 0))
     if a.lower() > b.upper():
         return Comparison(Verdict.REFUTED, *words, relation="≤")
-    return Comparison(Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument")
+    return Comparison(
+        Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument"
+    )

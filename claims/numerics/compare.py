@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.numerics.balls import BallMatrix, at_most_balls, equal_balls, precision
+from claims.numerics.balls import BallMatrix, equal_balls, precision
 from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import Matrix
 from claims.numerics.rationals import RationalMatrix, equal_rationals
@@ -68,14 +68,20 @@ def _equal_logarithms(left: LogMatrix, right: LogMatrix) -> Comparison:
         with precision(bits):
             comparison = equal_balls(_as_balls(left), _as_balls(right))
         if comparison.verdict is Verdict.REFUTED:
-            return Comparison(Verdict.REFUTED, f"{left_words} = {comparison.left}", f"{right_words} = {comparison.right}")
+            return Comparison(
+                Verdict.REFUTED, f"{left_words} = {comparison.left}", f"{right_words} = {comparison.right}"
+            )
     # two different forms of one number cannot be ruled out by balls alone
-    return Comparison(Verdict.UNDECIDED, left_words, right_words, needs="the logarithms differ in form but not in value")
+    return Comparison(
+        Verdict.UNDECIDED, left_words, right_words, needs="the logarithms differ in form but not in value"
+    )
 
 
 def _words(number: LogMatrix) -> str:
     return " + ".join(
-        [str(number.a)] + ([f"{number.c}·log 2π"] if number.c else []) + ([] if number.q_is_one() else [f"log|{number.q}|"])
+        [str(number.a)]
+        + ([f"{number.c}·log 2π"] if number.c else [])
+        + ([] if number.q_is_one() else [f"log|{number.q}|"])
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from flint import acb, acb_mat, arb
@@ -113,6 +114,6 @@ def integral(f: Callable[[ComplexBallMatrix], Matrix], breaks: Sequence[arb]) ->
 
     pieces = [
         acb.integral(values, acb(a), acb(b), eval_limit=_EVALUATIONS, rel_tol=arb(2) ** -64, abs_tol=arb(2) ** -96).real
-        for a, b in zip(breaks, breaks[1:], strict=False)
+        for a, b in pairwise(breaks)
     ]
     return BallMatrix.of([[sum(pieces, arb(0))]])

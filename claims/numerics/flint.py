@@ -14,7 +14,7 @@ from claims.numerics.matrix import Matrix
 __all__ = ["FlintMatrix", "rational"]
 
 
-def rational(value: int | Fraction) -> flint.fmpq:
+def rational(value: Any) -> flint.fmpq:
     """An exact Python number as flint's rational. Raises TypeError for a float: its decimal is not what was meant."""
     if isinstance(value, float):
         raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
@@ -28,7 +28,7 @@ class FlintMatrix(Matrix):
     """Entrywise operations in Python, products, inverses and determinants in flint."""
 
     kind: ClassVar[Any]
-    number: ClassVar[Callable[[Any], Any]]
+    number: ClassVar[Any]
 
     def __init__(self, raw: Any) -> None:
         self.raw = raw

@@ -34,7 +34,9 @@ class LogMatrix(Matrix):
         return self.a.constant(value)
 
     def log_two_pi(self) -> LogMatrix:
-        return self.a.log_two_pi()  # type: ignore[return-value]
+        logarithm = self.a.log_two_pi()
+        assert isinstance(logarithm, LogMatrix)
+        return logarithm
 
     def _lift(self, other: Matrix) -> LogMatrix:
         return other if isinstance(other, LogMatrix) else LogMatrix(other, other * 0 + 1)
@@ -57,7 +59,8 @@ class LogMatrix(Matrix):
         return LogMatrix(self.a * n, q if n >= 0 else 1 / q, self.c * n)
 
     def q_is_one(self) -> bool:
-        return self.q.is_zero_matrix(self.q - 1)  # type: ignore[attr-defined, no-any-return]
+        """Whether the logarithmic part is log 1."""
+        return (self.q - 1).is_zero()
 
     def __mul__(self, other: Any) -> LogMatrix:
         return self.scaled(other)
@@ -86,7 +89,7 @@ class LogMatrix(Matrix):
 
     def apply(self, function: str) -> Matrix:
         if function == "exp":
-            return self.a.exp_of_logarithm(self)  # type: ignore[attr-defined, no-any-return]
+            return self.a.exp_of_logarithm(self)
         raise self._refuse(function)
 
     def times(self, other: Matrix) -> Matrix:

@@ -17,7 +17,8 @@ __all__ = [
     "transpose",
 ]  # fmt: skip
 
-T = TypeVar("T")
+# an item may be of a more special kind than asked for: layers are only read
+T = TypeVar("T", covariant=True)
 
 
 class Layers(Generic[T]):
@@ -119,6 +120,14 @@ class Matrix(ABC):
     @abstractmethod
     def widened(self, radius: Matrix) -> Matrix:
         """Every entry as the ball around its midpoint with radius sup|radius|."""
+
+    def is_zero(self) -> bool:
+        """Whether every entry is known to be 0."""
+        return False
+
+    def exp_of_logarithm(self, logarithm: Any) -> Matrix:
+        """exp(a + c·log 2π + log|q|) for an exact logarithm whose parts a and q are of this arithmetic."""
+        raise TypeError(f"a {type(self).__name__} takes its logarithms directly")
 
     def _same(self, other: Any) -> Matrix:
         return other if isinstance(other, Matrix) else self.constant(other)

@@ -47,9 +47,7 @@ class RationalMatrix(FlintMatrix):
     def by_sign(self, negative: Any, positive: Any) -> Matrix:
         below, above = negative.entries(), positive.entries()
         below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
-        return self._new(
-            *self.shape, [n if v < 0 else p for v, n, p in zip(self.entries(), below, above, strict=True)]
-        )
+        return self._new(*self.shape, [n if v < 0 else p for v, n, p in zip(self.entries(), below, above, strict=True)])
 
     def midpoint(self) -> RationalMatrix:
         return self
@@ -57,10 +55,8 @@ class RationalMatrix(FlintMatrix):
     def widened(self, radius: Matrix) -> Matrix:
         raise OutsideArithmetic("a rational has no radius; decide this network with balls")
 
-    @staticmethod
-    def is_zero_matrix(matrix: Matrix) -> bool:
-        """Whether every entry is 0."""
-        return isinstance(matrix, RationalMatrix) and all(v == 0 for v in matrix.entries())
+    def is_zero(self) -> bool:
+        return all(v == 0 for v in self.entries())
 
     def __str__(self) -> str:
         return written(self.raw.tolist())

@@ -37,7 +37,12 @@ class RoundedComparison(Comparison):
         verdict = Verdict.REFUTED if any(apart) else Verdict.HOLDS if all(together) else Verdict.UNDECIDED
         refuting = next((part for part in parts if part.verdict is verdict), self)
         return replace(
-            self, verdict=verdict, left=refuting.left, right=refuting.right, apart=tuple(apart), together=tuple(together)
+            self,
+            verdict=verdict,
+            left=refuting.left,
+            right=refuting.right,
+            apart=tuple(apart),
+            together=tuple(together),
         )
 
 
@@ -49,4 +54,6 @@ def equal_rounded(left: RoundedMatrix, right: RoundedMatrix) -> RoundedCompariso
     verdict = Verdict.REFUTED if any(apart) else Verdict.HOLDS if all(together) else Verdict.UNDECIDED
     distance, bound = float(gap(left, right).max()), float(slack(left, right).max())
     words = f"two sides at distance {distance:.3g}", f"a rounding bound of {bound:.3g}"
-    return RoundedComparison(verdict, *words, needs="balls for the networks not told apart", apart=tuple(apart), together=tuple(together))
+    return RoundedComparison(
+        verdict, *words, needs="balls for the networks not told apart", apart=tuple(apart), together=tuple(together)
+    )

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import ClassVar
 
 import torch
-from scipy.stats import binomtest
 
 from claims.numerics.floats import Floats
 from claims.numerics.verdict import Comparison, Grade, Verdict
@@ -55,6 +54,8 @@ class Bernoulli:
 
     def interval(self, alpha: float) -> tuple[float, float]:
         """An interval that holds the success probability with probability ≥ 1 − alpha [Clopper & Pearson 1934]."""
+        from scipy.stats import binomtest  # a second of import that only sampling needs
+
         low = binomtest(self.surely, self.n).proportion_ci(1 - alpha, "exact").low
         high = binomtest(self.possibly, self.n).proportion_ci(1 - alpha, "exact").high
         return float(low), float(high)
@@ -74,5 +75,8 @@ def equal_masses(left: Bernoulli, left_scale: float, right: Bernoulli, right_sca
     if low > 0 and high <= RESOLUTION * low:
         return Comparison(Verdict.HOLDS, *words, error_probability=ALPHA)
     return Comparison(
-        Verdict.UNDECIDED, *words, needs=f"more than {left.n} samples for a factor of {RESOLUTION}", error_probability=ALPHA
+        Verdict.UNDECIDED,
+        *words,
+        needs=f"more than {left.n} samples for a factor of {RESOLUTION}",
+        error_probability=ALPHA,
     )

@@ -23,9 +23,13 @@ __all__ = ["SymbolicMatrix", "Symbols", "abstract_s", "abstract_sigma", "derivat
 class derivative_of_s(sympy.Function):
     """s′ for the abstract s."""
 
+    is_real = True
+
 
 class abstract_s(sympy.Function):
     """The abstract s = σ⁻¹: all that is known is s(σ(t)) = t and that s′ exists."""
+
+    is_real = True
 
     @classmethod
     def eval(cls, t: sympy.Expr) -> sympy.Expr | None:
@@ -37,6 +41,8 @@ class abstract_s(sympy.Function):
 
 class abstract_sigma(sympy.Function):
     """The abstract σ: σ(s(y)) = y and σ′(t) = 1/s′(σ(t))."""
+
+    is_real = True
 
     @classmethod
     def eval(cls, t: sympy.Expr) -> sympy.Expr | None:
@@ -197,10 +203,8 @@ class SymbolicMatrix(Matrix):
     def widened(self, radius: Matrix) -> Matrix:
         raise OutsideArithmetic("a symbol has no radius")
 
-    @staticmethod
-    def is_zero_matrix(matrix: Matrix) -> bool:
-        """Whether every entry has normal form 0."""
-        return isinstance(matrix, SymbolicMatrix) and all(_normal(v) == 0 for v in matrix.entries())
+    def is_zero(self) -> bool:
+        return all(_normal(v) == 0 for v in self.entries())
 
     def __str__(self) -> str:
         return written(self.raw.tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 __all__ = ["Comparison", "Grade", "OutsideArithmetic", "Verdict", "all_of"]
 
@@ -12,7 +12,7 @@ class OutsideArithmetic(TypeError):
     """This case has no meaning in this arithmetic (sinh of a rational, the sign of a symbol): another one decides it."""
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """Three answers. *Undecided* is never a success: it asks for more precision or a larger sample."""
 
     HOLDS = "holds"
@@ -20,7 +20,7 @@ class Verdict(str, Enum):
     UNDECIDED = "undecided"
 
 
-class Grade(str, Enum):
+class Grade(StrEnum):
     """How a verdict was reached, strongest first."""
 
     SYMBOLIC = "symbolic"  # for all values, by computer algebra
@@ -71,7 +71,7 @@ def all_of(*comparisons: Comparison) -> Comparison:
     """
     batched = [c for c in comparisons if hasattr(c, "joined")]
     if batched:
-        return batched[0].joined(comparisons)  # type: ignore[no-any-return]
+        return batched[0].joined(comparisons)
     for verdict in (Verdict.REFUTED, Verdict.UNDECIDED):
         for comparison in comparisons:
             if comparison.verdict is verdict:

@@ -3,7 +3,16 @@
 from claims.strategies.candidates import candidates
 from claims.strategies.matrices import matrix_pairs, symbolic_pairs
 from claims.strategies.networks import (
-    PIECEWISE_LINEAR, SMOOTH, UNBOUNDED, batches, dyadics, generators, seeded_networks, shapes, shared_biases, weights,
+    PIECEWISE_LINEAR,
+    SMOOTH,
+    UNBOUNDED,
+    batches,
+    dyadics,
+    generators,
+    seeded_networks,
+    shapes,
+    shared_biases,
+    weights,
 )
 from claims.strategies.points import cells, points, seeded_boxes, seeded_points
 from claims.theory.boxes import BoxCase
@@ -15,6 +24,37 @@ from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.seeded import Batch, Seeded
 
 __all__ = [
-    "PIECEWISE_LINEAR", "SMOOTH", "UNBOUNDED", "Batch", "BoxCase", "Candidate", "CellCase", "Coordinates", "GeneratorCase", "MatrixPair", "PointCase", "Seeded", "Shape", "SymbolicPair", "batches", "candidate", "candidates", "cell", "cells", "dyadics", "generator",
-    "generators", "matrix_pair", "matrix_pairs", "point", "points", "seeded_boxes", "seeded_networks", "seeded_points", "shapes", "shared_biases", "symbolic_pairs", "weights",
-]  # fmt: skip
+    "PIECEWISE_LINEAR",
+    "SMOOTH",
+    "UNBOUNDED",
+    "Batch",
+    "BoxCase",
+    "Candidate",
+    "CellCase",
+    "Coordinates",
+    "GeneratorCase",
+    "MatrixPair",
+    "PointCase",
+    "Seeded",
+    "Shape",
+    "SymbolicPair",
+    "batches",
+    "candidate",
+    "candidates",
+    "cell",
+    "cells",
+    "dyadics",
+    "generator",
+    "generators",
+    "matrix_pair",
+    "matrix_pairs",
+    "point",
+    "points",
+    "seeded_boxes",
+    "seeded_networks",
+    "seeded_points",
+    "shapes",
+    "shared_biases",
+    "symbolic_pairs",
+    "weights",
+]

@@ -14,8 +14,17 @@ from claims.theory.cases import GeneratorCase, Shape
 from claims.theory.seeded import Batch, Seeded
 
 __all__ = [
-    "PIECEWISE_LINEAR", "SMOOTH", "UNBOUNDED", "batches", "dyadics", "generators", "seeded_networks", "shapes", "shared_biases", "weights",
-]  # fmt: skip
+    "PIECEWISE_LINEAR",
+    "SMOOTH",
+    "UNBOUNDED",
+    "batches",
+    "dyadics",
+    "generators",
+    "seeded_networks",
+    "shapes",
+    "shared_biases",
+    "weights",
+]
 
 PIECEWISE_LINEAR = tuple(n for n in names() if by_name(n).piecewise_linear)
 SMOOTH = tuple(n for n in names() if not by_name(n).piecewise_linear)
@@ -57,7 +66,9 @@ def weights(draw: st.DrawFn, d: int) -> tuple[tuple[Fraction, ...], ...]:
     # unit lower triangle times diag(2⁻¹⁰, 1, …) times a signed permutation: as close to singular as its determinant
     lower = [[draw(dyadics()) if j < i else Fraction(int(i == j)) for j in range(d)] for i in range(d)]
     scaled = [[v * (Fraction(1, 1024) if j == 0 else 1) for j, v in enumerate(row)] for row in lower]
-    product = [[sum((scaled[i][k] * permutation[k][j] for k in range(d)), Fraction(0)) for j in range(d)] for i in range(d)]
+    product = [
+        [sum((scaled[i][k] * permutation[k][j] for k in range(d)), Fraction(0)) for j in range(d)] for i in range(d)
+    ]
     return tuple(tuple(row) for row in product)
 
 
@@ -78,7 +89,7 @@ def generators(
     With ``off_kinks`` no coordinate that an activation acts on is 0, so that g⁻¹ has a derivative at x.
     """
     d = draw(st.integers(min_dimension, max_dimension))
-    l = draw(st.integers(min_depth, max_depth))  # noqa: E741
+    l = draw(st.integers(min_depth, max_depth))
     name = draw(st.sampled_from([n for n in activations if l <= _DEEPEST.get(n, l)]))
     W = tuple(draw(weights(d)) for _ in range(l))
     b = tuple(draw(st.tuples(*[dyadics()] * d)) for _ in range(l))
@@ -97,13 +108,17 @@ def shared_biases(networks: st.SearchStrategy[GeneratorCase]) -> st.SearchStrate
     return networks.map(lambda case: replace(case, biases=(case.biases[0],) * len(case.biases)))
 
 
-def shapes(d: int, l: int) -> list[Shape]:  # noqa: E741
+def shapes(d: int, l: int) -> list[Shape]:
     """All sizes up to (d, l): a symbolic decider exhausts them."""
     return [Shape(i, k) for i in range(1, d + 1) for k in range(1, l + 1)]
 
 
 def seeded_networks(
-    parameter: str, d: int, l: int, activations: Sequence[str], entries: str = "gaussian"  # noqa: E741
+    parameter: str,
+    d: int,
+    l: int,
+    activations: Sequence[str],
+    entries: str = "gaussian",
 ) -> Callable[[int], dict[str, Any]]:
     """Seed ↦ case: networks of one size, for the largest size a claim names."""
 
@@ -119,7 +134,7 @@ def batches(
     """(seed, share) ↦ batches: for each (d, l, count) that many seeded networks, spread over the activations."""
 
     def cases(seed: int, share: float) -> Iterator[dict[str, Any]]:
-        for size, (d, l, count) in enumerate(sizes):  # noqa: E741
+        for size, (d, l, count) in enumerate(sizes):
             wanted = max(2, round(count * share))
             each, rest = divmod(wanted, len(activations))
             for i, name in enumerate(activations):

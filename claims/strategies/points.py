@@ -48,7 +48,7 @@ def seeded_boxes(
     """Seed ↦ a seeded generator with a box of its range, over the given sizes and activations in turn."""
 
     def case(seed: int) -> dict[str, Any]:
-        d, l = sizes[seed % len(sizes)]  # noqa: E741
+        d, l = sizes[seed % len(sizes)]
         activation = activations[(seed // len(sizes)) % len(activations)]
         return {parameter: BoxCase(Seeded(d, l, activation, seed >> 8))}
 

@@ -13,7 +13,18 @@ from fractions import Fraction
 from typing import Any
 
 from claims.numerics.matrix import (
-    absolute, asinh, atanh, by_sign, cosh, exp, inverse_of_increasing, log, log1p, sinh, sqrt, tanh,
+    absolute,
+    asinh,
+    atanh,
+    by_sign,
+    cosh,
+    exp,
+    inverse_of_increasing,
+    log,
+    log1p,
+    sinh,
+    sqrt,
+    tanh,
 )  # fmt: skip
 
 __all__ = [
@@ -95,6 +106,7 @@ softplus_like = Activation(
     log_abs_ds=lambda y: log(_softplus_ds(y)),
     steepest=1,
 )
+
 
 # The squareplus analogue of leaky ReLU, with slopes ¼ and 1 [Barron 2021]: σ(t) = (5t + 3(√(t²+1) − 1))/8. Solving the
 # quadratic with v = 8y + 3 gives s(y) = (5v − 3√(v² + 16))/16, whose slopes lie in (1, 4).

@@ -23,7 +23,7 @@ def jacobian_by_autodiff(site: Site) -> RoundedMatrix:
     biases = [_rounded(b).mid[..., 0] for b in site.b]
     V = torch.stack([v.mid for v in inverses])
     b = torch.stack(biases)
-    activation, l = site.activation, site.l  # noqa: E741
+    activation, l = site.activation, site.l
 
     def through(x: Tensor, V: Tensor, b: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
         h = V[l - 1] @ (x - b[l - 1])
@@ -37,8 +37,8 @@ def jacobian_by_autodiff(site: Site) -> RoundedMatrix:
     value, hidden = batch(_rounded(site.x).mid[..., 0], V, b)
     radius = inverses[0]
     for k in range(2, l + 1):
-        radius = radius.product(_derivative_used(site, k, hidden[k - 1]).diagonal())  # type: ignore[assignment]
-        radius = radius.product(inverses[k - 1])  # type: ignore[assignment]
+        radius = radius.product(_derivative_used(site, k, hidden[k - 1]).diagonal())
+        radius = radius.product(inverses[k - 1])
     return RoundedMatrix(value, radius.rad)
 
 

@@ -102,7 +102,9 @@ class Candidate:
             return f"g collapses a neighbourhood of z: its secants span volume {volumes[-1]}"
         # a slope bounded away from 0 keeps the ratio near 1; one that vanishes like t divides it by 2⁷ or more
         if abs(volumes[1] / volumes[0]) < Fraction(1, 8):
-            return f"the slope of g vanishes at z, so P_g is infinite at g(z): secant volumes {volumes[0]}, {volumes[1]}"
+            return (
+                f"the slope of g vanishes at z, so P_g is infinite at g(z): secant volumes {volumes[0]}, {volumes[1]}"
+            )
         if not all(map(self.activation.reaches, self.y)):
             return f"no z maps to W_2 y + b_2: {[str(v) for v in self.y]} is outside the range of σ, so P_g is 0 there"
         return None
@@ -130,6 +132,13 @@ def candidate(weights: Any, biases: Any, activation: str, *, z: Any, y: Any) -> 
     d = len(z)
     W = tuple(tuple(tuple(Fraction(v) for v in row) for row in w) for w in weights)
     b = tuple(tuple(Fraction(v) for v in c) for c in biases)
-    if len(W) != 2 or len(b) != 2 or any(len(row) != d for w in W for row in (*w, w)) or any(len(c) != d for c in (*b, y)):
+    if (
+        len(W) != 2
+        or len(b) != 2
+        or any(len(row) != d for w in W for row in (*w, w))
+        or any(len(c) != d for c in (*b, y))
+    ):
         raise ValueError("a candidate has two d×d weights, two biases, z and y of one length d")
-    return Candidate((W[0], W[1]), (b[0], b[1]), ACTIVATIONS[activation], tuple(map(Fraction, z)), tuple(map(Fraction, y)))
+    return Candidate(
+        (W[0], W[1]), (b[0], b[1]), ACTIVATIONS[activation], tuple(map(Fraction, z)), tuple(map(Fraction, y))
+    )

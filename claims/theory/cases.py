@@ -66,7 +66,7 @@ class GeneratorCase:
     @property
     def generic(self) -> bool:
         """d ≥ 2, l ≥ 2, every W neither diagonal nor symmetric, and distinct biases."""
-        d, l = self.size  # noqa: E741
+        d, l = self.size
         pairs = [(i, j) for i in range(d) for j in range(i)]
         return (
             d >= 2
@@ -143,7 +143,7 @@ class Shape:
     """All generators of one size at once: symbols for every weight, bias and coordinate, and an abstract σ."""
 
     d: int
-    l: int  # noqa: E741
+    l: int
 
     @property
     def size(self) -> tuple[int, int]:
@@ -159,7 +159,7 @@ class Shape:
     def into(self, arithmetic: Any) -> Site:
         if not isinstance(arithmetic, Symbols):
             raise OutsideArithmetic("a shape has no numbers")
-        d, l = self.d, self.l  # noqa: E741
+        d, l = self.d, self.l
         V = [sympy.Matrix(d, d, sympy.symbols(f"v{k}_1:{d + 1}_1:{d + 1}", real=True)) for k in range(1, l + 1)]
         b = [sympy.Matrix(d, 1, sympy.symbols(f"b{k}_1:{d + 1}", real=True)) for k in range(1, l + 1)]
         g = Generator(

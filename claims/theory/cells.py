@@ -9,7 +9,6 @@ from typing import Any
 
 from flint import arb
 
-
 from claims.numerics.balls import BallMatrix, Balls
 from claims.numerics.complexballs import complexified, integral
 from claims.numerics.matrix import Layers, Matrix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from flint import arb
 
@@ -36,7 +37,7 @@ def mass_of_gaussian_pieces(f: Callable[[BallMatrix], Matrix], breaks: Sequence[
     values of erf, infinite ends included. Raises ValueError when a fourth point contradicts the quadratic.
     """
     ends = [arb("-inf"), *sorted(breaks, key=lambda v: float(v.mid())), arb("inf")]
-    pieces = (_piece(f, a, b) for a, b in zip(ends, ends[1:], strict=False))
+    pieces = (_piece(f, a, b) for a, b in pairwise(ends))
     return BallMatrix.of([[sum(pieces, arb(0))]])
 
 

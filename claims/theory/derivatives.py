@@ -18,6 +18,7 @@ from claims.theory.site import Site
 
 __all__ = ["derivative_of_inverse", "directions"]
 
+
 def directions(site: Site) -> Matrix:
     """The columns along which g⁻¹ is differentiated: all of R^d, or the side from which a kink is approached."""
     if site.side is not None:

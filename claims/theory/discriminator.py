@@ -91,7 +91,7 @@ def log_density_network(g: Generator, *, carry: bool = True, last: str = "square
     something to carry, two units (t ± ½)² for the sum t of the log-slopes so far. The last hidden layer has d units
     (·)² of h_1 instead. ``carry=False`` and another ``last`` activation leave a part out: false variants of the network.
     """
-    l, d = g.depth, g.dimension  # noqa: E741
+    l, d = g.depth, g.dimension
     one = g.b[1].entry(1) * 0 + 1
     layers: list[dict[str, Block]] = []
     source, shift = "x", g.b[l]
@@ -133,6 +133,6 @@ def _constant(g: Generator) -> Matrix:
     return constant
 
 
-def parameter_count(d: int, l: int) -> int:  # noqa: E741
+def parameter_count(d: int, l: int) -> int:
     """(2l − 1)(d² + 2d) + 6l − 7 for l ≥ 2, d² + 2d + 1 for l = 1."""
     return (2 * l - 1) * (d * d + 2 * d) + 6 * l - 7 if l >= 2 else d * d + 2 * d + 1

@@ -26,7 +26,9 @@ class Generator:
 
     def __post_init__(self) -> None:
         if len(self.W) == 0 or len(self.W) != len(self.b):
-            raise ValueError(f"a generator needs as many biases as weights, got {len(self.W)} weights, {len(self.b)} biases")
+            raise ValueError(
+                f"a generator needs as many biases as weights, got {len(self.W)} weights, {len(self.b)} biases"
+            )
         d = self.W[1].rows
         for k in range(1, self.depth + 1):
             if self.W[k].shape != (d, d) or self.b[k].shape != (d, 1):
@@ -54,7 +56,7 @@ class Generator:
 
     def __call__(self, z: Matrix) -> Matrix:
         """x = g(z)."""
-        l = self.depth  # noqa: E741
+        l = self.depth
         return self.W[l] @ self.layers_of(z)[l] + self.b[l]
 
     def hidden(self, x: Matrix) -> Layers[Matrix]:

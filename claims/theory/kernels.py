@@ -100,13 +100,12 @@ class GeneratorBatch:
         result = x.new_empty(self.networks, x.shape[2])
         room = self._room(x)
         for nets, points in self._blocks(x):
-            block = x[nets, :, points]
-            value = self._log_density(nets, block, self._fast, room)
+            block, value = x[nets, :, points], result[nets, points]
+            self._log_density(nets, block, self._fast, room, value)
             # The fast maps multiply slopes before they take one logarithm. An overflow on the way leaves an infinity
             # or NaN in the sum of all values, and the block is computed again without such products.
             if self._fast.may_overflow and not math.isfinite(value.sum().item()):
-                value = self._log_density(nets, block, self._plain, room)
-            result[nets, points] = value
+                self._log_density(nets, block, self._plain, room, value)
         return result
 
     @torch.no_grad()
@@ -144,13 +143,15 @@ class GeneratorBatch:
                     break
         return [result[k] for k in wanted]
 
-    def _log_density(self, nets: slice, x: Tensor, maps: Entrywise, room: Tensor) -> Tensor:
-        value = self._normaliser[nets].unsqueeze(-1).repeat(1, x.shape[2])
+    def _log_density(self, nets: slice, x: Tensor, maps: Entrywise, room: Tensor, value: Tensor) -> None:
+        """Writes log P_g of a block x, (b, d, n), into ``value``, (b, n)."""
+        value.copy_(self._normaliser[nets].unsqueeze(-1))
         above, below, slope, gathered = _shaped(room, x)
         together, held = maps.layers_together(self.dimension), 0
         for k, h, spare in self._downwards(nets, x, above, below):
             if k == 1:
-                return value.add_(h.square_().sum(1), alpha=-0.5)
+                value.sub_(h.square_().sum(1), alpha=0.5)
+                break
             maps.apply(h, slope if held else gathered, spare)
             if held:
                 maps.gather(gathered, slope)
@@ -158,7 +159,6 @@ class GeneratorBatch:
             if held == together or k == 2:
                 maps.add_log_slopes(gathered, value)
                 held = 0
-        raise AssertionError("a generator has a layer")
 
     def _downwards(self, nets: slice, x: Tensor, above: Tensor, below: Tensor) -> Iterator[tuple[int, Tensor, Tensor]]:
         """Yields (k, h_k, spare), k = l, …, 1, in the two buffers; the caller turns h_k into s(h_k) before it goes on.

@@ -28,8 +28,10 @@ def log_density_from_the_cdf(u: Matrix) -> Matrix:
     """Σ_i log Φ′(u_i), the log-density of independent standard normal coordinates, with Φ′ from a derivative of erf."""
     if isinstance(u, BallMatrix):
         # the value Φ(u) is not needed, only its slope: arb differentiates its own erf
-        _, slopes = value_and_derivative(lambda t: t.apply("erf"), u / BallMatrix.of([[arb(2).sqrt()]]))  # type: ignore[arg-type]
-        return total((slopes / BallMatrix.of([[2 * arb(2).sqrt()]])).apply("log"))  # type: ignore[attr-defined]
+        scaled = u / BallMatrix.of([[arb(2).sqrt()]])
+        assert isinstance(scaled, BallMatrix)
+        _, slopes = value_and_derivative(lambda t: t.apply("erf"), scaled)
+        return total((slopes / BallMatrix.of([[2 * arb(2).sqrt()]])).apply("log"))
     if isinstance(u, SymbolicMatrix):
         density = sympy.Integer(1)
         for v in u.entries():

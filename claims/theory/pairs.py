@@ -43,7 +43,11 @@ class MatrixPair:
 
 
 def _spell(rows: Rows) -> str:
-    return "[" + ", ".join("[" + ", ".join(str(v) if v.denominator == 1 else f"'{v}'" for v in r) + "]" for r in rows) + "]"
+    return (
+        "["
+        + ", ".join("[" + ", ".join(str(v) if v.denominator == 1 else f"'{v}'" for v in r) + "]" for r in rows)
+        + "]"
+    )
 
 
 def matrix_pair(a: Sequence[Sequence[Fraction | int | str]], b: Sequence[Sequence[Fraction | int | str]]) -> MatrixPair:

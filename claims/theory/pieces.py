@@ -33,9 +33,9 @@ def step_inside(g: Generator, x: Matrix, v: Matrix) -> Fraction:
     here, t = pattern(g, x), Fraction(1)
     for _ in range(_HALVINGS):
         there = pattern(g, x + v * t)
-        if all(a in (0, b) for a, b in zip(here, there, strict=True)):
-            # on a kink a coordinate may leave 0 and change again: only half-way agreement shows a single piece
-            if 0 not in here or pattern(g, x + v * (t / 2)) == there:
-                return t
+        agrees = all(a in (0, b) for a, b in zip(here, there, strict=True))
+        # on a kink a coordinate may leave 0 and change again: only half-way agreement shows a single piece
+        if agrees and (0 not in here or pattern(g, x + v * (t / 2)) == there):
+            return t
         t /= 2
     raise ValueError(f"no step above 2^-{_HALVINGS} stays in one linear piece")

@@ -34,7 +34,7 @@ class PointCase:
     def into(self, arithmetic: Any) -> Matrix:
         if isinstance(arithmetic, Symbols):
             raise OutsideArithmetic("numbers are decided in balls")
-        return arithmetic.matrix([[v] for v in self.u])  # type: ignore[no-any-return]
+        return arithmetic.matrix([[v] for v in self.u])
 
 
 def point(coordinates: Sequence[Number]) -> PointCase:

@@ -29,7 +29,7 @@ class Seeded:
     quarter-integers in [−1, 1] ("dyadic", for exact arithmetic). Singular dyadic weights and kinks are drawn again."""
 
     d: int
-    l: int  # noqa: E741
+    l: int
     activation: str
     seed: int
     entries: str = "gaussian"
@@ -46,7 +46,7 @@ class Seeded:
     def arrays(self, attempt: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """W of shape (l, d, d), b of shape (l, d), z of shape (d,)."""
         rng = np.random.default_rng((self.seed, attempt))
-        d, l = self.d, self.l  # noqa: E741
+        d, l = self.d, self.l
         if self.entries == "gaussian":
             W = rng.standard_normal((l, d, d)) / np.sqrt(d)
             return tuple(v.astype(self.dtype) for v in (W, rng.standard_normal((l, d)), rng.standard_normal(d)))  # type: ignore[return-value]
@@ -94,7 +94,7 @@ class Batch:
     """``count`` seeded networks of one size and activation, decided together in floating point."""
 
     d: int
-    l: int  # noqa: E741
+    l: int
     activation: str
     count: int
     seed: int

@@ -51,7 +51,7 @@ class Site:
         return self.g.dimension
 
     @property
-    def l(self) -> int:  # noqa: E743
+    def l(self) -> int:
         return self.g.depth
 
     @cached_property
@@ -80,7 +80,7 @@ class Site:
         """The site of the map x ↦ s(W_l⁻¹(x − b_l)) alone: a generator of depth 2 with W_1 = I, b_1 = 0."""
         one, zero = self.x.entry(1) * 0 + 1, self.x.entry(1) * 0
         identity = one.stack([[one if i == j else zero for j in range(self.d)] for i in range(self.d)])
-        l = self.l  # noqa: E741
+        l = self.l
         g = Generator(Layers([identity, self.W[l]]), Layers([self.b[l] * 0, self.b[l]]), self.activation)
         if self.seen is None:
             return Site(g, self.x)

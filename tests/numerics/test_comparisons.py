@@ -16,7 +16,7 @@ from claims.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, at_most_ball
 from claims.numerics.compare import at_most_count, counted, equal, implied
 from claims.numerics.floats import Floats, RoundedMatrix
 from claims.numerics.logarithms import LogMatrix
-from claims.numerics.matrix import log, log_two_pi
+from claims.numerics.matrix import log, log_two_pi, total
 from claims.numerics.rationals import RationalMatrix, Rationals
 from claims.numerics.rounded import RoundedComparison
 from claims.numerics.symbols import SymbolicMatrix, Symbols
@@ -193,6 +193,18 @@ def test_logarithms_are_refuted_by_balls_with_their_values() -> None:
     assert "log|2| = [0.693" in comparison.left and "log|3| = [1.098" in comparison.right, comparison.sentence
     assert equal(log_two_pi(rationals([1])), logarithm(6)).verdict is REFUTED
     assert equal(logarithm(2) + 1, logarithm(2)).verdict is REFUTED
+
+
+def test_every_part_of_a_logarithm_counts() -> None:
+    whole = log_two_pi(rationals([1])) + logarithm(2) + Fraction(1, 3)
+    assert equal(whole + whole, 2 * whole).verdict is HOLDS
+    assert equal(whole - whole, rationals([0])).verdict is HOLDS
+    for part in (log_two_pi(rationals([1])), logarithm(2), Fraction(1, 3)):
+        assert equal(whole + part, whole).verdict is REFUTED, part
+    column = log(rationals([2], [3]))
+    assert equal(total(column), logarithm(6)).verdict is HOLDS
+    assert equal(column.entry(2), logarithm(3)).verdict is HOLDS
+    assert equal(total(column + log_two_pi(column)), logarithm(6) + 2 * log_two_pi(column)).verdict is HOLDS
 
 
 def test_logarithms_that_differ_in_form_but_not_visibly_in_value_are_undecided() -> None:

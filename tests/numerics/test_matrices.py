@@ -310,6 +310,15 @@ def test_the_length_of_series_is_put_back() -> None:
     assert flint.ctx.cap == before
 
 
+def test_a_midpoint_drops_the_radius_and_widening_takes_all_of_another() -> None:
+    ball = BallMatrix.of([[arb(1, 0.5)]])
+    assert ball.midpoint().entries()[0] == 1
+    widened = ball.widened(BallMatrix.of([[arb(-2, 1)]])).entries()[0]
+    assert widened.contains(4) and widened.contains(-2), "|−2 ± 1| goes up to 3"
+    assert not widened.contains(arb("4.1")), "its own radius is dropped"
+    assert not ball.widened(BallMatrix.of([[arb("nan")]])).entries()[0].is_finite()
+
+
 def test_the_inverse_of_an_increasing_function_encloses_its_argument() -> None:
     y = Balls().matrix([[Fraction(n, 3)] for n in (-9, -1, 0, 1, 4)])
 

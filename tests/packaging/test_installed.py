@@ -117,7 +117,8 @@ def test_the_wheel_holds_the_package_and_the_entry_point_and_nothing_else(wheel)
 
 def test_pytest_pyargs_claims_works_from_an_empty_directory(python, tmp_path):
     ran = run(
-        *(python, "-m", "pytest", "--pyargs", "claims.toy", "-p", "no:cacheprovider", "--claims-evidence", "out.json"),
+        *(python, "-m", "pytest", "--pyargs", "claims", "-k", "toy", "-p", "no:cacheprovider"),
+        *("--claims-evidence", "out.json"),
         cwd=tmp_path,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -125,9 +126,6 @@ def test_pytest_pyargs_claims_works_from_an_empty_directory(python, tmp_path):
     evidence = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [claim["file"] for claim in evidence["claims"]] == ["claims/toy/numbers.py"]
     assert evidence["run"]["complete"] is True
-    everything = run(python, "-m", "pytest", "--pyargs", "claims", "-p", "no:cacheprovider", "-k", "toy", cwd=tmp_path)
-    assert everything.returncode == 0, everything.stdout + everything.stderr
-    assert "2 passed" in everything.stdout
 
 
 WITHOUT_THE_CURRENT_DIRECTORY = "import sys, pytest; sys.path.pop(0); sys.exit(pytest.main())"

@@ -1,0 +1,269 @@
+"""A claim that contradicts itself is refused in one sentence; any other can be looked up, asked and replayed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+from claims.evidence import Claim, ClaimError, blind, certified, claim, decided, elusive, exact, refuted
+from claims.evidence.judge import entry_of, judge, snippet
+from claims.evidence.profiles import PROFILES
+from claims.lecture17 import the_jacobian
+from claims.numerics.verdict import Comparison, Grade, Verdict
+
+SMOKE = PROFILES["smoke"]
+
+
+def squared(n: int) -> int:
+    return n * n
+
+
+def doubled(n: int) -> int:
+    return n + n
+
+
+def cubed(n: int) -> int:
+    return n * n * n
+
+
+def unchanged(n: int) -> int:
+    return n
+
+
+def compare(formula: Callable[[int], int], n: int) -> Comparison:
+    """formula(n) = n²."""
+    found = formula(n)
+    return Comparison(Verdict.HOLDS if found == n * n else Verdict.REFUTED, str(found), str(n * n))
+
+
+def build(
+    check: Callable[..., Comparison] = compare,
+    deciders: tuple[Any, ...] = (exact(n=st.integers(0, 1000)),),
+    id: str = "square",
+    **changes: Any,
+) -> Claim:
+    """A claim that is true as printed, with these changes."""
+
+    def fresh(formula: Any, n: Any) -> Comparison:
+        return check(formula, n)
+
+    fresh.__doc__, fresh.__name__ = check.__doc__, "claim_square"
+    arguments: dict[str, Any] = {
+        "slide": "Squares", "status": "T", "scope": "whole numbers", "printed": squared, "controls": [doubled, cubed],
+        "cases": [3],
+    }  # fmt: skip
+    arguments.update(changes)
+    return claim(id, **arguments)(decided(*deciders)(fresh) if deciders else fresh)
+
+
+FALSE = {"status": "F", "printed": refuted(doubled, "n² is meant"), "corrected": squared, "controls": [cubed]}
+
+
+def no_docstring(formula: Any, n: int) -> Comparison:
+    return compare(formula, n)
+
+
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    ("claim 'square' has no controls: a check that nothing can fail proves nothing", {"controls": []}),
+    ("claim 'square' has status 'X'; known: T, F, I, Q, typo", {"status": "X"}),
+    ("claim id 'Square' is not lower-case words joined by hyphens", {"id": "Square"}),
+    ("claim id 'a_b' is not lower-case words joined by hyphens", {"id": "a_b"}),
+    ("claim id 'a-' is not lower-case words joined by hyphens", {"id": "a-"}),
+    ("claim id '' is not lower-case words joined by hyphens", {"id": ""}),
+    ("claim 'square' is decided in no grade: put @decided(...) below @claim", {"deciders": ()}),
+    ("claim 'square' names a grade twice", {"deciders": (exact(n=st.integers()), exact(n=st.integers()))}),
+    ("claim 'square' has no docstring: it is the true statement", {"check": no_docstring}),
+    ("claim 'square' has no written cases", {"cases": []}),
+    ("claim 'square' has two forms of one name: squared, doubled, doubled", {"controls": [doubled, doubled]}),
+    ("claim 'square' has two forms of one name: squared, squared", {"controls": [squared]}),
+    ("claim 'square' has status T and needs no corrected form", {"corrected": cubed}),
+    ("claim 'square' has status Q and needs no corrected form", {"status": "Q", "corrected": cubed}),
+    ("claim 'square' has status T: its printed form holds, give it as printed=", {"printed": None}),
+    ("claim 'square' has status T: its printed form holds, give it as printed=", {"printed": refuted(doubled, "no")}),
+    ("claim 'square' has status F: wrap its printed form in refuted(formula, erratum)", {**FALSE, "printed": doubled}),
+    (
+        "claim 'square' has status I: wrap its printed form in refuted(formula, erratum)",
+        {**FALSE, "status": "I", "printed": None},
+    ),
+    (
+        "claim 'square' is refuted as printed and has no corrected form: say what is true",
+        {**FALSE, "corrected": None},
+    ),
+    ("claim 'square' is a typo row: it has no printed form", {"status": "typo"}),
+    ("claim 'square' is a typo row and needs a corrected form", {"status": "typo", "printed": None}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "changes"), WRONG, ids=[sentence for sentence, _ in WRONG])
+def test_a_claim_that_contradicts_itself_is_refused_in_one_sentence(sentence: str, changes: dict[str, Any]) -> None:
+    with pytest.raises(ClaimError) as raised:
+        build(**changes)
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"status": "Q"}, FALSE, {**FALSE, "status": "I"}, {"status": "typo", "printed": None, "corrected": squared}],
+)
+def test_every_status_has_a_claim_that_is_put_together_right(changes: dict[str, Any]) -> None:
+    built = build(**changes)
+    assert built.status == changes.get("status", "T")
+    assert [form.role for form in built.forms][-1] == "control"
+
+
+def test_the_forms_of_a_false_claim() -> None:
+    built = build(**FALSE)
+    expected = [("printed", "doubled", Verdict.REFUTED), ("corrected", "squared", Verdict.HOLDS)]
+    expected.append(("control", "cubed", Verdict.REFUTED))
+    assert [(form.role, form.name, form.expected) for form in built.forms] == expected
+    assert built.form("doubled").erratum == "n² is meant"
+
+
+def test_forms_and_grades_are_looked_up_by_name() -> None:
+    built = build()
+    assert built.form("cubed").formula is cubed and built.decider("exact") is built.deciders[0]
+    with pytest.raises(ClaimError) as raised:
+        built.form("halved")
+    assert str(raised.value) == "claim 'square' has no form 'halved'; it has squared, doubled, cubed"
+    with pytest.raises(ClaimError) as raised:
+        built.decider("rounded")
+    assert str(raised.value) == "claim 'square' is not decided in grade 'rounded', only exact"
+
+
+def test_the_statement_is_the_docstring_unless_the_slide_says_otherwise() -> None:
+    true = build()
+    assert (true.statement_printed, true.statement_corrected) == ("formula(n) = n².", None)
+    false = build(**FALSE, says="formula(n) = 2n")
+    assert (false.statement_printed, false.statement_corrected) == ("formula(n) = 2n", "formula(n) = n².")
+    typo = build(status="typo", printed=None, corrected=squared, says="formla")
+    assert (typo.statement_printed, typo.statement_corrected) == ("formla", "formula(n) = n².")
+
+
+def test_a_written_case_may_name_its_parameters() -> None:
+    assert build(cases=[3, {"n": 4}]).cases == ({"n": 3}, {"n": 4})
+
+
+def test_a_claim_is_called_with_a_formula_and_a_case() -> None:
+    assert build()(doubled, n=3).sentence == "refuted: 6 ≠ 9"
+
+
+def test_a_question_holds_the_other_formulas_as_rivals_and_nothing_that_tells_them_apart() -> None:
+    built = build(**FALSE)
+    question = built.question(built.form("doubled"), built.decider("exact"))
+    assert question.formula is doubled and set(question.rivals) == {squared, cubed}
+    assert question.written == built.cases and question.check is built.check is question.claims_check
+
+
+def test_a_grade_may_have_a_check_of_its_own() -> None:
+    def other_road(formula: Any, n: int) -> Comparison:
+        return compare(formula, n)
+
+    built = build(deciders=(exact(n=st.integers(), check=other_road),))
+    question = built.question(built.forms[0], built.decider("exact"))
+    assert question.check is other_road and question.claims_check is built.check
+
+
+def test_replay_gives_the_refuting_sentence() -> None:
+    built = build()
+    assert built.replay("doubled", "exact", n=3) == "refuted: 6 ≠ 9"
+    assert built.replay("doubled", "certified", n=3) == "refuted: 6 ≠ 9", "a grade that only confirms"
+    assert built.replay("squared", "exact", n=3) == "holds: 9 = 9"
+    with pytest.raises(ClaimError, match="not decided in grade 'statistical'"):
+        built.replay("doubled", "statistical", n=3)
+
+
+# ── what is expected ───────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_blind_control_is_expected_to_hold_where_the_check_is_blind() -> None:
+    everywhere, somewhere = build(
+        controls=[blind(doubled, "too small"), blind(cubed, "why", grades=["certified"])]
+    ).forms[1:]
+    assert all(everywhere.expected_in(grade) is Verdict.HOLDS for grade in Grade)
+    assert somewhere.expected_in(Grade.CERTIFIED) is Verdict.HOLDS
+    assert somewhere.expected_in(Grade.EXACT) is Verdict.REFUTED
+    assert everywhere.blindness == "too small" and everywhere.expected is Verdict.REFUTED
+    with pytest.raises(ValueError):
+        blind(doubled, "why", grades=["sharp"])
+
+
+def test_an_elusive_control_is_still_expected_to_be_refuted() -> None:
+    form = build(controls=[elusive(doubled, "one case in a million")]).forms[1]
+    assert form.elusive == "one case in a million" and form.expected_in(Grade.EXACT) is Verdict.REFUTED
+    assert build(**{**FALSE, "printed": refuted(doubled, "no", elusive="rare")}).forms[0].elusive == "rare"
+
+
+# ── judging ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_verdicts_do_not_depend_on_what_is_expected() -> None:
+    """The same three formulas, once in their roles and once with every role turned round."""
+    upright = build(controls=[doubled, cubed])
+    turned = build(status="F", printed=refuted(squared, "it is not"), corrected=doubled, controls=[cubed])
+    for name in ("squared", "doubled", "cubed"):
+        found = [judge(built, built.form(name), built.deciders[0], SMOKE, 7)[0] for built in (upright, turned)]
+        assert found[0] == found[1], name
+    assert turned.form("squared").expected is Verdict.REFUTED and turned.form("doubled").expected is Verdict.HOLDS
+
+
+def test_a_corrected_formula_in_the_place_of_a_control_is_not_refuted() -> None:
+    def squared_again(n: int) -> int:
+        return n**2
+
+    built = build(controls=[squared_again])
+    decision, _ = judge(built, built.form("squared_again"), built.deciders[0], SMOKE, 0)
+    assert decision.verdict is Verdict.HOLDS is not built.form("squared_again").expected
+
+
+def test_each_form_and_grade_has_draws_of_its_own() -> None:
+    drawn: dict[str, set[int]] = {}
+
+    def watched(formula: Any, n: int) -> Comparison:
+        """formula(n) = n²."""
+        drawn.setdefault(formula.__name__, set()).add(n)
+        return Comparison(Verdict.HOLDS, "1", "1")
+
+    built = build(check=watched)
+    for form in built.forms:
+        judge(built, form, built.deciders[0], SMOKE, 0)
+    assert drawn["squared"] != drawn["doubled"] != drawn["cubed"]
+
+
+def test_an_entry_says_what_was_found() -> None:
+    built = build(controls=[unchanged], cases=[1, 3])
+    form, decider = built.form("unchanged"), built.deciders[0]
+    decision, seconds = judge(built, form, decider, SMOKE, 0)
+    entry = entry_of(built, form, decider, decision, seconds, "file::node")
+    assert (entry["role"], entry["name"], entry["grade"], entry["expected"], entry["verdict"]) == (
+        "control", "unchanged", "exact", "refuted", "refuted",
+    )  # fmt: skip
+    found = entry["counterexample"]
+    assert (found["case"], found["sentence"], found["written"], found["node"]) == (
+        "n=3", "refuted: 3 ≠ 9", True, "file::node",
+    )  # fmt: skip
+    held = judge(built, built.form("squared"), decider, SMOKE, 0)[0]
+    assert entry_of(built, built.form("squared"), decider, held, 0.0, "file::node")["counterexample"] is None
+
+
+def test_the_snippet_prints_the_refuting_sentence_as_its_last_line() -> None:
+    # a claim of the lecture: a snippet imports the file that holds it
+    built = next(
+        value
+        for value in vars(the_jacobian).values()
+        if isinstance(value, Claim) and Grade.EXACT in {decider.grade for decider in value.deciders}
+    )
+    form, decider = built.forms[-1], built.decider("exact")
+    decision, _ = judge(built, form, decider, SMOKE, 0)
+    found = decision.counterexample
+    assert found is not None and found.sentence.startswith("refuted: ")
+    root = Path(the_jacobian.__file__).parents[2]
+    text = snippet(built, form, decider, decision)
+    ran = subprocess.run([sys.executable, "-c", text], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == found.sentence
+
+
+def test_certified_and_exact_are_two_grades_of_one_claim() -> None:
+    built = build(deciders=(exact(n=st.integers(0, 9)), certified(n=st.integers(0, 9))))
+    assert [decider.grade for decider in built.deciders] == [Grade.EXACT, Grade.CERTIFIED]
