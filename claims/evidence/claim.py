@@ -124,7 +124,9 @@ class Claim:
     def question(self, form: Form, decider: Decider) -> Question:
         """What the decider is asked about this form: nothing in it tells what is expected."""
         rivals = [other.formula for other in self.forms if other.formula is not form.formula]
-        return Question(decider.check or self.check, form.formula, self.cases, rivals, self.check)
+        own = {d.grade: d.check or self.check for d in self.deciders}
+        checks = {grade: own.get(grade, self.check) for grade in (*own, Grade.EXACT, Grade.CERTIFIED)}
+        return Question(decider.check or self.check, form.formula, self.cases, rivals, checks)
 
     def replay(self, form: str, grade: str, seed: int = 0, **case: Any) -> str:
         """The sentence that comparing this form on one case gives, for a counterexample's snippet."""
@@ -188,6 +190,10 @@ def claim(
         )
         _require(bool(deciders), f"claim {id!r} is decided in no grade: put @decided(...) below @claim")
         _require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
+        _require(
+            len(inspect.signature(check).parameters) > 1,
+            f"claim {id!r}: its check takes the formula and at least one case parameter",
+        )
         _require(bool(cases), f"claim {id!r} has no written cases")
         grades = [decider.grade for decider in deciders]
         _require(len(set(grades)) == len(grades), f"claim {id!r} names a grade twice")
@@ -219,6 +225,18 @@ def _forms(
     _require(status in ("T", "F", "I", "Q", "typo"), f"claim {id!r} has status {status!r}; known: T, F, I, Q, typo")
     _require(len(controls) > 0, f"claim {id!r} has no controls: a check that nothing can fail proves nothing")
     wrong = isinstance(printed, _False)
+    _require(not isinstance(corrected, _False), f"claim {id!r}: the corrected form is true, give it without a wrapper")
+    if isinstance(printed, _False):
+        _require(
+            bool(printed.erratum),
+            f"claim {id!r}: a printed form that is false needs its erratum: refuted(formula, erratum)",
+        )
+    for form in (printed, corrected, *controls):
+        formula = form.formula if isinstance(form, _False) else form
+        _require(
+            formula is None or hasattr(formula, "__name__"),
+            f"claim {id!r}: a formula is a named function, got {formula!r}",
+        )
     if status in ("T", "Q"):
         _require(
             printed is not None and not wrong,

@@ -32,14 +32,18 @@ class Question:
     """What a decider is asked: does ``check`` hold for ``formula``?
 
     ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
-    ``claims_check`` is the claim's main check where ``check`` is one grade's own: witnesses are confirmed by it.
+    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it.
     """
 
     check: Check
     formula: Callable[..., Any]
     written: Sequence[Case]
     rivals: Sequence[Callable[..., Any]] = ()
-    claims_check: Check | None = None
+    checks: Mapping[Grade, Check] = field(default_factory=dict)
+
+    def confirming(self, grade: Grade) -> Question:
+        """The same question, asked by the check that stands for this grade."""
+        return replace(self, check=self.checks.get(grade, self.check))
 
     def ask(self, arithmetic: Any, case: Case) -> Comparison:
         """The comparison on one case, lifted into one arithmetic."""
@@ -48,7 +52,13 @@ class Question:
     def ask_with_rivals(self, arithmetic: Any, case: Case) -> list[Comparison]:
         """The comparison for the formula and for each rival, on one lifted case: its truth side is computed once."""
         lifted = self.lift(arithmetic, case)
-        return [self.check(formula, **lifted) for formula in (self.formula, *self.rivals)]
+        comparisons = [self.check(self.formula, **lifted)]
+        for rival in self.rivals:
+            try:
+                comparisons.append(self.check(rival, **lifted))
+            except OutsideArithmetic:  # a rival that has no value here is not told apart: balls decide
+                comparisons.append(comparisons[0])
+        return comparisons
 
     @staticmethod
     def lift(arithmetic: Any, case: Case) -> dict[str, Any]:
@@ -92,6 +102,7 @@ class Tally:
     """Comparisons so far, each distinct case once."""
 
     seen: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
     drawn: int = 0
     survived: int = 0
     search_cases: int | None = None
@@ -105,10 +116,14 @@ class Tally:
     def add(self, case: Case, comparison: Comparison, *, drawn: bool) -> None:
         self.spent += comparison.error_probability
         key = repr(sorted(case.items(), key=lambda item: item[0]))
-        if comparison.trivial or key in self.seen:
+        # a drawn case counts for the search even where it is one of the written ones, but only once in all
+        if comparison.trivial or key in (self.found if drawn else self.seen):
             return
+        new = key not in self.seen
         self.seen.add(key)
-        self.generic += all(getattr(value, "generic", True) for value in case.values())
+        if drawn:
+            self.found.add(key)
+        self.generic += new and all(getattr(value, "generic", True) for value in case.values())
         if comparison.tightness is not None:
             self.tightness = max(self.tightness or 0.0, comparison.tightness)
         if drawn:
@@ -131,14 +146,20 @@ class Decider(ABC):
         strategies: one Hypothesis strategy per parameter of the check.
         largest: index ↦ case, a source of seeded cases at the largest size the claim names.
         check: a check of its own for this grade (another road to the truth side); by default the claim's.
+        special: why half of the cases need not be generic (d ≥ 2, l ≥ 2, no symmetry), where they cannot be.
     """
 
     grade: ClassVar[Grade]
 
     def __init__(
-        self, *, largest: Callable[[int], Case] | None = None, check: Check | None = None, **strategies: Any
+        self,
+        *,
+        largest: Callable[[int], Case] | None = None,
+        check: Check | None = None,
+        special: str | None = None,
+        **strategies: Any,
     ) -> None:
-        self.strategies, self.largest, self.check = strategies, largest, check
+        self.strategies, self.largest, self.check, self.special = strategies, largest, check, special
 
     @abstractmethod
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
@@ -155,7 +176,7 @@ class Decider(ABC):
             self._look(tally, question, case, seed, drawn=False)
         written_refutation = tally.refuted
         if written_refutation is None:
-            self._draw(tally, question, seed, lambda: profile.cases - len(tally.seen))
+            self._draw(tally, question, seed, lambda: self._missing(len(tally.seen), tally.generic, profile))
         else:  # search alone, without the written cases: a first share of draws, and the rest only until it finds one
             first = min(profile.search, SHARE)
             self._draw(tally, question, seed, lambda: first - tally.drawn)
@@ -220,10 +241,16 @@ class Decider(ABC):
             decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
         return decision
 
+    def _missing(self, cases: int, generic: int, profile: Profile) -> int:
+        """How many cases are wanting: of any kind, or, up to half of the floor, of the generic kind."""
+        return max(profile.cases - cases, 0 if self.special else profile.cases // 2 - generic, 0)
+
     def _shortfall(self, decision: Decision, profile: Profile) -> str:
         """What is missing for *holds*, or the empty string."""
         if decision.cases < profile.cases:
             return f"{profile.cases} distinct cases in which the comparison says something, got {decision.cases}"
+        if self._missing(decision.cases, decision.generic, profile):
+            return f"{profile.cases // 2} generic cases (d ≥ 2, l ≥ 2, no symmetry), got {decision.generic}"
         if self.largest is not None and decision.at_largest < profile.largest:
             return f"{profile.largest} distinct cases at the largest size, got {decision.at_largest}"
         return ""
@@ -258,7 +285,7 @@ class certified(Decider):
     bits: ClassVar[Sequence[int]] = (128, 256, 512, 1024, 2048, 4096)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
-        return certified.decided(question, case)
+        return self.decided(question, case)
 
     @classmethod
     def decided(cls, question: Question, case: Case) -> Comparison:
@@ -304,11 +331,10 @@ class symbolic(Decider):
         return "" if decision.cases else "a shape in which the comparison says something"
 
     def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
-        question = replace(question, check=question.claims_check or question.check)
         for witness in question.written:
             for decider in (exact(), certified()):
                 try:
-                    confirmation = decider.compare(question, witness, seed)
+                    confirmation = decider.compare(question.confirming(decider.grade), witness, seed)
                 except OutsideArithmetic:
                     continue
                 if confirmation.verdict is Verdict.REFUTED:

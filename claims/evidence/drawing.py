@@ -26,7 +26,7 @@ def _no_local_constants() -> Iterator[None]:
 
     Hypothesis feeds them into 5 % of its draws, so an editable install, a wheel or `-k` would change the cases.
     """
-    if not hasattr(providers, "_get_local_constants") or not hasattr(providers, "CONSTANTS_CACHE"):
+    if not all(hasattr(providers, name) for name in ("_get_local_constants", "_local_constants", "CONSTANTS_CACHE")):
         raise RuntimeError(
             f"Hypothesis {hypothesis.__version__} collects constants in a way this version does not know"
         )

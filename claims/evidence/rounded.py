@@ -35,7 +35,7 @@ class rounded(Decider):
         return certified.decided(question, case)
 
     def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
-        confirmation = certified.decided(question, case)
+        confirmation = certified.decided(question.confirming(Grade.CERTIFIED), case)
         if confirmation.verdict is Verdict.REFUTED:
             return Counterexample(case, confirmation.sentence, Grade.CERTIFIED)
         return None
@@ -50,7 +50,7 @@ class rounded(Decider):
             if refuted_as_written and tally.search_cases is not None and tally.drawn >= profile.search:
                 break
             tally.batch(case, _singles(case), drawn=True)
-        return tally.conclude(seed)
+        return tally.conclude(seed, profile)
 
 
 def _singles(case: Case) -> list[Case]:
@@ -68,6 +68,7 @@ class _Networks:
         self.undecided: tuple[Case, Comparison] | None = None
         self.search_cases: int | None = None
         self.generic = 0
+        self.seen: set[str] = set()
 
     def batch(self, case: Case, singles: list[Case], *, drawn: bool) -> None:
         try:
@@ -75,6 +76,10 @@ class _Networks:
         except OutsideArithmetic:
             return
         for i, single in enumerate(singles):
+            key = repr(single)
+            if key in self.seen:
+                continue
+            self.seen.add(key)
             verdict = self._verdict(i, single, comparison, rivals)
             self.drawn += drawn
             self.generic += all(getattr(value, "generic", True) for value in single.values())
@@ -106,7 +111,7 @@ class _Networks:
             self.undecided = single, verdict
         return verdict.verdict
 
-    def conclude(self, seed: int) -> Decision:
+    def conclude(self, seed: int, profile: Profile) -> Decision:
         decision = Decision(
             cases=self.held + self.refuted,
             generic=self.generic,
@@ -125,5 +130,6 @@ class _Networks:
         elif self.undecided is not None:
             decision.needs = f"{self.undecided[0]!r}: {self.undecided[1].sentence}"
         else:
-            decision.verdict = Verdict.HOLDS
+            decision.needs = self.decider._shortfall(decision, profile)
+            decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
         return decision

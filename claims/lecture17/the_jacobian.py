@@ -356,10 +356,6 @@ def minus_log_weights(site):
     return C
 
 
-def log_abs_det_of_the_derivative(formula, site):
-    return equal(formula(site), log_abs_determinant(derivative_of_inverse(site)), unit=1)
-
-
 @claim(
     "logdet-sum",
     slide=SLIDE,
@@ -387,4 +383,4 @@ def log_abs_det_of_the_derivative(formula, site):
 )
 def claim_log_determinant_of_the_jacobian(formula, site):
     """log|det J_x g⁻¹(x)| = C + Σ_{k=2}^l Σ_{i=1}^d log|s′(h_k)_i| with C = −Σ_{k=1}^l log|det W_k|."""
-    return log_abs_det_of_the_derivative(formula, site)
+    return equal(formula(site), log_abs_determinant(derivative_of_inverse(site)), unit=1)

@@ -285,8 +285,11 @@ def no_bias_in_layer_1(g, x):
     uses=["hidden-bias"],
 )  # fmt: skip
 @decided(
-    exact(site=shared_biases(generators(PIECEWISE_LINEAR, min_depth=2, off_kinks=False))),
-    certified(site=shared_biases(generators(SMOOTH, min_depth=2, spread=2))),
+    exact(
+        site=shared_biases(generators(PIECEWISE_LINEAR, min_depth=2, off_kinks=False)),
+        special="one bias for all layers",
+    ),
+    certified(site=shared_biases(generators(SMOOTH, min_depth=2, spread=2)), special="one bias for all layers"),
 )
 def claim_a_shared_bias_hides_the_printed_index(formula, site):
     """Where all layers share one bias, the printed recursion with b_l finds z as well: a test on such networks is blind."""

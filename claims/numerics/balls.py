@@ -66,7 +66,10 @@ class BallMatrix(FlintMatrix):
         return self._new(
             *self.shape,
             # a ball that straddles 0 may be on either side: both answers
-            [n if v < 0 else p if v >= 0 else n.union(p) for v, n, p in zip(self.entries(), below, above, strict=True)],
+            [
+                n if v < 0 else p if v >= 0 else arb.nan() if v.is_nan() else n.union(p)
+                for v, n, p in zip(self.entries(), below, above, strict=True)
+            ],
         )
 
     def midpoint(self) -> BallMatrix:
@@ -107,7 +110,9 @@ def equal_balls(left: BallMatrix, right: BallMatrix, unit: BallMatrix | None = N
         return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
     if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
         return Comparison(Verdict.REFUTED, *words)
-    scale = max([abs(v).upper() for v in mine + its + (unit.entries() if unit is not None else [])])
+    # of a unit only what is certain counts: a wide one must not confirm more than a narrow one
+    units = [abs(v).lower() for v in unit.entries() if v.is_finite()] if unit is not None else []
+    scale = max([abs(v).upper() for v in mine + its] + units)
     radius = max((a - b).rad() for a, b in zip(mine, its, strict=True))
     if radius <= scale * arb(2) ** -ACCURACY_BITS:
         return Comparison(Verdict.HOLDS, *words, trivial=all(v == 0 for v in mine + its))
@@ -118,6 +123,8 @@ def equal_balls(left: BallMatrix, right: BallMatrix, unit: BallMatrix | None = N
 
 def at_most_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
     """left ≤ right for two numbers: decided only where the balls are apart."""
+    if left.shape != (1, 1) or right.shape != (1, 1):
+        raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
     a, b = left.entries()[0], right.entries()[0]
     words = str(left), str(right)
     if a.upper() <= b.lower():

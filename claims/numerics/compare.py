@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from claims.numerics.balls import BallMatrix, equal_balls, precision
 from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import Matrix
@@ -15,7 +17,7 @@ __all__ = ["at_most_count", "counted", "equal", "implied"]
 _LOG_BITS = (128, 512, 2048)
 
 
-def equal(left: Matrix, right: Matrix, unit: Matrix | int | None = None) -> Comparison:
+def equal(left: Matrix, right: Matrix, unit: Matrix | Fraction | int | None = None) -> Comparison:
     """Whether left = right.
 
     ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0: a ball around 0 confirms only
@@ -26,7 +28,7 @@ def equal(left: Matrix, right: Matrix, unit: Matrix | int | None = None) -> Comp
     if isinstance(left, RationalMatrix) and isinstance(right, RationalMatrix):
         return equal_rationals(left, right)
     if isinstance(left, BallMatrix) and isinstance(right, BallMatrix):
-        lifted = left.constant(unit) if isinstance(unit, int) else unit
+        lifted = unit if unit is None or isinstance(unit, Matrix) else left.constant(unit)
         return equal_balls(left, right, lifted)  # type: ignore[arg-type]
     if isinstance(left, SymbolicMatrix) and isinstance(right, SymbolicMatrix):
         return equal_symbols(left, right)
@@ -47,7 +49,14 @@ def counted(found: int, claimed: int, what: str) -> Comparison:
 def at_most_count(found: int, bound: int, what: str) -> Comparison:
     """Whether a whole number is at most another."""
     verdict = Verdict.HOLDS if found <= bound else Verdict.REFUTED
-    return Comparison(verdict, f"{found} {what}", f"{bound}", relation="≤", tightness=found / bound if bound else None)
+    return Comparison(
+        verdict,
+        f"{found} {what}",
+        f"{bound}",
+        relation="≤",
+        tightness=found / bound if bound else None,
+        trivial=found == bound == 0,
+    )
 
 
 def implied(premise: bool, conclusion: bool, premise_words: str, conclusion_words: str) -> Comparison:
@@ -61,7 +70,8 @@ def _equal_logarithms(left: LogMatrix, right: LogMatrix) -> Comparison:
     left_words, right_words = _words(left), _words(right)
     parts = equal(left.a, right.a), equal(left.q * left.q, right.q * right.q)
     if left.c == right.c and all(part.verdict is Verdict.HOLDS for part in parts):
-        return Comparison(Verdict.HOLDS, left_words, right_words)
+        trivial = left.c == 0 and left.q_is_one() and left.a.is_zero()
+        return Comparison(Verdict.HOLDS, left_words, right_words, trivial=trivial)
     if isinstance(left.a, SymbolicMatrix):
         return Comparison(Verdict.REFUTED, left_words, right_words)
     for bits in _LOG_BITS:

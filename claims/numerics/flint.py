@@ -36,6 +36,8 @@ class FlintMatrix(Matrix):
     @classmethod
     def of(cls, rows: Sequence[Sequence[Any]]) -> Self:
         """The matrix with these rows of exact numbers (or of flint numbers of the right kind)."""
+        if any(len(row) != len(rows[0]) for row in rows):
+            raise ValueError(f"rows of lengths {[len(row) for row in rows]} make no matrix")
         return cls(cls.kind(len(rows), len(rows[0]), [cls.number(v) for row in rows for v in row]))
 
     def _new(self, rows: int, columns: int, entries: Sequence[Any]) -> Self:
@@ -86,6 +88,8 @@ class FlintMatrix(Matrix):
         return self._new(1, 1, [self.raw.det()])
 
     def diagonal(self) -> Self:
+        if self.shape[1] != 1:
+            raise ValueError(f"diag needs a column, got shape {self.shape}")
         v, zero = self.entries(), self.number(0)
         n = len(v)
         return self._new(n, n, [v[i] if i == j else zero for i in range(n) for j in range(n)])
@@ -100,4 +104,6 @@ class FlintMatrix(Matrix):
         return self._new(1, 1, [sum(self.entries(), self.number(0))])
 
     def stack(self, columns: Sequence[Sequence[Any]]) -> Self:
+        if any(cell.shape != (1, 1) for row in columns for cell in row):
+            raise ValueError("only numbers can be stacked")
         return self._new(len(columns), len(columns[0]), [cell.raw[0, 0] for row in columns for cell in row])

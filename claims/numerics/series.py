@@ -36,12 +36,17 @@ def _series(value: Any) -> arb_series:
     return value if isinstance(value, arb_series) else arb_series([ball(value)])
 
 
+def _quotient(u: arb_series, v: arb_series) -> arb_series:
+    """u / v; no value is known where v may be 0."""
+    return arb_series([arb.nan(), arb.nan()]) if v[0].contains(0) else u / v
+
+
 def _asinh(u: arb_series) -> arb_series:
     return (u + (u * u + 1).sqrt()).log()
 
 
 def _tanh(u: arb_series) -> arb_series:
-    return 1 - 2 / ((2 * u).exp() + 1)
+    return 1 - _quotient(arb_series([2]), (2 * u).exp() + 1)
 
 
 _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
@@ -53,9 +58,9 @@ _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
     "cosh": lambda u: (u.exp() + (-u).exp()) / 2,
     "asinh": _asinh,
     "tanh": _tanh,
-    "atanh": lambda u: ((1 + u) / (1 - u)).log() / 2,
+    "atanh": lambda u: _quotient(1 + u, 1 - u).log() / 2,
     "erf": arb_series.erf,
-    "abs": lambda u: u if u[0] > 0 else -u,
+    "abs": lambda u: u if u[0] > 0 else -u if u[0] < 0 else arb_series([abs(u[0]), u[1] * arb(0, 1)]),
 }
 
 
@@ -68,6 +73,9 @@ class _SeriesMatrix(FlintMatrix):
     def apply(self, function: str) -> _SeriesMatrix:
         of = _FUNCTIONS[function]
         return self._new(*self.shape, [of(u) for u in self.entries()])
+
+    def over(self, other: Any) -> _SeriesMatrix:
+        return self._entrywise(other, _quotient)
 
     def by_sign(self, negative: Any, positive: Any) -> _SeriesMatrix:
         below, above = negative.entries(), positive.entries()

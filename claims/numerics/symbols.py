@@ -59,6 +59,12 @@ _FUNCTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
+def _exact(value: Any) -> Any:
+    if isinstance(value, float):
+        raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
+    return value
+
+
 def _normal(expression: sympy.Expr) -> sympy.Expr:
     """Zero becomes 0: expand a polynomial, cancel a rational function. No numerical or heuristic test is involved."""
     expanded = sympy.expand(expression)
@@ -117,9 +123,7 @@ class SymbolicMatrix(Matrix):
         return SymbolicMatrix(sympy.Matrix(rows, columns, list(entries)))
 
     def constant(self, value: Any) -> SymbolicMatrix:
-        if isinstance(value, float):
-            raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
-        q = Fraction(value)
+        q = Fraction(_exact(value))
         return self._new(1, 1, [sympy.Rational(q.numerator, q.denominator)])
 
     def log_two_pi(self) -> LogMatrix:
@@ -155,9 +159,12 @@ class SymbolicMatrix(Matrix):
     def inverse(self) -> SymbolicMatrix:
         if self._inverse is not None:
             return SymbolicMatrix(self._inverse, self._raw)
-        if self.raw.is_diagonal():
+        if self.raw.is_diagonal() and 0 not in self.raw.diagonal():
             return SymbolicMatrix(sympy.diag(*[1 / v for v in self.raw.diagonal()]))
-        return SymbolicMatrix(self.raw.adjugate() / self.raw.det(method="berkowitz"))
+        determinant = self.raw.det(method="berkowitz")
+        if _normal(determinant) == 0:
+            raise ZeroDivisionError("a singular matrix has no inverse")
+        return SymbolicMatrix(self.raw.adjugate() / determinant)
 
     def determinant(self) -> SymbolicMatrix:
         if self._raw is None and self._inverse is not None:
@@ -168,6 +175,8 @@ class SymbolicMatrix(Matrix):
         return LogMatrix.log_of(self.determinant())
 
     def diagonal(self) -> SymbolicMatrix:
+        if self.shape[1] != 1:
+            raise ValueError(f"diag needs a column, got shape {self.shape}")
         return SymbolicMatrix(sympy.diag(*self.entries()))
 
     def entry(self, i: int, j: int = 1) -> SymbolicMatrix:
@@ -182,6 +191,8 @@ class SymbolicMatrix(Matrix):
     def apply(self, function: str) -> Matrix:
         if function == "log":
             return LogMatrix.log_of(self)
+        if function == "log1p":
+            return LogMatrix.log_of(1 + self)
         # the argument is brought to normal form first, so that s(σ(t)) meets σ and not a sum that equals it
         return self._new(*self.shape, [_FUNCTIONS[function](_normal(v)) for v in self.entries()])
 
@@ -195,6 +206,8 @@ class SymbolicMatrix(Matrix):
         raise OutsideArithmetic("the sign of a symbol is not known; decide a piecewise-linear network exactly")
 
     def stack(self, columns: Sequence[Sequence[Any]]) -> SymbolicMatrix:
+        if any(cell.shape != (1, 1) for row in columns for cell in row):
+            raise ValueError("only numbers can be stacked")
         return self._new(len(columns), len(columns[0]), [cell.entries()[0] for row in columns for cell in row])
 
     def midpoint(self) -> SymbolicMatrix:
@@ -217,7 +230,7 @@ class Symbols:
     grade: ClassVar[Grade] = Grade.SYMBOLIC
 
     def matrix(self, rows: Sequence[Sequence[Any]]) -> SymbolicMatrix:
-        return SymbolicMatrix(sympy.Matrix([[sympy.sympify(v) for v in row] for row in rows]))
+        return SymbolicMatrix(sympy.Matrix([[sympy.sympify(_exact(v)) for v in row] for row in rows]))
 
 
 def equal_symbols(left: SymbolicMatrix, right: SymbolicMatrix) -> Comparison:

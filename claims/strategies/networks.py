@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from claims.theory.activations import by_name, names
@@ -41,6 +42,10 @@ def dyadics(*, limit: int = 4, denominators: Sequence[int] = (1, 2, 4)) -> st.Se
     return st.sampled_from(sorted(numbers, key=lambda v: (v.denominator, abs(v), v < 0)))
 
 
+def _sizes(smallest: int, largest: int) -> list[int]:
+    return [smallest, *list(range(smallest + 1, largest + 1)) * 3]
+
+
 def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
     if len(rows) == 1:
         return rows[0][0]
@@ -48,28 +53,34 @@ def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
     return sum(((-1) ** j * rows[0][j] * _determinant(m) for j, m in enumerate(minors)), Fraction(0))
 
 
+Rows = tuple[tuple[Fraction, ...], ...]
+
+
 @st.composite
-def weights(draw: st.DrawFn, d: int) -> tuple[tuple[Fraction, ...], ...]:
+def weights(draw: st.DrawFn, d: int, *, edges: bool = True) -> Rows:
     """An invertible d×d matrix of dyadic numbers (d ≤ 3): generic ones, and the edges of the class.
 
-    Edges: a signed permutation (orthogonal, determinant of either sign), and a matrix whose determinant is 2⁻¹⁰.
+    Edges: a signed permutation (orthogonal, determinant of either sign), and a matrix whose determinant is ±2⁻¹⁰.
+    The simplest draw is the identity; edges come last, so that shrinking drops them and keeps the entries.
     """
-    kind = draw(st.sampled_from(("generic", "generic", "generic", "orthogonal", "nearly singular")))
+    drawn = draw(st.tuples(*[st.tuples(*[dyadics()] * d)] * d))
+    rows = [[v + (i == j) for j, v in enumerate(row)] for i, row in enumerate(drawn)]
+    kind = draw(st.sampled_from(("generic", "orthogonal", "nearly singular"))) if edges else "generic"
     if kind == "generic":
-        rows = draw(st.tuples(*[st.tuples(*[dyadics()] * d)] * d).filter(lambda rows: _determinant(rows) != 0))
-        return rows
+        assume(_determinant(rows) != 0)
+        return tuple(map(tuple, rows))
     order = draw(st.permutations(range(d)))
     signs = draw(st.tuples(*[st.sampled_from((1, -1))] * d))
     permutation = [[Fraction(signs[i] if order[i] == j else 0) for j in range(d)] for i in range(d)]
     if kind == "orthogonal":
-        return tuple(tuple(row) for row in permutation)
-    # unit lower triangle times diag(2⁻¹⁰, 1, …) times a signed permutation: as close to singular as its determinant
-    lower = [[draw(dyadics()) if j < i else Fraction(int(i == j)) for j in range(d)] for i in range(d)]
+        return tuple(map(tuple, permutation))
+    # a unit lower triangle with its first column scaled down, times a signed permutation
+    lower = [[rows[i][j] if j < i else Fraction(int(i == j)) for j in range(d)] for i in range(d)]
     scaled = [[v * (Fraction(1, 1024) if j == 0 else 1) for j, v in enumerate(row)] for row in lower]
-    product = [
-        [sum((scaled[i][k] * permutation[k][j] for k in range(d)), Fraction(0)) for j in range(d)] for i in range(d)
-    ]
-    return tuple(tuple(row) for row in product)
+    return tuple(
+        tuple(sum((scaled[i][k] * permutation[k][j] for k in range(d)), Fraction(0)) for j in range(d))
+        for i in range(d)
+    )
 
 
 @st.composite
@@ -88,17 +99,17 @@ def generators(
 
     With ``off_kinks`` no coordinate that an activation acts on is 0, so that g⁻¹ has a derivative at x.
     """
-    d = draw(st.integers(min_dimension, max_dimension))
-    l = draw(st.integers(min_depth, max_depth))
+    # small sizes first, for shrinking; the larger ones more often, since d = 1 and l = 1 hide most errors
+    d = draw(st.sampled_from(_sizes(min_dimension, max_dimension)))
+    l = draw(st.sampled_from(_sizes(min_depth, max_depth)))
     name = draw(st.sampled_from([n for n in activations if l <= _DEEPEST.get(n, l)]))
-    W = tuple(draw(weights(d)) for _ in range(l))
+    edges = draw(st.sampled_from((False, False, True)))
+    W = tuple(draw(weights(d, edges=edges)) for _ in range(l))
     b = tuple(draw(st.tuples(*[dyadics()] * d)) for _ in range(l))
     far = by_name(name).piecewise_linear and draw(st.booleans())
     z = draw(st.tuples(*[dyadics(limit=12 if far else spread)] * d))
     case = GeneratorCase(W, b, by_name(name), z)
     if off_kinks and by_name(name).piecewise_linear:
-        from hypothesis import assume
-
         assume(not case.on_a_kink())
     return case
 

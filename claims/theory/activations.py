@@ -7,6 +7,7 @@ these it has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,7 +42,7 @@ class Activation:
 
     Attributes:
         sigma, s: σ and s = σ⁻¹.
-        ds: s′ (on the kink of a piecewise-linear s: the slope on the right).
+        ds: s′ (on the kink of a piecewise-linear s: the slope on one side).
         log_abs_ds: log|s′|.
         range: the open interval σ(R); None for all of R.
         steepest: sup|s′|; None where it is infinite.
@@ -183,7 +184,18 @@ def names() -> tuple[str, ...]:
 
 
 def by_name(name: str) -> Activation:
-    """The activation of this name. Raises ValueError for a name nobody knows, listing those there are."""
+    """The activation of this name; ``leaky_relu(p/q)`` and ``decreasing(…)`` are understood for any p/q and any name.
+
+    Raises ValueError for a name nobody knows, listing those there are.
+    """
+    if name in _NAMED:
+        return _NAMED[name]
+    if name == cube.name:
+        return cube
+    if inner := re.fullmatch(r"decreasing\((.+)\)", name):
+        return decreasing(by_name(inner[1]))
+    if slope := re.fullmatch(r"leaky_relu\((\d+(?:/\d+)?)\)", name):
+        return leaky_relu(Fraction(slope[1]))
     if name not in _NAMED:
         raise ValueError(f"unknown activation {name!r}; known: {', '.join(_NAMED)}")
     return _NAMED[name]

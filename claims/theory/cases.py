@@ -21,7 +21,7 @@ from claims.theory.generator import Generator
 from claims.theory.pieces import on_a_kink
 from claims.theory.site import Site
 
-__all__ = ["GeneratorCase", "Number", "Shape", "generator", "spell"]
+__all__ = ["GeneratorCase", "Number", "Shape", "exact_number", "generator", "spell"]
 
 Number = Fraction | int | str
 
@@ -29,14 +29,15 @@ Number = Fraction | int | str
 _LATENT_LIMIT = 12
 
 
-def _fraction(value: Number) -> Fraction:
+def exact_number(value: Number) -> Fraction:
+    """A number of a case. Raises TypeError for a float: its decimal is not what was meant."""
     if isinstance(value, float):
         raise TypeError(f"write {value!r} as a Fraction: a case is exact")
     return Fraction(value)
 
 
 def _vector(values: Sequence[Number]) -> tuple[Fraction, ...]:
-    return tuple(_fraction(v) for v in values)
+    return tuple(exact_number(v) for v in values)
 
 
 def spell(q: Fraction) -> str:
@@ -134,6 +135,8 @@ def generator(
         raise ValueError(f"z has length {len(point)}, the generator has dimension {d}")
     if any(abs(v) > _LATENT_LIMIT for v in point):
         raise ValueError(f"|z_i| ≤ {_LATENT_LIMIT} is expected, got z = {_row(point)}")
+    if side is not None and (len(side) != d or not any(side)):
+        raise ValueError(f"side is a direction in R^{d} that is not 0, got {list(side)}")
     chosen = by_name(activation) if isinstance(activation, str) else activation
     return GeneratorCase(matrices, columns, chosen, point, None if side is None else _vector(side))
 

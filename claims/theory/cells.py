@@ -13,7 +13,7 @@ from claims.numerics.balls import BallMatrix, Balls
 from claims.numerics.complexballs import complexified, integral
 from claims.numerics.matrix import Layers, Matrix
 from claims.numerics.verdict import OutsideArithmetic
-from claims.theory.cases import GeneratorCase, Number, spell
+from claims.theory.cases import GeneratorCase, Number, exact_number, spell
 from claims.theory.density import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
 from claims.theory.generator import Generator
 
@@ -80,7 +80,7 @@ class CellCase:
 
 def cell(generator: GeneratorCase, start: Number, end: Number) -> CellCase:
     """The image of the latent interval [start, end]. Raises ValueError unless d = 1 and start < end."""
-    a, b = Fraction(start), Fraction(end)
+    a, b = exact_number(start), exact_number(end)
     if generator.size[0] != 1:
         raise ValueError(f"a cell of the line needs d = 1, got d = {generator.size[0]}")
     if not a < b:

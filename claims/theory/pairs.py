@@ -12,6 +12,7 @@ import sympy
 from claims.numerics.matrix import Matrix
 from claims.numerics.symbols import SymbolicMatrix, Symbols
 from claims.numerics.verdict import OutsideArithmetic
+from claims.theory.cases import exact_number
 
 __all__ = ["MatrixPair", "Pair", "SymbolicPair", "matrix_pair"]
 
@@ -52,9 +53,9 @@ def _spell(rows: Rows) -> str:
 
 def matrix_pair(a: Sequence[Sequence[Fraction | int | str]], b: Sequence[Sequence[Fraction | int | str]]) -> MatrixPair:
     """A pair of square matrices of one size. Raises ValueError otherwise."""
-    if any(len(rows) != len(a) or any(len(row) != len(a) for row in rows) for rows in (a, b)):
+    if not a or any(len(rows) != len(a) or any(len(row) != len(a) for row in rows) for rows in (a, b)):
         raise ValueError("a pair needs two square matrices of one size")
-    return MatrixPair(*(tuple(tuple(Fraction(v) for v in row) for row in rows) for rows in (a, b)))
+    return MatrixPair(*(tuple(tuple(exact_number(v) for v in row) for row in rows) for rows in (a, b)))
 
 
 @dataclass(frozen=True)

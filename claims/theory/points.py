@@ -12,7 +12,7 @@ import sympy
 from claims.numerics.matrix import Matrix
 from claims.numerics.symbols import SymbolicMatrix, Symbols
 from claims.numerics.verdict import OutsideArithmetic
-from claims.theory.cases import Number, spell
+from claims.theory.cases import Number, exact_number, spell
 
 __all__ = ["Coordinates", "PointCase", "point"]
 
@@ -41,7 +41,7 @@ def point(coordinates: Sequence[Number]) -> PointCase:
     """A point from small exact numbers: ``point([1, '-1/2'])``. Raises ValueError for no coordinates."""
     if not coordinates:
         raise ValueError("a point has at least one coordinate")
-    return PointCase(tuple(Fraction(v) for v in coordinates))
+    return PointCase(tuple(exact_number(v) for v in coordinates))
 
 
 @dataclass(frozen=True)

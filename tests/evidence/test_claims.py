@@ -157,7 +157,7 @@ def test_a_question_holds_the_other_formulas_as_rivals_and_nothing_that_tells_th
     built = build(**FALSE)
     question = built.question(built.form("doubled"), built.decider("exact"))
     assert question.formula is doubled and set(question.rivals) == {squared, cubed}
-    assert question.written == built.cases and question.check is built.check is question.claims_check
+    assert question.written == built.cases and question.check is built.check and set(question.checks.values()) == {built.check}
 
 
 def test_a_grade_may_have_a_check_of_its_own() -> None:
@@ -166,7 +166,7 @@ def test_a_grade_may_have_a_check_of_its_own() -> None:
 
     built = build(deciders=(exact(n=st.integers(), check=other_road),))
     question = built.question(built.forms[0], built.decider("exact"))
-    assert question.check is other_road and question.claims_check is built.check
+    assert question.check is other_road and question.checks[Grade.CERTIFIED] is built.check
 
 
 def test_replay_gives_the_refuting_sentence() -> None:

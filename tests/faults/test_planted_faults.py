@@ -21,7 +21,16 @@ from claims.numerics.floats import RoundedMatrix
 from claims.numerics.matrix import Layers
 from claims.numerics.verdict import Comparison, Verdict
 from claims.theory import (
-    activations, autodiff, boxes, cells, derivatives, determinants, discriminator, gaussian, generator, site,
+    activations,
+    autodiff,
+    boxes,
+    cells,
+    derivatives,
+    determinants,
+    discriminator,
+    gaussian,
+    generator,
+    site,
 )  # fmt: skip
 
 # enough draws that every activation comes up, and no more networks than needed
@@ -193,9 +202,7 @@ def carried_values_halved(m: pytest.MonkeyPatch) -> None:
 
 @fault(network_claim, "depth_l_plus_1", "certified")
 def output_constant_without_the_weights(m: pytest.MonkeyPatch) -> None:
-    m.setattr(
-        discriminator, "_constant", lambda g: matrix.log_two_pi(g.b[1]) * Fraction(-g.dimension, 2)
-    )
+    m.setattr(discriminator, "_constant", lambda g: matrix.log_two_pi(g.b[1]) * Fraction(-g.dimension, 2))
 
 
 @fault(cell_claim, "phi_at_the_inverse_of_x", "statistical")

@@ -447,9 +447,9 @@ def test_midpoint_and_widened() -> None:
 
 def test_misuse_is_refused_in_one_sentence() -> None:
     for dtype in (torch.float16, torch.bfloat16, torch.int64):
-        with pytest.raises(ValueError, match="float32 and torch.float64 only"):
+        with pytest.raises(ValueError, match=r"float32 and torch.float64 only"):
             Floats(dtype)
-        with pytest.raises(ValueError, match="float32 and torch.float64 only"):
+        with pytest.raises(ValueError, match=r"float32 and torch.float64 only"):
             exactly(torch.ones(1, 2, 2, dtype=dtype))
     a, b = (exactly(torch.ones(1, 2, 2, dtype=dtype)) for dtype in DTYPES)
     with pytest.raises(ValueError, match="cannot mix"):

@@ -89,9 +89,8 @@ def test_weights_are_invertible_and_reach_the_edges_of_the_class(d: int) -> None
     if d > 1:
         assert any(tuple(zip(*W, strict=True)) != W for W in found), "not symmetric"
         assert any(is_orthogonal(W) and det(W) < 0 for W in found), "a reflection"
-        assert any(abs(det(W)) == Fraction(1, 1024) and 0 not in (W[1][0], W[1][1]) for W in found), (
-            "not only a diagonal"
-        )
+        nearly = [W for W in found if abs(det(W)) == Fraction(1, 1024)]
+        assert any(sum(v != 0 for row in W for v in row) > d for W in nearly), "not only a scaled permutation"
 
 
 def test_weights_shrink_to_what_one_can_read() -> None:
@@ -103,7 +102,7 @@ def test_weights_shrink_to_what_one_can_read() -> None:
 
 # ── generators ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_generators_reach_every_size_and_activation() -> None:
-    assert {case.size for case in NETWORKS} == {(d, l) for d in (1, 2, 3) for l in (1, 2, 3)}  # noqa: E741
+    assert {case.size for case in NETWORKS} == {(d, l) for d in (1, 2, 3) for l in (1, 2, 3)}
     assert {case.activation.name for case in NETWORKS} == set(names())
     assert any(not case.activation.increasing and case.size[1] > 1 for case in NETWORKS), "a decreasing σ that acts"
     assert any(case.generic for case in NETWORKS)
@@ -133,7 +132,7 @@ def test_generators_stay_off_kinks_unless_asked() -> None:
 
 def test_generators_keep_their_bounds() -> None:
     for case in drawn(generators(min_dimension=2, max_dimension=2, min_depth=2, max_depth=3), examples=40):
-        d, l = case.size  # noqa: E741
+        d, l = case.size
         assert d == 2 and 2 <= l <= 3 and case.activation.name in UNBOUNDED
 
 
@@ -183,7 +182,7 @@ def test_batches_share_no_network_and_hold_as_many_as_asked_for() -> None:
     sizes = ((2, 2, 100), (3, 2, 40))
     for share, wanted in ((1.0, [100, 40]), (0.1, [10, 4]), (0.0, [2, 2])):
         found = [case["site"] for case in batches("site", sizes, ("asinh", "sinh", "leaky_relu(1/2)"))(7, share)]
-        counts = [sum(b.count for b in found if (b.d, b.l) == (d, l)) for d, l, _ in sizes]  # noqa: E741
+        counts = [sum(b.count for b in found if (b.d, b.l) == (d, l)) for d, l, _ in sizes]
         assert counts == wanted, f"share {share}"
         seeds = [(single.d, single.seed) for batch in found for single in batch.singles()]
         assert len(set(seeds)) == len(seeds), "a network appears twice"

@@ -1,0 +1,97 @@
+"""The errata page, made from what a run finds: ``python -m claims.reporting.pages docs/errata.md``.
+
+The printed forms are judged in exact and in ball arithmetic. Those that are refuted are put between the two marks of
+the page, with the counterexample that was found; the rest of the page is written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+__all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
+
+BEGIN = "<!-- made from the claims: everything up to the second mark is overwritten -->"
+END = "<!-- the second mark: from here on the page is written by hand -->"
+
+
+def evidence(paths: Sequence[str | Path]) -> dict[str, Any]:
+    """What a quick run finds out about the printed forms of the claims in these paths. Exits where that run fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "evidence.json"
+        run = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", *map(str, paths), "-m", "printed and (exact or certified)"),
+                *("--claims-profile=smoke", f"--claims-evidence={file}", "-p", "no:cacheprovider"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode != 0:
+            raise SystemExit(f"{run.stdout}{run.stderr}\nthe claims are not as expected: no page is made of them")
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return found
+
+
+def errata(document: Mapping[str, Any]) -> str:
+    """A section for each slide, and in it a block for each claim that is refuted as printed, in the lecture's order."""
+    parts, slide = [], None
+    for claim in document["claims"]:
+        refuted = [form for form in claim["forms"] if form["role"] == "printed" and form["counterexample"]]
+        if not refuted:
+            continue
+        if claim["slide"] != slide:
+            slide = claim["slide"]
+            parts.append(f"## {slide}")
+        # the case that is shortest to write, in the stronger grade where there are two
+        parts += [f"### {claim['id']}", _block(claim, min(refuted, key=lambda form: len(form["counterexample"]["case"])))]
+    return "\n\n".join(parts)
+
+
+def put(page: str, text: str) -> str:
+    """The page with this text between its marks. Raises ValueError for a page that lacks one of them."""
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the page needs two lines:\n{BEGIN}\n{END}")
+    return f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}"
+
+
+def _block(claim: Mapping[str, Any], form: Mapping[str, Any]) -> str:
+    found = form["counterexample"]
+    rows = {
+        "printed": claim["statement_printed"],
+        "true": claim["statement_corrected"],
+        "why": form["erratum"],
+        "case": found["case"],
+        "numbers": found["sentence"].removeprefix("refuted: "),
+        "again": f"pytest '{found['node']}'",
+    }
+    width = max(map(len, rows)) + 2
+    lines = [f"{name:<{width}}{text}".replace("\n", "\n" + " " * width) for name, text in rows.items()]
+    return "\n".join(["```text", *lines, "```"])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Bring a page up to date."""
+    parser = argparse.ArgumentParser(prog="python -m claims.reporting.pages", description="Bring an errata page up to date.")
+    parser.add_argument("page", type=Path, help="the Markdown file with the two marks")
+    parser.add_argument("claims", nargs="*", type=Path, help="files or folders with claims (default: those of this package)")
+    options = parser.parse_args(arguments)
+    try:
+        page = put(options.page.read_text(encoding="utf-8"), "")  # before the claims are judged: can it be done at all?
+        page = put(page, errata(evidence(options.claims or [Path(__file__).parents[1]])))
+        options.page.write_text(page, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+
+
+if __name__ == "__main__":
+    main()
