@@ -51,7 +51,10 @@ def errata(document: Mapping[str, Any]) -> str:
             slide = claim["slide"]
             parts.append(f"## {slide}")
         # the case that is shortest to write, in the stronger grade where there are two
-        parts += [f"### {claim['id']}", _block(claim, min(refuted, key=lambda form: len(form["counterexample"]["case"])))]
+        parts += [
+            f"### {claim['id']}",
+            _block(claim, min(refuted, key=lambda form: len(form["counterexample"]["case"]))),
+        ]
     return "\n\n".join(parts)
 
 
@@ -81,9 +84,13 @@ def _block(claim: Mapping[str, Any], form: Mapping[str, Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Bring a page up to date."""
-    parser = argparse.ArgumentParser(prog="python -m claims.reporting.pages", description="Bring an errata page up to date.")
+    parser = argparse.ArgumentParser(
+        prog="python -m claims.reporting.pages", description="Bring an errata page up to date."
+    )
     parser.add_argument("page", type=Path, help="the Markdown file with the two marks")
-    parser.add_argument("claims", nargs="*", type=Path, help="files or folders with claims (default: those of this package)")
+    parser.add_argument(
+        "claims", nargs="*", type=Path, help="files or folders with claims (default: those of this package)"
+    )
     options = parser.parse_args(arguments)
     try:
         page = put(options.page.read_text(encoding="utf-8"), "")  # before the claims are judged: can it be done at all?

@@ -1,0 +1,99 @@
+"""docs/errata.md says what the claims say: made again, it is the same file."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claims.reporting.pages import BEGIN, END, errata, main, put
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "errata.md"
+FORM = {
+    "role": "printed",
+    "erratum": "one is missing",
+    "counterexample": {
+        "case": "n=Whole(3)",
+        "sentence": "refuted: 2 ≠ 3",
+        "node": "sums.py::claim_sum[printed-f-exact]",
+    },
+}
+CLAIM = {"id": "sum", "slide": "Sums", "statement_printed": "a", "statement_corrected": "b\nwhere c", "forms": [FORM]}
+BLOCK = """## Sums
+
+### sum
+
+```text
+printed  a
+true     b
+         where c
+why      one is missing
+case     n=Whole(3)
+numbers  2 ≠ 3
+again    pytest 'sums.py::claim_sum[printed-f-exact]'
+```"""
+
+
+def test_the_page_made_again_is_the_same(tmp_path: Path) -> None:
+    again = Path(shutil.copy(PAGE, tmp_path))
+    again.write_text(put(PAGE.read_text(encoding="utf-8"), "nothing"), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "claims.reporting.pages", again], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert again.read_bytes() == PAGE.read_bytes(), "run: python -m claims.reporting.pages docs/errata.md"
+
+
+def test_every_claim_that_the_page_names_has_a_section_or_is_no_erratum() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    by_hand = text[text.index(END) :]
+    sections = set(re.findall(r"^### (\S+)$", text, re.MULTILINE))
+    assert set(re.findall(r"`([a-z-]+)`", by_hand)) <= sections
+
+
+def test_a_refuted_form_becomes_a_block_under_its_slide() -> None:
+    assert errata({"claims": [CLAIM]}) == BLOCK
+    second = {**CLAIM, "id": "second"}
+    assert errata({"claims": [CLAIM, second]}).count("## Sums\n") == 1
+
+
+def test_what_holds_as_printed_is_no_erratum() -> None:
+    assert errata({"claims": [{**CLAIM, "forms": [{**FORM, "counterexample": None}]}]}) == ""
+    assert errata({"claims": [{**CLAIM, "forms": [{**FORM, "role": "control"}]}]}) == ""
+
+
+def test_of_two_counterexamples_the_one_that_is_shorter_to_write() -> None:
+    longer = {**FORM, "counterexample": {**FORM["counterexample"], "case": "n=Whole(30)"}}
+    assert errata({"claims": [{**CLAIM, "forms": [longer, FORM]}]}) == BLOCK
+
+
+def test_what_is_written_by_hand_stays() -> None:
+    page = f"# Title\n\n{BEGIN}\n\nold\n\n{END}\n\nThe end.\n"
+    assert put(page, "new") == f"# Title\n\n{BEGIN}\n\nnew\n\n{END}\n\nThe end.\n"
+
+
+@pytest.mark.parametrize("text", [None, "# No marks\n", f"{BEGIN}\n"])
+def test_a_page_that_cannot_be_made_is_one_sentence(
+    text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    if text is not None:
+        page.write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main([str(page)])
+    assert stopped.value.code == 2
+    assert ("No such file" if text is None else "needs two lines") in capsys.readouterr().err
+    assert text is None or page.read_text(encoding="utf-8") == text
+
+
+def test_no_page_is_made_of_claims_that_go_wrong(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="no page is made"):
+        main([str(page), str(tmp_path / "nowhere.py")])
+    assert page.read_text(encoding="utf-8") == f"{BEGIN}\n{END}\n"
