@@ -19,7 +19,7 @@ __all__ = ["SHARE", "Counterexample", "Decider", "Decision", "Question", "Tally"
 # Draws from which the share of cases that a refuted form survives is measured.
 SHARE = 20
 # Rounds of drawing, for what repeats and rejections left missing.
-_ROUNDS = 6
+_ROUNDS = 12
 # Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
 _ROUND_OF_DRAWS = 10
 

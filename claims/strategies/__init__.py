@@ -14,12 +14,13 @@ from claims.strategies.networks import (
     shared_biases,
     weights,
 )
-from claims.strategies.points import cells, points, seeded_boxes, seeded_points
+from claims.strategies.points import cells, planes, points, seeded_boxes, seeded_points
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
 from claims.theory.cells import CellCase, cell
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
+from claims.theory.planes import PlaneCase, plane
 from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.seeded import Batch, Seeded
 
@@ -34,6 +35,7 @@ __all__ = [
     "Coordinates",
     "GeneratorCase",
     "MatrixPair",
+    "PlaneCase",
     "PointCase",
     "Seeded",
     "Shape",
@@ -48,6 +50,8 @@ __all__ = [
     "generators",
     "matrix_pair",
     "matrix_pairs",
+    "plane",
+    "planes",
     "point",
     "points",
     "seeded_boxes",

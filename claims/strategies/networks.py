@@ -94,16 +94,18 @@ def generators(
     max_depth: int = 3,
     spread: int = 4,
     off_kinks: bool = True,
+    with_edges: bool = True,
 ) -> GeneratorCase:
     """A generator with a latent point z, |z_i| ≤ spread (or up to 12: far out, where σ is bi-Lipschitz).
 
-    With ``off_kinks`` no coordinate that an activation acts on is 0, so that g⁻¹ has a derivative at x.
+    ``with_edges`` lets orthogonal and nearly singular weights in. With ``off_kinks`` no coordinate that an activation
+    acts on is 0, so that g⁻¹ has a derivative at x.
     """
     # small sizes first, for shrinking; the larger ones more often, since d = 1 and l = 1 hide most errors
     d = draw(st.sampled_from(_sizes(min_dimension, max_dimension)))
     l = draw(st.sampled_from(_sizes(min_depth, max_depth)))
     name = draw(st.sampled_from([n for n in activations if l <= _DEEPEST.get(n, l)]))
-    edges = draw(st.sampled_from((False, False, True)))
+    edges = with_edges and draw(st.sampled_from((False, False, True)))
     W = tuple(draw(weights(d, edges=edges)) for _ in range(l))
     b = tuple(draw(st.tuples(*[dyadics()] * d)) for _ in range(l))
     far = by_name(name).piecewise_linear and draw(st.booleans())

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from claims.strategies.networks import dyadics, generators
 from claims.theory.boxes import BoxCase
 from claims.theory.cells import CellCase
+from claims.theory.planes import PlaneCase
 from claims.theory.points import PointCase
 from claims.theory.seeded import Seeded
 
-__all__ = ["cells", "points", "seeded_boxes", "seeded_points"]
+__all__ = ["cells", "planes", "points", "seeded_boxes", "seeded_points"]
 
 
 def points(*, max_dimension: int = 4, limit: int = 12) -> st.SearchStrategy[PointCase]:
@@ -40,6 +41,14 @@ def cells(draw: st.DrawFn, activations: Sequence[str], *, max_depth: int = 2) ->
     start = draw(dyadics(limit=3))
     length = draw(st.sampled_from((Fraction(1, 2), Fraction(1), Fraction(2))))
     return CellCase(g, start, start + length)
+
+
+def planes(activations: Sequence[str]) -> st.SearchStrategy[PlaneCase]:
+    """Generators with d = 2, l = 2 and weights far enough from singular that a mass is not lost to cancellation."""
+    networks = generators(
+        activations, min_dimension=2, max_dimension=2, min_depth=2, max_depth=2, off_kinks=False, with_edges=False
+    )
+    return networks.map(PlaneCase)
 
 
 def seeded_boxes(

@@ -48,9 +48,9 @@ def _piece(f: Callable[[BallMatrix], Matrix], a: arb, b: arb) -> arb:
     values = [_real(f(BallMatrix.of([[centre + step * i]]))) for i in (-1, 0, 1)]
     logs = [abs(v).log() for v in values]
     r, q = logs[1], (logs[2] - logs[0]) / (2 * step)
-    p = (2 * logs[1] - logs[0] - logs[2]) / step**2
+    p = (2 * logs[1] - logs[0] - logs[2]) / (step * step)
     half = step / 2
-    foretold = r + q * half - p * half**2 / 2
+    foretold = r + q * half - p * half * half / 2
     if not abs(_real(f(BallMatrix.of([[centre + half]])))).log().overlaps(foretold):
         raise ValueError("the density is not Gaussian between two breaks: a break is missing")
     # ∫ exp(r + q t − ½ p t²) dt = exp(r + q²/2p) √(2π/p) [Φ(√p (t − q/p))] between the ends
@@ -59,7 +59,7 @@ def _piece(f: Callable[[BallMatrix], Matrix], a: arb, b: arb) -> arb:
     def upper(x: arb) -> arb:
         return standard_normal_cdf(root * (x - centre - q / p)) if x.is_finite() else arb(1 if x > 0 else 0)
 
-    mass = (r + q**2 / (2 * p)).exp() * (2 * arb.pi() / p).sqrt() * (upper(b) - upper(a))
+    mass = (r + q * q / (2 * p)).exp() * (2 * arb.pi() / p).sqrt() * (upper(b) - upper(a))
     return mass if values[1] > 0 else -mass
 
 

@@ -49,7 +49,7 @@ class Plane:
 
         volume = W.determinant().apply("abs")
         assert isinstance(volume, BallMatrix)
-        quadrants = (_quadrant(on_h, signs) for signs in product((1, -1), repeat=2))
+        quadrants = (_quadrant(on_h, signs) for signs in product((1, -1), (1, -1)))
         return BallMatrix.of([[sum(quadrants, arb(0)) * volume.entries()[0]]])
 
 
@@ -73,15 +73,16 @@ def _quadrant(f: Callable[[tuple[arb, arb]], arb], signs: tuple[int, int]) -> ar
 def _gaussian_quadrant(c: arb, b: tuple[arb, arb], A: tuple[arb, arb, arb]) -> arb:
     """∫_{u>−2} ∫_{v>−2} exp(c + b·(u, v) − ½ (u, v) A (u, v)ᵀ) dv du."""
     (b1, b2), (a11, a12, a22) = b, A
+    # squares are written as products: flint's power of a ball around 0 has no value
     # inner: ∫_{v>−2} exp(b v − ½ a v²) dv with b = b2 − a12 u; completing the square leaves a Gaussian in u times erfc
-    precision = a11 - a12**2 / a22
+    precision = a11 - a12 * a12 / a22
     slope = b1 - a12 * b2 / a22
-    scale = (c + b2**2 / (2 * a22)).exp() * (arb.pi() / (2 * a22)).sqrt()
+    scale = (c + b2 * b2 / (2 * a22)).exp() * (arb.pi() / (2 * a22)).sqrt()
     root = (a22 / 2).sqrt()
 
     def outer(u: acb, _: bool) -> acb:
-        inner = (root * (-2 - (b2 - a12 * u) / a22)).erfc()
-        return (slope * u - precision * u * u / 2).exp() * inner
+        t = root * (-2 - (b2 - a12 * u) / a22)
+        return (slope * u - precision * u * u / 2).exp() * t.erfc()
 
     centre, width = slope / precision, 1 / precision.sqrt()
     start, end = arb(-2), (centre + _REACH * width)
@@ -89,7 +90,7 @@ def _gaussian_quadrant(c: arb, b: tuple[arb, arb], A: tuple[arb, arb, arb]) -> a
         end = start + _REACH * width
     core = acb.integral(outer, acb(start), acb(end.upper()), rel_tol=arb(2) ** -64, abs_tol=arb(2) ** -96).real
     # beyond the end erfc ≤ 2, and what is left of the Gaussian in u is a tail of Φ
-    gaussian = (slope**2 / (2 * precision)).exp() * (2 * arb.pi() / precision).sqrt()
+    gaussian = (slope * slope / (2 * precision)).exp() * (2 * arb.pi() / precision).sqrt()
     tail = gaussian * ((end.upper() - centre) / width / arb(2).sqrt()).erfc()
     return scale * (core + tail / 2 + arb(0, (tail / 2).upper()))
 

@@ -157,7 +157,11 @@ def test_a_question_holds_the_other_formulas_as_rivals_and_nothing_that_tells_th
     built = build(**FALSE)
     question = built.question(built.form("doubled"), built.decider("exact"))
     assert question.formula is doubled and set(question.rivals) == {squared, cubed}
-    assert question.written == built.cases and question.check is built.check and set(question.checks.values()) == {built.check}
+    assert (
+        question.written == built.cases
+        and question.check is built.check
+        and set(question.checks.values()) == {built.check}
+    )
 
 
 def test_a_grade_may_have_a_check_of_its_own() -> None:

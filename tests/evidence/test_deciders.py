@@ -370,7 +370,9 @@ def test_a_witness_is_confirmed_by_the_check_of_the_claim() -> None:
             raise AssertionError("a symbolic road cannot take numbers")
         return squares(formula, n)
 
-    question = Question(of_this_grade, doubled, [{"n": Number(3)}], checks={Grade.EXACT: squares, Grade.CERTIFIED: squares})
+    question = Question(
+        of_this_grade, doubled, [{"n": Number(3)}], checks={Grade.EXACT: squares, Grade.CERTIFIED: squares}
+    )
     assert SHAPES.decide(question, SMOKE, 0).verdict is REFUTED
 
 

@@ -69,7 +69,7 @@ class _Poison:
 
 # Checks about the formula as a function: what it integrates to, or which functions a layer represents. Their truth side is
 # a number (1, a difference of Φ) or the same function's values at other points; there is nothing to swap out.
-ABOUT_FUNCTIONS = {"change-of-variables", "normalisation", "sees-normalisation", "square-layer"}
+ABOUT_FUNCTIONS = {"change-of-variables", "normalisation", "normalisation-plane", "sees-normalisation", "square-layer"}
 
 
 @every_claim
