@@ -14,7 +14,7 @@ from flint import arb
 from claims.evidence.claim import Claim
 from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
-from claims.lecture17 import log_density_network, the_density, the_jacobian, which_check_sees_which_error
+from claims.lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
 from claims.numerics import balls, compare, logarithms, matrix, rationals, rounded, sampling, symbols
 from claims.numerics.balls import BallMatrix
 from claims.numerics.floats import RoundedMatrix
@@ -41,7 +41,7 @@ product_claim = the_jacobian.claim_jacobian_of_the_inverse
 order_claim = the_jacobian.claim_jacobian_of_one_inverted_layer
 sum_claim = the_jacobian.claim_log_determinant_of_the_jacobian
 determinant_claim = the_jacobian.claim_determinant_of_a_product
-network_claim = log_density_network.claim_log_density_is_a_network
+network_claim = the_log_density_network.claim_log_density_is_a_network
 round_trip_claim = which_check_sees_which_error.claim_what_the_round_trip_sees
 
 Plant = Callable[[pytest.MonkeyPatch], None]
