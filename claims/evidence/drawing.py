@@ -9,6 +9,7 @@ from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis.errors import Unsatisfiable
 from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
 
@@ -62,7 +63,10 @@ def _settings(examples: int, *phases: Phase) -> settings:
 def draw(
     strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: int, visit: Callable[[dict[str, Any]], None]
 ) -> None:
-    """Show ``visit`` up to ``examples`` drawn cases (fewer where the space is exhausted)."""
+    """Show ``visit`` up to ``examples`` drawn cases (fewer where the space is exhausted).
+
+    Raises ValueError for a strategy that draws nothing.
+    """
 
     @hypothesis.seed(seed)
     @_settings(examples, Phase.generate)
@@ -71,7 +75,12 @@ def draw(
         visit(case)
 
     with _no_local_constants():
-        run()
+        try:
+            run()
+        except Unsatisfiable:
+            raise ValueError(
+                f"the strategy for {', '.join(strategies)} draws nothing: every example is rejected"
+            ) from None
 
 
 class _Fails(Exception):

@@ -152,3 +152,11 @@ def test_an_error_in_a_visit_comes_through() -> None:
         draw(INTEGERS, 1, 100, visit)
     with pytest.raises(ArithmeticError, match="a defect"):
         smallest(INTEGERS, 1, 100, lambda case: bool(visit(case)))
+
+
+@pytest.mark.parametrize(
+    "empty", [st.nothing(), st.integers().filter(lambda _: False)], ids=["nothing", "all rejected"]
+)
+def test_a_strategy_that_draws_nothing_is_one_sentence(empty: st.SearchStrategy[int]) -> None:
+    with pytest.raises(ValueError, match=r"^the strategy for n draws nothing: every example is rejected$"):
+        draw({"n": empty}, 1, 10, lambda case: None)
