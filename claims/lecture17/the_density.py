@@ -359,12 +359,14 @@ def with_the_determinant_of_the_wrong_order(g, x):
     status="T",
     printed=phi_at_the_inverse_of_x,
     controls=[
-        with_exponent_without_the_half, without_the_determinant, with_the_determinant_of_g, without_absolute_value, with_slopes_inverted,
+        with_exponent_without_the_half, without_the_determinant, with_the_determinant_of_g, without_absolute_value,
+        with_slopes_inverted,
         blind(bias_index_wrong_throughout, "the same wrong h in φ and in the slopes is the true density of another generator"),
         blind(with_the_determinant_of_the_wrong_order, "a determinant does not see the order of its factors"),
     ],
     cases=[
         plane(generator([[[1, 0], [0, 1]], [[2, 0], [0, 1]]])),
+        plane(generator([[[0, 1], [1, 0]], [[1, 0], [0, 1]]])),
         plane(generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]])),
     ],
     scope="d = 2, l = 2, piecewise-linear σ: the integral over all of R² in balls, one variable in closed form",
