@@ -160,7 +160,7 @@ def slopes_on_the_left_of_the_transpose(W, slopes):
     return diagonal(slopes) @ transpose(inverse(W))
 
 
-def slopes_on_both_sides_of_nothing(W, slopes):
+def slopes_inside_the_inverse(W, slopes):
     return inverse(W @ diagonal(slopes))
 
 
@@ -177,7 +177,7 @@ def without_slopes(W, slopes):
         slopes_on_the_right, "row i of the Jacobian carries the slope of output i: diag(s′(h_l)) stands on the left"
     ),
     corrected=slopes_on_the_left,
-    controls=[slopes_on_the_left_of_the_transpose, slopes_on_both_sides_of_nothing, without_slopes],
+    controls=[slopes_on_the_left_of_the_transpose, slopes_inside_the_inverse, without_slopes],
     cases=[two_layers, smooth],
     scope="all W, b, x and differentiable invertible σ for d ≤ 3; drawn networks beyond. No determinant sees this order",
     uses=["jacobian-entry"],

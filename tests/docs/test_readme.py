@@ -58,12 +58,20 @@ def test_the_table_lists_every_claim_with_its_expected_verdicts() -> None:
     assert f"── {lecture17.LECTURE} ──" in table
     rows = {words[0]: words for line in table.splitlines() if (words := re.split(r" {2,}", line.strip()))[0] in CLAIMS}
     assert rows.keys() == CLAIMS.keys()
+    seeing: dict[str, int] = {}
     for claim in CLAIMS.values():
         verdicts = rows[claim.id][2:4]
         forms = {form.role: form.expected for form in claim.forms}
         assert verdicts[0] == ("REFUTED" if forms["printed"] is Verdict.REFUTED else "holds"), claim.id
         assert verdicts[1] == ("holds" if "corrected" in forms else "–"), claim.id
+        controls = [form for form in claim.forms if form.role == "control"]
+        grades = [decider.grade for decider in claim.deciders]
+        blind = sum(all(form.expected_in(grade) is Verdict.HOLDS for grade in grades) for form in controls)
+        seeing[claim.id] = len(controls) - blind
+        counted = f"{seeing[claim.id]}/{seeing[claim.id]}" + (f" +{blind} blind" if blind else "")
+        assert rows[claim.id][4:] == [counted, " · ".join(grade.value for grade in grades)], claim.id
     assert f" {len(CLAIMS)} claims · " in table
+    assert f" {sum(seeing.values())} of {sum(seeing.values())} controls refuted" in table
     assert "!" not in table and "WRONG" not in table
 
 
