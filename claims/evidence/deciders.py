@@ -134,7 +134,7 @@ class Tally:
             if drawn and self.search_cases is None:
                 self.search_cases = self.drawn
         elif drawn:
-            self.survived += 1
+            self.survived += comparison.verdict is Verdict.HOLDS
         if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
             self.undecided = case, comparison
 
@@ -177,7 +177,7 @@ class Decider(ABC):
         written_refutation = tally.refuted
         if written_refutation is None:
             self._draw(tally, question, seed, lambda: self._missing(len(tally.seen), tally.generic, profile))
-        else:  # search alone, without the written cases: a first share of draws, and the rest only until it finds one
+        else:  # search alone, without the written cases: a first share of draws, and the rest only if that found none
             first = min(profile.search, SHARE)
             self._draw(tally, question, seed, lambda: first - tally.drawn)
             if tally.search_cases is None:
@@ -250,7 +250,7 @@ class Decider(ABC):
         if decision.cases < profile.cases:
             return f"{profile.cases} distinct cases in which the comparison says something, got {decision.cases}"
         if self._missing(decision.cases, decision.generic, profile):
-            return f"{profile.cases // 2} generic cases (d ≥ 2, l ≥ 2, no symmetry), got {decision.generic}"
+            return f"{profile.cases // 2} generic cases (without a symmetry that hides errors), got {decision.generic}"
         if self.largest is not None and decision.at_largest < profile.largest:
             return f"{profile.largest} distinct cases at the largest size, got {decision.at_largest}"
         return ""
@@ -321,7 +321,7 @@ class symbolic(Decider):
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
         tally = Tally()
         for case in self._cases():
-            self._look(tally, question, case, seed, drawn=True)
+            self._look(tally, question, case, seed, drawn=False)
         return self._conclude(tally, question, profile, seed, shrink=False)
 
     def _cases(self) -> Iterator[Case]:

@@ -16,6 +16,7 @@ class Profile:
         largest: how many of them at the largest size named.
         search: examples given to a false form to be found without its written case.
         volume: the share of the seeded networks of the rounded grade.
+        sampled: cases of the statistical grade: each spends error probability, so they do not grow with the others.
         device: where the rounded grade computes.
     """
 
@@ -24,16 +25,17 @@ class Profile:
     largest: int
     search: int
     volume: float
+    sampled: int
     device: str = "cpu"
 
 
 PROFILES = {
     p.name: p
     for p in (
-        Profile("smoke", cases=10, largest=2, search=10, volume=0.01),
-        Profile("default", cases=100, largest=20, search=100, volume=1.0),
-        Profile("thorough", cases=1000, largest=60, search=1000, volume=5.0),
-        Profile("search", cases=100, largest=20, search=1000, volume=1.0),
+        Profile("smoke", cases=10, largest=2, search=10, volume=0.01, sampled=10),
+        Profile("default", cases=100, largest=20, search=100, volume=1.0, sampled=100),
+        Profile("thorough", cases=1000, largest=60, search=1000, volume=5.0, sampled=200),
+        Profile("search", cases=100, largest=20, search=1000, volume=1.0, sampled=100),
     )
 }
 

@@ -89,7 +89,7 @@ class _Networks:
                     self.search_cases = self.drawn
                 self.candidates.append((single, comparison))
             else:
-                self.survived += drawn
+                self.survived += drawn and verdict is Verdict.HOLDS
                 self.held += verdict is Verdict.HOLDS
 
     def _ask(self, case: Case) -> list[RoundedComparison]:

@@ -42,12 +42,12 @@ class statistical(Decider):
         for case in question.written:
             self._look(tally, question, case, seed, drawn=False)
         refuted_as_written = tally.refuted is not None
-        for index in range(_SPARE * profile.cases):
-            enough = SHARE if refuted_as_written and tally.search_cases is not None else profile.cases
+        for index in range(_SPARE * profile.sampled):
+            enough = SHARE if refuted_as_written and tally.search_cases is not None else profile.sampled
             if tally.drawn >= enough:
                 break
             self._look(tally, question, self.cases(seed_for(seed, "case", index)), seed, drawn=True)
-        return self._conclude(tally, question, profile, seed, shrink=False)
+        return self._conclude(tally, question, replace(profile, cases=profile.sampled), seed, shrink=False)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
         spent = 0.0

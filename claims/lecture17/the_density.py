@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from claims.evidence import blind, certified, claim, decided, exact, refuted, rounded, statistical, symbolic
-from claims.numerics.compare import equal
+from claims.numerics.compare import counted, equal
 from claims.numerics.matrix import absolute, determinant, diagonal, exp, inverse, log, log_two_pi, total
 from claims.numerics.sampling import equal_masses
+from claims.numerics.verdict import all_of
 from claims.strategies import (
     PIECEWISE_LINEAR,
     SMOOTH,
@@ -18,6 +19,7 @@ from claims.strategies import (
     cells,
     generator,
     generators,
+    lines,
     plane,
     planes,
     point,
@@ -30,7 +32,7 @@ from claims.strategies import (
 from claims.theory.density import kinks_on_the_line
 from claims.theory.gaussian import log_phi, phi
 from claims.theory.generator import with_biases_one_layer_off
-from claims.theory.line import log_density_from_the_cdf, squared_slope_of_the_cdf
+from claims.theory.line import density_from_the_cdf, log_density_from_the_cdf, squared_slope_of_the_cdf
 
 SLIDE = "Distinguishing power: the density"
 GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
@@ -93,7 +95,8 @@ def round_trip(formula, site):
         generator([[[1]], [[2]]], [[2], [1]], z=[-1]),
         generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], "asinh", z=[1, "-1/2"]),
     ],
-    scope="all values for d ≤ 2, l ≤ 3 with any invertible σ; drawn networks up to (12, 6) exactly and (64, 8) in floats or balls",
+    scope="all values for (d, l) ≤ (2, 2) and (1, 3) with any invertible σ; "
+    "drawn networks up to (12, 6) exactly and (64, 8) in floats or balls",
 )
 @decided(
     symbolic(site=[*shapes(2, 2), Shape(1, 3)], check=round_trip),
@@ -159,7 +162,11 @@ def slope_of_the_distribution_function(formula, place):
 
 
 def mass_of_a_box(formula, place):
-    return equal_masses(place.hits(), 1.0, place.hits_under(formula, place.ceiling), place.ceiling * place.volume)
+    under = place.hits_under(formula, place.ceiling)
+    return all_of(
+        counted(under.escaped, 0, "points where the density is negative or above what P_g can be"),
+        equal_masses(place.hits(), 1.0, under, place.ceiling * place.volume),
+    )
 
 
 @claim(
@@ -186,7 +193,7 @@ def mass_of_a_box(formula, place):
 )
 @decided(
     symbolic(place=[Shape(1, 1), Shape(1, 2), Shape(1, 3)], check=slope_of_the_distribution_function),
-    certified(place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like"))),
+    certified(place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like")), special="d = 1"),
     statistical(seeded_boxes("place", ((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box),
 )
 def claim_mass_of_a_cell(formula, place):
@@ -220,7 +227,7 @@ def with_the_constant_added_to_the_density(u):
 
 
 def densities(formula, u):
-    return equal(exp(formula(u)), log_density_from_the_cdf(u))
+    return equal(exp(formula(u)), density_from_the_cdf(u))
 
 
 @claim(
@@ -262,6 +269,10 @@ def the_sum_of_absolute_values(u):
     return -total(absolute(u))
 
 
+def minus_the_whole_sum_of_squares(u):
+    return -total(u * u)
+
+
 def the_sum_of_fourth_powers(u):
     return -total(u * u * u * u) / 2
 
@@ -281,6 +292,14 @@ def layer_of_squares(f, u):
     return value
 
 
+def layers_and_densities(formula, u):
+    ratio = exp(formula(u) - formula(u * 0))
+    return all_of(
+        equal(formula(u), layer_of_squares(formula, u)),
+        equal(ratio * density_from_the_cdf(u * 0), density_from_the_cdf(u)),
+    )
+
+
 @claim(
     "square-layer",
     slide=SLIDE,
@@ -290,18 +309,27 @@ def layer_of_squares(f, u):
         the_density_itself, "a layer of squares is a polynomial; log φ is one, up to a constant, and φ is not"
     ),
     corrected=the_log_density_up_to_a_constant,
-    controls=[the_square_of_the_sum, the_sum_of_absolute_values, the_sum_of_fourth_powers, a_correlated_log_density],
+    controls=[
+        the_square_of_the_sum,
+        the_sum_of_absolute_values,
+        minus_the_whole_sum_of_squares,
+        the_sum_of_fourth_powers,
+        a_correlated_log_density,
+    ],
     cases=[point([2]), point([1, 1]), point([2, 1])],
     scope="all points for d ≤ 4; drawn points up to d = 16",
     uses=["gaussian"],
 )
 @decided(
-    symbolic(u=[Coordinates(d) for d in (1, 2, 3, 4)]),
+    symbolic(u=[Coordinates(d) for d in (1, 2, 3, 4)], check=layers_and_densities),
     certified(u=points(), largest=seeded_points("u", 16)),
 )
 def claim_what_a_layer_of_squares_represents(formula, u):
-    """u ↦ log φ(u) − log φ(0) is a layer of squares, c + Σ c_i u_i²; φ is not."""
-    return equal(formula(u), layer_of_squares(formula, u), unit=1)
+    """u ↦ log φ(u) − log φ(0) is a layer of squares, c + Σ c_i u_i², namely −½ Σ u_i²; φ is not."""
+    return all_of(
+        equal(formula(u), layer_of_squares(formula, u), unit=1),
+        equal(formula(u) - formula(u * 0), log_density_from_the_cdf(u) - log_density_from_the_cdf(u * 0), unit=1),
+    )
 
 
 # ── ∫ P_g = 1 ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -341,9 +369,9 @@ def bias_index_wrong_throughout(g, x):
     scope="d = 1, piecewise-linear σ, l ≤ 3: the integral over all of R in balls, tails included",
     uses=["change-of-variables"],
 )  # fmt: skip
-@decided(certified(place=cells(PIECEWISE_LINEAR, max_depth=3)))
+@decided(certified(place=lines(PIECEWISE_LINEAR), special="d = 1"))
 def claim_density_integrates_to_one(formula, place):
-    """∫ P_g(x) dx = 1 over R^d."""
+    """∫ P_g(x) dx = 1 over R."""
     return equal(place.total_mass(formula, kinks_on_the_line(with_biases_one_layer_off(place.g))), place.one)
 
 

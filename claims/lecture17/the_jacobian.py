@@ -75,7 +75,7 @@ def bias_outside_the_inverse(g, h, k):
     corrected=with_its_own_bias,
     controls=[with_its_bias_added, with_no_bias, with_the_weights_above, bias_outside_the_inverse],
     cases=[two_layers, three_layers, smooth],
-    scope="every pair of neighbouring layers, d ≤ 3 exactly and (16, 6) in balls; activations onto R",
+    scope="every pair of neighbouring layers of drawn networks, up to (8, 8) exactly and (16, 4) in balls",
     uses=["inverse"],
 )
 @decided(
@@ -249,7 +249,8 @@ def product_of_the_weights(W, D):
         product_of_the_weights,
     ],
     cases=[kink_from_the_left, kink_from_the_right, two_layers, falling, three_layers_wide, three_layers, smooth],
-    scope="all values for d, l ≤ 3 with any differentiable invertible σ; drawn networks up to (64, 8); one-sided at kinks",
+    scope="all values for d, l ≤ 3 with any differentiable invertible σ; drawn networks up to (64, 8); "
+    "two written kinks (d = 1) from both sides",
     uses=["jacobian-order", "hidden-bias", "inverse"],
 )  # fmt: skip
 @decided(
@@ -362,7 +363,7 @@ def minus_log_weights(site):
     status="F",
     says="log det(J_x g⁻¹(x)) = C + Σ_{k=1}^l Σ_{i=1}^d log s′(h_k)_i",
     printed=refuted(
-        log_slopes_from_layer_1, "no activation stands before W_1: the sum starts at k = 2; s′ needs |·| when σ decreases"
+        log_slopes_from_layer_1, "no activation stands before W_1 on the way: the sum starts at k = 2"
     ),
     corrected=log_slopes_from_layer_2,
     controls=[

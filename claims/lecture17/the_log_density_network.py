@@ -71,8 +71,8 @@ def claim_log_density_is_a_network(formula, site):
     design = formula(site.g)
     truth = log_phi(site.z) + log_abs_determinant(derivative_of_inverse(site))
     return all_of(
+        equal(design.network(site.x), truth, unit=1),
         counted(design.network.depth, design.depth, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         at_most_count(design.network.parameters, 6 * site.l * (site.d**2 + site.d), "parameters"),
-        equal(design.network(site.x), truth, unit=1),
     )

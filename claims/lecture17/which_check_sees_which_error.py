@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from claims.evidence import blind, certified, claim, decided, exact
 from claims.numerics.compare import equal
 from claims.numerics.matrix import Layers, Matrix, diagonal, exp, inverse, log_abs_determinant, log_two_pi, total
-from claims.strategies import PIECEWISE_LINEAR, SMOOTH, cell, cells, generator, generators, shared_biases
+from claims.strategies import PIECEWISE_LINEAR, SMOOTH, cell, generator, generators, lines, shared_biases
 from claims.theory.density import kinks_on_the_line
 from claims.theory.derivatives import derivative_of_inverse
 from claims.theory.generator import Generator, with_biases_one_layer_off
@@ -79,6 +79,10 @@ def parentheses(g, x):
     return Reading(g, h, g.slopes(g.hidden(x)))
 
 
+def last_bias_forgotten(g, x):
+    return nothing_wrong(g, x + g.b[g.depth])
+
+
 def parentheses_throughout(g, x):
     h, arguments = _literal_arguments(g, x)
     return Reading(g, h, Layers([g.activation.ds(a) for a in arguments], first=2))
@@ -125,7 +129,7 @@ wide = generator([[[1]], [[1]], [[1]]], [[1], [-2], [2]], z=["1/2"])
     status="T",
     printed=nothing_wrong,
     controls=[
-        bias_index, parentheses, parentheses_throughout,
+        bias_index, parentheses, last_bias_forgotten,
         *(blind(f, UNTOUCHED) for f in (diagonal_order, slope_of_sigma_at_h, slopes_from_layer_1, missing_half, additive_constant)),
     ],
     cases=[two, three, three_smooth],
@@ -225,7 +229,7 @@ def claim_what_the_log_determinant_sees(formula, site):
     scope="d = 1 and piecewise-linear σ, l ≤ 3; ∫ over all of R in balls",
     uses=["normalisation"],
 )  # fmt: skip
-@decided(certified(place=cells(LEAKY, max_depth=3)))
+@decided(certified(place=lines(LEAKY), special="d = 1"))
 def claim_what_normalisation_sees(formula, place):
     """∫P_g = 1 sees the missing ½, a constant and the term k = 1; it does not see a wrong bias or wrong parentheses that
     are used throughout."""

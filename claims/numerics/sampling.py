@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+import numpy as np
 import torch
 
 from claims.numerics.floats import Floats
@@ -21,7 +22,7 @@ RESOLUTION = 1.25
 
 @dataclass(frozen=True)
 class Samples:
-    """An i.i.d. sampler of n draws from one seed (torch's CPU generator, so that devices agree)."""
+    """An i.i.d. sampler of n draws from one seed: numpy's, which uses every bit of it (torch's CPU generator takes 32)."""
 
     seed: int
     n: int
@@ -32,25 +33,29 @@ class Samples:
         return Floats()
 
     @cached_property
-    def _generator(self) -> torch.Generator:
-        return torch.Generator().manual_seed(self.seed % 2**63)
+    def _generator(self) -> np.random.Generator:
+        return np.random.default_rng(self.seed)
 
     def normal(self, *shape: int) -> torch.Tensor:
         """Independent N(0, 1)."""
-        return torch.randn(*shape, generator=self._generator, dtype=torch.float64)
+        return torch.from_numpy(self._generator.standard_normal(shape))
 
     def uniform(self, *shape: int) -> torch.Tensor:
         """Independent uniforms on [0, 1)."""
-        return torch.rand(*shape, generator=self._generator, dtype=torch.float64)
+        return torch.from_numpy(self._generator.random(shape))
 
 
 @dataclass(frozen=True)
 class Bernoulli:
-    """n i.i.d. trials; ``surely`` succeeded and ``possibly`` may have (they differ by what rounding leaves open)."""
+    """n i.i.d. trials; ``surely`` succeeded and ``possibly`` may have (they differ by what rounding leaves open).
+
+    ``escaped`` counts trials that no Bernoulli variable of this kind can show: each is a refutation by itself.
+    """
 
     surely: int
     possibly: int
     n: int
+    escaped: int = 0
 
     def interval(self, alpha: float) -> tuple[float, float]:
         """An interval that holds the success probability with probability ≥ 1 − alpha [Clopper & Pearson 1934]."""

@@ -14,7 +14,7 @@ from claims.strategies.networks import (
     shared_biases,
     weights,
 )
-from claims.strategies.points import cells, planes, points, seeded_boxes, seeded_points
+from claims.strategies.points import cells, lines, planes, points, seeded_boxes, seeded_points
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
@@ -48,6 +48,7 @@ __all__ = [
     "dyadics",
     "generator",
     "generators",
+    "lines",
     "matrix_pair",
     "matrix_pairs",
     "plane",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -16,7 +17,7 @@ from claims.theory.planes import PlaneCase
 from claims.theory.points import PointCase
 from claims.theory.seeded import Seeded
 
-__all__ = ["cells", "planes", "points", "seeded_boxes", "seeded_points"]
+__all__ = ["cells", "lines", "planes", "points", "seeded_boxes", "seeded_points"]
 
 
 def points(*, max_dimension: int = 4, limit: int = 12) -> st.SearchStrategy[PointCase]:
@@ -43,12 +44,18 @@ def cells(draw: st.DrawFn, activations: Sequence[str], *, max_depth: int = 2) ->
     return CellCase(g, start, start + length)
 
 
+def lines(activations: Sequence[str], *, max_depth: int = 3) -> st.SearchStrategy[CellCase]:
+    """Generators of the line, for what is integrated over all of R: one interval for all, so that each is counted once."""
+    networks = generators(activations, max_dimension=1, max_depth=max_depth, off_kinks=False)
+    return networks.map(lambda g: CellCase(replace(g, z=(Fraction(0),)), Fraction(-1), Fraction(1)))
+
+
 def planes(activations: Sequence[str]) -> st.SearchStrategy[PlaneCase]:
     """Generators with d = 2, l = 2 and weights far enough from singular that a mass is not lost to cancellation."""
     networks = generators(
         activations, min_dimension=2, max_dimension=2, min_depth=2, max_depth=2, off_kinks=False, with_edges=False
     )
-    return networks.map(PlaneCase)
+    return networks.map(lambda g: PlaneCase(replace(g, z=(Fraction(0), Fraction(0)))))
 
 
 def seeded_boxes(

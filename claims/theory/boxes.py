@@ -40,7 +40,8 @@ class Box:
         x = self.g(exactly(self.samples.normal(n, d, 1)))
         assert isinstance(x, RoundedMatrix)
         surely = ((x.mid - x.rad > self.lower) & (x.mid + x.rad < self.upper)).all(1).sum()
-        possibly = ((x.mid + x.rad >= self.lower) & (x.mid - x.rad <= self.upper)).all(1).sum()
+        # written with ~ so that a value that is not known counts as possible
+        possibly = (~(x.mid + x.rad < self.lower) & ~(x.mid - x.rad > self.upper)).all(1).sum()
         return Bernoulli(int(surely), int(possibly), n)
 
     def hits_under(self, density: Callable[[Generator, Matrix], Matrix], ceiling: float) -> Bernoulli:
@@ -50,7 +51,9 @@ class Box:
         height = ceiling * self.samples.uniform(n, 1, 1)
         f = density(self.g, exactly(x))
         assert isinstance(f, RoundedMatrix)
-        return Bernoulli(int((height < f.mid - f.rad).sum()), int((height <= f.mid + f.rad).sum()), n)
+        surely, possibly = height < f.mid - f.rad, ~(height > f.mid + f.rad)
+        escaped = (f.mid + f.rad < 0) | (f.mid - f.rad > ceiling)
+        return Bernoulli(int(surely.sum()), int(possibly.sum()), n, int(escaped.sum()))
 
     @property
     def ceiling(self) -> float:

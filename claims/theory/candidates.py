@@ -20,13 +20,13 @@ __all__ = ["ACTIVATIONS", "Candidate", "RationalActivation", "candidate"]
 Vector = tuple[Fraction, ...]
 Rows = tuple[Vector, ...]
 
-# Steps 2⁻⁵ … 2⁻¹²: where a derivative of g vanishes or jumps to 0, secants shrink by a fixed factor at each halving.
-_STEPS = tuple(Fraction(1, 2**k) for k in (5, 12))
-
 
 @dataclass(frozen=True)
 class RationalActivation:
-    """σ on the rationals, with the traits that a class of generators may ask for."""
+    """σ on the rationals, with the traits that a class of generators may ask for.
+
+    ``reaches`` tells which y are in the range of σ; ``slopes`` gives the derivatives on the left and on the right of t.
+    """
 
     name: str
     sigma: Callable[[Fraction], Fraction]
@@ -35,18 +35,44 @@ class RationalActivation:
     onto: bool
     differentiable: bool
     slope_never_zero: bool
+    slopes: Callable[[Fraction], tuple[Fraction, Fraction]]
 
 
+def _smooth(slope: Callable[[Fraction], Fraction]) -> Callable[[Fraction], tuple[Fraction, Fraction]]:
+    return lambda t: (slope(t), slope(t))
+
+
+def _kinked(below: Fraction, above: Fraction) -> Callable[[Fraction], tuple[Fraction, Fraction]]:
+    return lambda t: (above if t > 0 else below, below if t < 0 else above)
+
+
+_one, _half, _zero = Fraction(1), Fraction(1, 2), Fraction(0)
 ACTIVATIONS = {
     a.name: a
     for a in (
-        RationalActivation("leaky_relu", lambda t: t if t >= 0 else t / 2, lambda y: True, True, True, True, True),
-        RationalActivation("t_plus_cube", lambda t: t + t**3, lambda y: True, True, True, True, True),
-        RationalActivation("relu", lambda t: max(t, Fraction(0)), lambda y: y >= 0, False, False, True, False),
-        RationalActivation("cube", lambda t: t**3, lambda y: True, True, True, True, False),
-        RationalActivation("softsign", lambda t: t / (1 + abs(t)), lambda y: abs(y) < 1, True, False, True, True),
+        RationalActivation(
+            "leaky_relu", lambda t: t if t >= 0 else t / 2, lambda y: True,
+            one_to_one=True, onto=True, differentiable=False, slope_never_zero=True, slopes=_kinked(_half, _one),
+        ),
+        RationalActivation(
+            "t_plus_cube", lambda t: t + t**3, lambda y: True,
+            one_to_one=True, onto=True, differentiable=True, slope_never_zero=True, slopes=_smooth(lambda t: 1 + 3 * t**2),
+        ),
+        RationalActivation(
+            "relu", lambda t: max(t, _zero), lambda y: y >= 0,
+            one_to_one=False, onto=False, differentiable=False, slope_never_zero=False, slopes=_kinked(_zero, _one),
+        ),
+        RationalActivation(
+            "cube", lambda t: t**3, lambda y: True,
+            one_to_one=True, onto=True, differentiable=True, slope_never_zero=False, slopes=_smooth(lambda t: 3 * t**2),
+        ),
+        RationalActivation(
+            "softsign", lambda t: t / (1 + abs(t)), lambda y: abs(y) < 1,
+            one_to_one=True, onto=False, differentiable=True, slope_never_zero=True,
+            slopes=_smooth(lambda t: 1 / (1 + abs(t)) ** 2),
+        ),
     )
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,39 +112,21 @@ class Candidate:
         first, second = (Rationals().matrix(W).raw.rank() == len(self.z) for W in self.weights)
         return first, second
 
-    def __call__(self, z: Vector) -> Vector:
-        """g(z)."""
-        hidden = tuple(self.activation.sigma(v) for v in _affine(self.weights[0], self.biases[0], z))
-        return _affine(self.weights[1], self.biases[1], hidden)
-
     def fault(self) -> str | None:
-        """Why P_g has no finite positive density at g(z) and at W_2 y + b_2, or None where nothing is wrong there.
+        """Why P_g has no finite positive density at g(z) or at W_2 y + b_2, or None where it has one at both.
 
-        Decided on g itself: its secants around z must span a volume that neither vanishes nor collapses as the step
-        shrinks, and the hidden layer must be able to output y.
+        Exact: near z, on each side of a kink, the derivative of g is W_2 diag(one-sided slopes) W_1. Where it is singular
+        g collapses, or the density is infinite; where the hidden layer cannot output y, nothing is mapped to W_2 y + b_2.
         """
-        volumes = [self._secant_volume(t) for t in _STEPS]
-        if any(v == 0 for v in volumes):
-            return f"g collapses a neighbourhood of z: its secants span volume {volumes[-1]}"
-        # a slope bounded away from 0 keeps the ratio near 1; one that vanishes like t divides it by 2⁷ or more
-        if abs(volumes[1] / volumes[0]) < Fraction(1, 8):
-            return (
-                f"the slope of g vanishes at z, so P_g is infinite at g(z): secant volumes {volumes[0]}, {volumes[1]}"
-            )
+        if not all(self.full_rank):
+            return "g maps all of R^d into a hyperplane, or forgets a direction: a weight matrix is singular"
+        hidden = _affine(self.weights[0], self.biases[0], self.z)
+        flat = [v for v in hidden if 0 in self.activation.slopes(v)]
+        if flat:
+            return f"the slope of σ vanishes on a side of {[str(v) for v in flat]}, so no finite density surrounds g(z)"
         if not all(map(self.activation.reaches, self.y)):
             return f"no z maps to W_2 y + b_2: {[str(v) for v in self.y]} is outside the range of σ, so P_g is 0 there"
         return None
-
-    def _secant_volume(self, t: Fraction) -> Fraction:
-        d = len(self.z)
-        columns = []
-        for j in range(d):
-            there = self(tuple(v + (t if i == j else 0) for i, v in enumerate(self.z)))
-            back = self(tuple(v - (t if i == j else 0) for i, v in enumerate(self.z)))
-            # two-sided: a kink on one side only must not look like a collapse
-            columns.append([(a - b) / (2 * t) for a, b in zip(there, back, strict=True)])
-        determinant = Rationals().matrix([list(row) for row in zip(*columns, strict=True)]).raw.det()
-        return Fraction(int(determinant.p), int(determinant.q))
 
 
 def _affine(W: Rows, b: Vector, v: Vector) -> Vector:

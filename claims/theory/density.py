@@ -31,7 +31,8 @@ def kinks_on_the_line(g: Generator) -> list[arb]:
 def mass_of_gaussian_pieces(f: Callable[[BallMatrix], Matrix], breaks: Sequence[arb]) -> BallMatrix:
     """∫ f over R for an f with log|f| quadratic between neighbouring breaks, as the density of a piecewise-linear g is.
 
-    The breaks may come in any order, some of them twice, and may be more than f has.
+    The breaks may come in any order, some of them twice, and may be more than f has; that none is missing is the caller's
+    word, of which one more point on each piece is checked.
 
     On each piece log|f(x)| = r + q·t − ½ p·t², t = x − c, is read off at three points; then ∫ f is a difference of two
     values of erf, infinite ends included. Raises ValueError when a fourth point contradicts the quadratic.

@@ -12,7 +12,7 @@ from claims.numerics.symbols import SymbolicMatrix
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.site import Site
 
-__all__ = ["log_density_from_the_cdf", "squared_slope_of_the_cdf"]
+__all__ = ["density_from_the_cdf", "log_density_from_the_cdf", "squared_slope_of_the_cdf"]
 
 
 def squared_slope_of_the_cdf(site: Site) -> SymbolicMatrix:
@@ -32,9 +32,15 @@ def log_density_from_the_cdf(u: Matrix) -> Matrix:
         assert isinstance(scaled, BallMatrix)
         _, slopes = value_and_derivative(lambda t: t.apply("erf"), scaled)
         return total((slopes / BallMatrix.of([[2 * arb(2).sqrt()]])).apply("log"))
-    if isinstance(u, SymbolicMatrix):
-        density = sympy.Integer(1)
-        for v in u.entries():
-            density *= sympy.diff(sympy.erf(v / sympy.sqrt(2)) / 2, v)
-        return SymbolicMatrix(sympy.Matrix([[density]]))
-    raise OutsideArithmetic("erf is known to symbols and to balls")
+    raise OutsideArithmetic("erf is known to balls; for symbols see density_from_the_cdf")
+
+
+def density_from_the_cdf(u: Matrix) -> SymbolicMatrix:
+    """Π_i Φ′(u_i) for symbols, with Φ′ from sympy's derivative of erf."""
+    assert isinstance(u, SymbolicMatrix)
+    density = sympy.Integer(1)
+    for v in u.entries():
+        # differentiated as a function, so that a point like u = 0 may be put in
+        t = sympy.Symbol("t", real=True)
+        density *= sympy.diff(sympy.erf(t / sympy.sqrt(2)) / 2, t).subs(t, v)
+    return SymbolicMatrix(sympy.Matrix([[density]]))

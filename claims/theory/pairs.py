@@ -34,6 +34,11 @@ class MatrixPair:
     a: Rows
     b: Rows
 
+    @property
+    def generic(self) -> bool:
+        """d ≥ 2 and neither matrix symmetric."""
+        return len(self.a) >= 2 and all(tuple(zip(*rows, strict=True)) != rows for rows in (self.a, self.b))
+
     def __repr__(self) -> str:
         return f"matrix_pair({_spell(self.a)}, {_spell(self.b)})"
 

@@ -33,9 +33,8 @@ def step_inside(g: Generator, x: Matrix, v: Matrix) -> Fraction:
     here, t = pattern(g, x), Fraction(1)
     for _ in range(_HALVINGS):
         there = pattern(g, x + v * t)
-        agrees = all(a in (0, b) for a, b in zip(here, there, strict=True))
-        # on a kink a coordinate may leave 0 and change again: only half-way agreement shows a single piece
-        if agrees and (0 not in here or pattern(g, x + v * (t / 2)) == there):
+        # a zero sign at x may turn into either: then x lies in the closure of the piece of x + t·v, which is convex
+        if 0 not in there and all(a in (0, b) for a, b in zip(here, there, strict=True)):
             return t
         t /= 2
     raise ValueError(f"no step above 2^-{_HALVINGS} stays in one linear piece")

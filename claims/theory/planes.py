@@ -67,7 +67,8 @@ def _quadrant(f: Callable[[tuple[arb, arb]], arb], signs: tuple[int, int]) -> ar
     if not log_at(-1, -1).overlaps(foretold):
         raise ValueError("the density is not Gaussian on a quadrant of h_2")
     mass = _gaussian_quadrant(c, (b1, b2), (a11, a12, a22))
-    return mass if f((arb(signs[0]), arb(signs[1]))) > 0 else -mass
+    at = f((arb(signs[0]), arb(signs[1])))
+    return mass if at > 0 else -mass if at < 0 else arb.nan()
 
 
 def _gaussian_quadrant(c: arb, b: tuple[arb, arb], A: tuple[arb, arb, arb]) -> arb:
