@@ -19,7 +19,9 @@ __all__ = ["SHARE", "Counterexample", "Decider", "Decision", "Question", "Tally"
 # Draws from which the share of cases that a refuted form survives is measured.
 SHARE = 20
 # Rounds of drawing, for what repeats and rejections left missing.
-_ROUNDS = 12
+_ROUNDS = 60
+# Rounds in a row that bring nothing new before a space counts as exhausted: rejections alone must not look like it.
+_FRUITLESS = 5
 # Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
 _ROUND_OF_DRAWS = 10
 
@@ -191,6 +193,7 @@ class Decider(ABC):
 
     def _draw(self, tally: Tally, question: Question, seed: int, missing: Callable[[], int]) -> None:
         """Draw until nothing is missing, or nothing new comes: repeated cases and rejected draws do not count."""
+        fruitless = 0
         for attempt in range(_ROUNDS):
             before = len(tally.seen)
             if missing() <= 0:
@@ -201,7 +204,8 @@ class Decider(ABC):
                 max(missing() * (1 if attempt == 0 else 3), _ROUND_OF_DRAWS),
                 lambda case: self._look(tally, question, case, seed, drawn=True),
             )
-            if len(tally.seen) == before:
+            fruitless = fruitless + 1 if len(tally.seen) == before else 0
+            if fruitless == _FRUITLESS:
                 break
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:

@@ -15,7 +15,7 @@ __all__ = ["candidates"]
 @st.composite
 def candidates(draw: st.DrawFn, *, max_dimension: int = 2) -> Candidate:
     """Two layers with any of the rational activations, weights of full rank or not, and z on or off the special point."""
-    d = draw(st.integers(1, max_dimension))
+    d = draw(st.sampled_from([1, *range(2, max_dimension + 1)] + [max_dimension] * 2))
     activation = ACTIVATIONS[draw(st.sampled_from(tuple(ACTIVATIONS)))]
     W = []
     for _ in range(2):
