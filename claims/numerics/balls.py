@@ -60,17 +60,10 @@ class BallMatrix(FlintMatrix):
     def log_two_pi(self) -> BallMatrix:
         return self._new(1, 1, [(2 * arb.pi()).log()])
 
-    def by_sign(self, negative: Any, positive: Any) -> BallMatrix:
-        below, above = negative.entries(), positive.entries()
-        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
-        return self._new(
-            *self.shape,
-            # a ball that straddles 0 may be on either side: both answers
-            [
-                n if v < 0 else p if v >= 0 else arb.nan() if v.is_nan() else n.union(p)
-                for v, n, p in zip(self.entries(), below, above, strict=True)
-            ],
-        )
+    @staticmethod
+    def choose(v: Any, n: Any, p: Any) -> Any:
+        # a ball that straddles 0 may be on either side: both answers
+        return n if v < 0 else p if v >= 0 else arb.nan() if v.is_nan() else n.union(p)
 
     def midpoint(self) -> BallMatrix:
         return self._new(*self.shape, [v.mid() for v in self.entries()])

@@ -75,16 +75,9 @@ class ComplexBallMatrix(FlintMatrix):
     def log_two_pi(self) -> ComplexBallMatrix:
         return self._new(1, 1, [acb((2 * arb.pi()).log())])
 
-    def by_sign(self, negative: Any, positive: Any) -> ComplexBallMatrix:
-        below, above = negative.entries(), positive.entries()
-        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
-        return self._new(
-            *self.shape,
-            [
-                n if v.real < 0 else p if v.real > 0 else _either(n, p)
-                for v, n, p in zip(self.entries(), below, above, strict=True)
-            ],
-        )
+    @staticmethod
+    def choose(v: Any, n: Any, p: Any) -> Any:
+        return n if v.real < 0 else p if v.real > 0 else _either(n, p)
 
     def midpoint(self) -> Matrix:
         raise OutsideArithmetic("a complex ball is not solved for")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Self
@@ -9,7 +10,7 @@ from typing import Any, ClassVar, Self
 import flint
 
 from claims.numerics.logarithms import LogMatrix
-from claims.numerics.matrix import Matrix
+from claims.numerics.matrix import Matrix, broadcast
 
 __all__ = ["FlintMatrix", "rational"]
 
@@ -55,15 +56,8 @@ class FlintMatrix(Matrix):
         return self._new(1, 1, [self.number(value)])
 
     def _entrywise(self, other: Any, operation: Callable[[Any, Any], Any]) -> Self:
-        mine, its, shape = self.entries(), other.entries(), self.shape
-        if shape != other.shape:
-            if other.shape == (1, 1):
-                its = its * len(mine)
-            elif shape == (1, 1):
-                mine, shape = mine * len(its), other.shape
-            else:
-                raise ValueError(f"shapes {shape} and {other.shape} do not match")
-        return self._new(*shape, [operation(a, b) for a, b in zip(mine, its, strict=True)])
+        shape, pairs = broadcast(self, other)
+        return self._new(*shape, [operation(a, b) for a, b in pairs])
 
     def plus(self, other: Matrix) -> Matrix:
         # a number plus a logarithm is a logarithm
@@ -99,6 +93,16 @@ class FlintMatrix(Matrix):
         if not (1 <= i <= rows and 1 <= j <= columns):
             raise IndexError(f"no entry ({i}, {j}) in a matrix of shape {self.shape}")
         return self._new(1, 1, [self.raw[i - 1, j - 1]])
+
+    @staticmethod
+    @abstractmethod
+    def choose(v: Any, n: Any, p: Any) -> Any:
+        """n where the entry v is below 0, p from 0 on; both, or no value, where v does not tell."""
+
+    def by_sign(self, negative: Any, positive: Any) -> Self:
+        entries = self.entries()
+        below, above = (v * len(entries) if len(v) == 1 else v for v in (negative.entries(), positive.entries()))
+        return self._new(*self.shape, [self.choose(v, n, p) for v, n, p in zip(entries, below, above, strict=True)])
 
     def total(self) -> Self:
         return self._new(1, 1, [sum(self.entries(), self.number(0))])

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 __all__ = [
-    "Layers", "Matrix", "absolute", "asinh", "atanh", "by_sign", "cosh", "determinant", "diagonal", "exp", "inverse",
-    "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "sinh", "sqrt", "stack", "tanh", "total",
-    "transpose",
+    "Layers", "Matrix", "absolute", "asinh", "atanh", "broadcast", "by_sign", "cosh", "determinant", "diagonal", "exp",
+    "inverse", "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "sinh", "sqrt", "stack", "tanh",
+    "total", "transpose",
 ]  # fmt: skip
 
 # an item may be of a more special kind than asked for: layers are only read
@@ -171,6 +171,19 @@ class Matrix(ABC):
     @property
     def columns(self) -> int:
         return self.shape[1]
+
+
+def broadcast(left: Any, right: Any) -> tuple[tuple[int, int], list[tuple[Any, Any]]]:
+    """The common shape of two matrices that list their entries, and these pair by pair; a 1×1 matrix meets every entry."""
+    mine, its, shape = left.entries(), right.entries(), left.shape
+    if shape != right.shape:
+        if right.shape == (1, 1):
+            its = its * len(mine)
+        elif shape == (1, 1):
+            mine, shape = mine * len(its), right.shape
+        else:
+            raise ValueError(f"shapes {shape} and {right.shape} do not match")
+    return shape, list(zip(mine, its, strict=True))
 
 
 def _elementary(name: str) -> Callable[[Any], Any]:

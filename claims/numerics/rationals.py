@@ -44,10 +44,9 @@ class RationalMatrix(FlintMatrix):
     def exp_of_logarithm(self, logarithm: LogMatrix) -> Matrix:
         raise OutsideArithmetic("e and 2π are not rational; decide this density with balls")
 
-    def by_sign(self, negative: Any, positive: Any) -> Matrix:
-        below, above = negative.entries(), positive.entries()
-        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
-        return self._new(*self.shape, [n if v < 0 else p for v, n, p in zip(self.entries(), below, above, strict=True)])
+    @staticmethod
+    def choose(v: Any, n: Any, p: Any) -> Any:
+        return n if v < 0 else p
 
     def midpoint(self) -> RationalMatrix:
         return self

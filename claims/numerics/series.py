@@ -77,18 +77,10 @@ class _SeriesMatrix(FlintMatrix):
     def over(self, other: Any) -> _SeriesMatrix:
         return self._entrywise(other, _quotient)
 
-    def by_sign(self, negative: Any, positive: Any) -> _SeriesMatrix:
-        below, above = negative.entries(), positive.entries()
-        below, above = (v * len(self.entries()) if len(v) == 1 else v for v in (below, above))
-        chosen = []
-        for u, n, p in zip(self.entries(), below, above, strict=True):
-            if u[0] < 0:
-                chosen.append(n)
-            elif u[0] > 0:
-                chosen.append(p)
-            else:  # on the kink, or not told apart from it: no derivative is known
-                chosen.append(arb_series([arb(0, "inf"), arb(0, "inf")]))
-        return self._new(*self.shape, chosen)
+    @staticmethod
+    def choose(v: Any, n: Any, p: Any) -> Any:
+        # on the kink, or not told apart from it, no derivative is known
+        return n if v[0] < 0 else p if v[0] > 0 else arb_series([arb(0, "inf"), arb(0, "inf")])
 
     def log_two_pi(self) -> Matrix:
         return self.constant(0) + _SeriesMatrix.of([[arb_series([(2 * arb.pi()).log()])]])

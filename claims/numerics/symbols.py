@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import sympy
 
 from claims.numerics.logarithms import LogMatrix
-from claims.numerics.matrix import Matrix
+from claims.numerics.matrix import Matrix, broadcast
 from claims.numerics.rationals import written
 from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
@@ -130,15 +130,8 @@ class SymbolicMatrix(Matrix):
         return LogMatrix(self.constant(0), self.constant(1), Fraction(1))
 
     def _entrywise(self, other: Any, operation: Any) -> SymbolicMatrix:
-        mine, its, shape = self.entries(), other.entries(), self.shape
-        if shape != other.shape:
-            if other.shape == (1, 1):
-                its = its * len(mine)
-            elif shape == (1, 1):
-                mine, shape = mine * len(its), other.shape
-            else:
-                raise ValueError(f"shapes {shape} and {other.shape} do not match")
-        return self._new(*shape, [operation(a, b) for a, b in zip(mine, its, strict=True)])
+        shape, pairs = broadcast(self, other)
+        return self._new(*shape, [operation(a, b) for a, b in pairs])
 
     def plus(self, other: Matrix) -> Matrix:
         return other + self if isinstance(other, LogMatrix) else self._entrywise(other, lambda a, b: a + b)
