@@ -12,7 +12,7 @@ from claims.evidence.profiles import Profile
 from claims.numerics.balls import Balls, precision
 from claims.numerics.rationals import Rationals
 from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
 
 __all__ = ["SHARE", "Counterexample", "Decider", "Decision", "Question", "Tally", "certified", "exact", "symbolic"]
 
@@ -298,7 +298,7 @@ class certified(Decider):
             with precision(bits):
                 try:
                     comparison = question.ask(Balls(bits), case)
-                except ZeroDivisionError as error:  # a matrix not yet told apart from a singular one
+                except (Unresolved, ZeroDivisionError) as error:  # a matrix not yet told apart from a singular one
                     needs = f"{error} at {bits} bits: more bits"
                     comparison = Comparison(Verdict.UNDECIDED, "no value", "the other side", needs=needs)
             if comparison.verdict is not Verdict.UNDECIDED:

@@ -13,9 +13,9 @@ from flint import arb, arb_mat
 
 from claims.numerics.flint import FlintMatrix, rational
 from claims.numerics.rationals import written
-from claims.numerics.verdict import Comparison, Grade, Verdict
+from claims.numerics.verdict import Comparison, Grade, Unresolved, Verdict
 
-__all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "at_most_balls", "equal_balls", "precision"]
+__all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "at_most_balls", "ceiling", "equal_balls", "precision"]
 
 # Overlap confirms an equality only where the radius of the difference is below 2⁻⁵³ of the compared quantity:
 # as sharp as if every double had been compared without any error.
@@ -74,6 +74,9 @@ class BallMatrix(FlintMatrix):
             [m.mid() + arb(0, abs(r).upper()) for m, r in zip(self.entries(), radius.entries(), strict=True)],
         )
 
+    def is_zero(self) -> bool:
+        return all(v == 0 for v in self.entries())
+
     def __str__(self) -> str:
         return written([[v.str(12) for v in row] for row in self.raw.tolist()])
 
@@ -87,6 +90,16 @@ class Balls:
 
     def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> BallMatrix:
         return BallMatrix.of(rows)
+
+
+def ceiling(v: BallMatrix) -> int:
+    """⌈v⌉ of a number. Raises Unresolved where its ball does not tell, ValueError for what is not a number."""
+    if v.shape != (1, 1):
+        raise ValueError(f"⌈·⌉ needs a number, got shape {v.shape}")
+    up = v.entries()[0].ceil()
+    if not up.is_finite() or (whole := up.unique_fmpz()) is None:
+        raise Unresolved(f"⌈{v}⌉ is not determined")
+    return int(whole)
 
 
 def equal_balls(left: BallMatrix, right: BallMatrix, unit: BallMatrix | None = None) -> Comparison:

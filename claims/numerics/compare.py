@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from claims.numerics.balls import BallMatrix, equal_balls, precision
+from claims.numerics.balls import BallMatrix, at_most_balls, equal_balls, precision
 from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import Matrix
-from claims.numerics.rationals import RationalMatrix, equal_rationals
+from claims.numerics.rationals import RationalMatrix, at_most_rationals, equal_rationals
 from claims.numerics.symbols import SymbolicMatrix, equal_symbols
 from claims.numerics.verdict import Comparison, Verdict
 
-__all__ = ["at_most_count", "counted", "equal", "implied"]
+__all__ = ["at_most", "at_most_count", "counted", "equal", "implied", "probability_at_most"]
 
 # Work allowed to tell two exact logarithms apart, in bits.
 _LOG_BITS = (128, 512, 2048)
@@ -38,6 +39,26 @@ def equal(left: Matrix, right: Matrix, unit: Matrix | Fraction | int | None = No
     if isinstance(left, RoundedMatrix) and isinstance(right, RoundedMatrix):
         return equal_rounded(left, right)
     raise TypeError(f"cannot compare a {type(left).__name__} with a {type(right).__name__}")
+
+
+def at_most(left: Matrix, right: Matrix) -> Comparison:
+    """Whether left ≤ right, for two numbers; ``tightness`` is left / right.
+
+    Rationals decide equality too; balls only where they are apart. Raises TypeError when the two sides come from
+    different arithmetics, ValueError for what is not a number.
+    """
+    if isinstance(left, RationalMatrix) and isinstance(right, RationalMatrix):
+        return at_most_rationals(left, right)
+    if isinstance(left, BallMatrix) and isinstance(right, BallMatrix):
+        return at_most_balls(left, right)
+    raise TypeError(f"cannot compare a {type(left).__name__} with a {type(right).__name__}")
+
+
+def probability_at_most(probability: Matrix, bound: Matrix) -> Comparison:
+    """Whether a probability is at most a bound. A bound from 1 on, or a probability 0, makes the case trivial."""
+    comparison = at_most(probability, bound)
+    vacuous = at_most(bound.constant(1), bound).verdict is Verdict.HOLDS or probability.is_zero()
+    return replace(comparison, trivial=comparison.verdict is Verdict.HOLDS and vacuous)
 
 
 def counted(found: int, claimed: int, what: str) -> Comparison:

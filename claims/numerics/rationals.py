@@ -14,7 +14,7 @@ from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import Matrix
 from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
-__all__ = ["RationalMatrix", "Rationals", "equal_rationals"]
+__all__ = ["RationalMatrix", "Rationals", "at_most_rationals", "equal_rationals"]
 
 
 class RationalMatrix(FlintMatrix):
@@ -89,3 +89,18 @@ def equal_rationals(left: RationalMatrix, right: RationalMatrix) -> Comparison:
     verdict = Verdict.HOLDS if same else Verdict.REFUTED
     trivial = same and all(v == 0 for v in left.entries())
     return Comparison(verdict, str(left), str(right), trivial=trivial)
+
+
+def at_most_rationals(left: RationalMatrix, right: RationalMatrix) -> Comparison:
+    """left ≤ right for two numbers, equality included."""
+    if left.shape != (1, 1) or right.shape != (1, 1):
+        raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
+    a, b = left.raw[0, 0], right.raw[0, 0]
+    return Comparison(
+        Verdict.HOLDS if a <= b else Verdict.REFUTED,
+        str(left),
+        str(right),
+        relation="≤",
+        tightness=float(Fraction(int(a.p), int(a.q)) / Fraction(int(b.p), int(b.q))) if b > 0 else None,
+        trivial=bool(a == 0 and b == 0),
+    )

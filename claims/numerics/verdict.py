@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Comparison", "Grade", "OutsideArithmetic", "Verdict", "all_of"]
+__all__ = ["Comparison", "Grade", "OutsideArithmetic", "Unresolved", "Verdict", "all_of"]
 
 
 class OutsideArithmetic(TypeError):
     """This case has no meaning in this arithmetic (sinh of a rational, the sign of a symbol): another one decides it."""
+
+
+class Unresolved(ArithmeticError):
+    """A ball too wide for what is asked of it (its sign, the next whole number): more bits may tell."""
 
 
 class Verdict(StrEnum):
