@@ -15,6 +15,7 @@ import pytest
 from claims.evidence.catalogue import catalogue
 from claims.evidence.claim import Claim
 from claims.evidence.item import ClaimItem, suffix
+from claims.evidence.order import put_in_order
 from claims.reporting.record import plain
 
 __all__ = ["Judging"]
@@ -35,16 +36,28 @@ class Judging:
         node = f"{collector.nodeid}::{name}"
         if self.owners.setdefault(claim.id, node) != node:
             raise collector.CollectError(f"claim id {claim.id!r} is taken by {self.owners[claim.id]} and by {node}")
+        # The node id is given as text: pytest 9.2 and later take the bracket for a part of the name where they make it
+        # themselves, and --lf finds nothing again.
         return [
-            ClaimItem.from_parent(collector, name=name + suffix(form, decider), claim=claim, form=form, decider=decider)
+            ClaimItem.from_parent(
+                collector, name=name + end, nodeid=node + end, claim=claim, form=form, decider=decider
+            )
             for form in claim.forms
             for decider in claim.deciders
+            for end in (suffix(form, decider),)
         ]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Files in the order of their lecture, whatever order others have put them in."""
+        put_in_order(items)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Say which claims are selected, here or with a worker's first report: what is never reached is known too."""
-        selected = catalogue(item for item in session.items if isinstance(item, ClaimItem))
+        items = list(session.items)
+        put_in_order(items)  # again: --failed-first may run the claims in another order than they are told in
+        selected = catalogue(item for item in items if isinstance(item, ClaimItem))
         reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
         if reporting is None:
             self.unsent = selected

@@ -1,3 +1,18 @@
 """10707 Deep Learning, Spring 2020, Lecture 17 (A. Risteski): every mathematical statement, decided."""
 
 LECTURE = "Lecture 17 · Statistical questions around GANs"
+
+# The files in the order of the lecture.
+SECTIONS = (
+    "tension",
+    "the_generalisation_theorem",
+    "chernoff",
+    "epsilon_nets",
+    "the_union_bound",
+    "from_the_net_to_the_ball",
+    "natural_distributions",
+    "the_density",
+    "the_jacobian",
+    "the_log_density_network",
+    "which_check_sees_which_error",
+)

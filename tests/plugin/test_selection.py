@@ -76,3 +76,99 @@ def test_the_decorator_may_have_another_name(toys):
 @pytest.mark.parametrize("mode", ["prepend", "append", "importlib"])
 def test_every_import_mode_of_pytest_works(toys, mode):
     toys.run(f"--import-mode={mode}").assert_outcomes(passed=6)
+
+
+# ── the order of files ─────────────────────────────────────────────────────────────────────────────────────────────
+OTHER = '''
+"""One claim in a file of its own, and a test beside it."""
+from claims.evidence import claim, decided, exact
+from numbers_here import Whole, equal, wholes
+
+
+def itself(n):
+    return n
+
+
+def doubled(n):
+    return 2 * n
+
+
+def test_nothing():
+    pass
+
+
+@claim("ID", slide="S", status="T", scope="some numbers", printed=itself, controls=[doubled], cases=[Whole(3)])
+@decided(exact(n=wholes()))
+def claim_of_this_file(formula, n):
+    """n = n."""
+    return equal(formula(n), n)
+'''
+SECTIONED = ["claim-c", "triangle-number", "identity", "claim-a", "claim-b"]
+SHUFFLED = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
+
+
+@pytest.fixture
+def lecture(toys):
+    """A package of four files, of which b holds a test too and is not named among the sections."""
+    (toys.path / "lecture").mkdir()
+    toys.write("lecture/__init__.py", 'SECTIONS = ("c", "not_written_yet", "sums", "a")\n')
+    (toys.path / "sums.py").rename(toys.path / "lecture" / "sums.py")
+    for name in ("a", "test_b", "c"):
+        toys.write(f"lecture/{name}.py", OTHER.replace('"ID"', f'"claim-{name[-1]}"'))
+    toys.write("test_z.py", "def test_z():\n    pass\n")
+    return toys
+
+
+def ids(evidence):
+    return [claim["id"] for claim in evidence["claims"]]
+
+
+def test_claims_follow_the_sections_that_their_package_names(lecture):
+    result, evidence = lecture.record()
+    assert ids(evidence) == SECTIONED
+    rows = [line.split()[0] for line in result.outlines if line.endswith(" exact")]
+    assert rows == SECTIONED
+    assert [form["name"] for form in evidence["claims"][1]["forms"]][:2] == ["not_halved", "halved"]
+
+
+@pytest.mark.parametrize("sections", ["", "SECTIONS = 5\n", "SECTIONS = 'sums'\n", "SECTIONS = ('nowhere',)\n"])
+def test_a_package_that_names_no_files_of_its_own_keeps_the_alphabet(lecture, sections):
+    lecture.write("lecture/__init__.py", sections)
+    assert ids(lecture.record()[1]) == ["claim-a", "claim-c", "triangle-number", "identity", "claim-b"]
+
+
+def test_tests_and_the_order_inside_a_file_stay_as_they_were(lecture):
+    nodes = collected(lecture.run("--collect-only", "-q"))
+    assert [place for place, node in enumerate(nodes) if "::test_" in node] == [10, 13]
+    assert nodes[10] == "lecture/test_b.py::test_nothing" and nodes[13] == "test_z.py::test_z"
+    assert [node.partition("[")[2] for node in nodes if "sums.py" in node] == [
+        "printed-not_halved-exact]", "corrected-halved-exact]", "control-one_less-exact]",
+        "control-with_a_seventh-exact]", "printed-itself-exact]", "control-doubled-exact]",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [[], ["lecture/sums.py", "lecture/a.py", "lecture/c.py"], ["--ff"]])
+def test_the_order_is_that_of_the_lecture_however_files_are_named_or_shuffled(lecture, arguments):
+    lecture.write("conftest.py", SHUFFLED)
+    found = ids(lecture.record(*arguments)[1])
+    files = ["sums" if id in ("triangle-number", "identity") else id for id in found]
+    assert list(dict.fromkeys(files)) == ["claim-c", "sums", "claim-a", "claim-b"][: 3 if len(arguments) == 3 else 4]
+
+
+def test_failures_run_first_and_are_told_in_their_place(lecture):
+    lecture.change("return n\n", "return n + (n == 3)\n", name="lecture/a.py")
+    lecture.run("lecture")
+    result, evidence = lecture.record("--ff", "lecture")
+    assert next(line for line in result.outlines if line.startswith(" claim-")).split() == ["claim-a", "F."]
+    assert ids(evidence) == SECTIONED
+
+
+def test_workers_keep_the_order_of_the_lecture(lecture):
+    lecture.pytester.runpytest_subprocess("-n2", "--claims-profile=smoke", "--claims-evidence=evidence.json")
+    assert ids(lecture.evidence()) == SECTIONED
+
+
+def test_last_failed_runs_what_failed_and_nothing_else(toys):
+    toys.change("def itself(n):\n    return n", "def itself(n):\n    return n + (n == 3)")
+    toys.run().assert_outcomes(passed=5, failed=1)
+    toys.run("--lf", ".").assert_outcomes(failed=1)
