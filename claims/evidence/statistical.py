@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from itertools import pairwise
 
 from claims.evidence.deciders import SHARE, Case, Check, Counterexample, Decider, Decision, Question, Tally
 from claims.evidence.drawing import seed_for
@@ -27,15 +27,27 @@ class statistical(Decider):
 
     Args:
         cases: index ↦ case.
-        stages: sample sizes; the next one is drawn, afresh, only where the last left the comparison undecided.
+        check: a check of its own for this grade; by default the claim's.
+        stages: sample sizes; the next one is drawn, afresh, only where the last left the comparison undecided. Where
+            one draw is a whole experiment, there are fewer of them.
+
+    Raises:
+        ValueError: for stages that do not grow.
     """
 
     grade = Grade.STATISTICAL
-    stages: ClassVar[Sequence[int]] = (20_000, 80_000, 320_000)
 
-    def __init__(self, cases: Callable[[int], Case], *, check: Check | None = None) -> None:
+    def __init__(
+        self,
+        cases: Callable[[int], Case],
+        *,
+        check: Check | None = None,
+        stages: Sequence[int] = (20_000, 80_000, 320_000),
+    ) -> None:
         super().__init__(check=check)
-        self.cases = cases
+        if not stages or any(later <= earlier for earlier, later in pairwise((0, *stages))):
+            raise ValueError(f"stages are sample sizes, each larger than the one before, got {stages!r}")
+        self.cases, self.stages = cases, tuple(stages)
 
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
         tally = Tally()

@@ -12,10 +12,10 @@ import torch
 from claims.numerics.floats import Floats
 from claims.numerics.verdict import Comparison, Grade, Verdict
 
-__all__ = ["ALPHA", "RESOLUTION", "Bernoulli", "Samples", "equal_masses"]
+__all__ = ["ALPHA", "RESOLUTION", "Bernoulli", "Samples", "equal_masses", "rate_at_most"]
 
 # The error probability that every statistical decision spends, whatever it decides.
-ALPHA = 1e-9
+ALPHA = 1e-10
 # What a statistical *holds* means: two masses that may differ by this factor at most. Controls must lie further off.
 RESOLUTION = 1.25
 
@@ -85,3 +85,22 @@ def equal_masses(left: Bernoulli, left_scale: float, right: Bernoulli, right_sca
         needs=f"more than {left.n} samples for a factor of {RESOLUTION}",
         error_probability=ALPHA,
     )
+
+
+def rate_at_most(trials: Bernoulli, bound: float) -> Comparison:
+    """Is the success probability at most this bound?
+
+    The limits of Clopper and Pearson, each at ALPHA. Only one of the two answers can be wrong, *refuted* where the
+    probability is within the bound and *holds* where it is not, so a decision errs with probability ALPHA at most. As
+    with masses, trials that escaped are counted by whoever lets them escape.
+    """
+    low, high = trials.interval(2 * ALPHA)
+    counted = f"{trials.surely}" if trials.surely == trials.possibly else f"{trials.surely} to {trials.possibly}"
+    words = f"{counted} of {trials.n}, a rate in [{low:.6g}, {high:.6g}],", f"{bound:.6g}"
+    if high <= bound:
+        # every rate is at most 1
+        return Comparison(Verdict.HOLDS, *words, relation="≤", trivial=bound >= 1, error_probability=ALPHA)
+    if low > bound:
+        return Comparison(Verdict.REFUTED, *words, relation="≤", error_probability=ALPHA)
+    needs = f"more than {trials.n} repetitions to tell this rate from {bound:.6g}"
+    return Comparison(Verdict.UNDECIDED, *words, relation="≤", needs=needs, error_probability=ALPHA)

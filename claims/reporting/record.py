@@ -72,7 +72,7 @@ class Record:
 
     @property
     def error_probability(self) -> Decimal:
-        """What the statistical forms spent, added as decimals so that a thousand times 1e-9 is 1e-6."""
+        """What the statistical forms spent, added as decimals so that ten thousand times 1e-10 is 1e-6."""
         return sum((Decimal(repr(form["error_probability"] or 0)) for form in self.forms.values()), Decimal(0))
 
     @property

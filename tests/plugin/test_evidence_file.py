@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from claims.numerics.sampling import ALPHA
 from claims.reporting.record import BUDGET, Record, plain, write
 
 SPENDS = """
@@ -184,23 +185,23 @@ def test_a_worker_that_dies_over_a_form_costs_that_form(toys, verdicts):
 
 
 def test_a_run_that_spends_more_error_probability_than_it_may_fails(toys):
-    toys.write("sampled.py", SPENDS.replace("SHARE", "1e-9"))
+    toys.write("sampled.py", SPENDS.replace("SHARE", "1e-10"))
     result, evidence = toys.record("sampled.py")
     assert result.ret == pytest.ExitCode.OK
     assert evidence["run"]["error_probability"] == sum(f["error_probability"] for f in evidence["claims"][0]["forms"])
-    result.stdout.fnmatch_lines([" error probability of the whole run ≤ 2*E-8 · seed *"])
-    toys.change("1e-9", "1e-7", name="sampled.py")
+    result.stdout.fnmatch_lines([" error probability of the whole run ≤ 2*E-9 · seed *"])
+    toys.change("1e-10", "1e-7", name="sampled.py")
     result, evidence = toys.record("sampled.py")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["the statistical forms of this run spent an error probability of *, more than *"])
 
 
-def test_a_thousand_decisions_are_within_the_budget_and_one_more_is_not():
+def test_ten_thousand_decisions_are_within_the_budget_and_one_more_is_not():
     record = Record()
-    record.forms = {str(i): {"error_probability": 1e-9} for i in range(1000)}
+    record.forms = {str(i): {"error_probability": ALPHA} for i in range(10_000)}
     assert record.error_probability == BUDGET == Decimal("1e-6")
-    record.forms["one more"] = {"error_probability": 1e-9}
+    record.forms["one more"] = {"error_probability": ALPHA}
     assert record.error_probability > BUDGET
 
 
