@@ -147,6 +147,8 @@ class Decider(ABC):
     Args:
         strategies: one Hypothesis strategy per parameter of the check.
         largest: index ↦ case, a source of seeded cases at the largest size the claim names.
+        heaviest: index ↦ case, too dear for every run: the profile says how many, and only `thorough` asks for any. They
+            count as cases, not towards the floor at the largest size.
         check: a check of its own for this grade (another road to the truth side); by default the claim's.
         special: why half of the cases need not be generic (d ≥ 2, l ≥ 2, no symmetry), where they cannot be.
     """
@@ -157,11 +159,13 @@ class Decider(ABC):
         self,
         *,
         largest: Callable[[int], Case] | None = None,
+        heaviest: Callable[[int], Case] | None = None,
         check: Check | None = None,
         special: str | None = None,
         **strategies: Any,
     ) -> None:
-        self.strategies, self.largest, self.check, self.special = strategies, largest, check, special
+        self.strategies, self.largest, self.heaviest = strategies, largest, heaviest
+        self.check, self.special = check, special
 
     @abstractmethod
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
@@ -189,6 +193,10 @@ class Decider(ABC):
                 before = len(tally.seen)
                 self._look(tally, question, self.largest(seed_for(seed, "largest", index)), seed, drawn=True)
                 tally.at_largest += len(tally.seen) - before
+        if self.heaviest is not None:
+            for index in range(profile.heaviest):
+                if tally.refuted is None:
+                    self._look(tally, question, self.heaviest(seed_for(seed, "heaviest", index)), seed, drawn=True)
         return self._conclude(tally, question, profile, seed, shrink=written_refutation is None)
 
     def _draw(self, tally: Tally, question: Question, seed: int, missing: Callable[[], int]) -> None:

@@ -14,6 +14,7 @@ class Profile:
     Attributes:
         cases: distinct cases that every form and grade must compare before it may hold.
         largest: how many of them at the largest size named.
+        heaviest: how many more of a size that takes seconds each, where a claim names such cases.
         search: examples given to a false form to be found without its written case.
         volume: the share of the seeded networks of the rounded grade.
         sampled: cases of the statistical grade: each spends error probability, so they do not grow with the others.
@@ -23,6 +24,7 @@ class Profile:
     name: str
     cases: int
     largest: int
+    heaviest: int
     search: int
     volume: float
     sampled: int
@@ -32,10 +34,10 @@ class Profile:
 PROFILES = {
     p.name: p
     for p in (
-        Profile("smoke", cases=10, largest=2, search=10, volume=0.01, sampled=10),
-        Profile("default", cases=100, largest=20, search=100, volume=1.0, sampled=100),
-        Profile("thorough", cases=1000, largest=60, search=1000, volume=5.0, sampled=200),
-        Profile("search", cases=100, largest=20, search=1000, volume=1.0, sampled=100),
+        Profile("smoke", cases=10, largest=2, heaviest=0, search=10, volume=0.01, sampled=10),
+        Profile("default", cases=100, largest=20, heaviest=0, search=100, volume=1.0, sampled=100),
+        Profile("thorough", cases=1000, largest=60, heaviest=3, search=1000, volume=5.0, sampled=200),
+        Profile("search", cases=100, largest=20, heaviest=0, search=1000, volume=1.0, sampled=100),
     )
 }
 

@@ -120,6 +120,28 @@ def test_a_floor_at_the_largest_size() -> None:
     assert wrong.verdict is REFUTED, "the largest cases refute like any other"
 
 
+def test_the_heaviest_cases_are_looked_at_only_as_often_as_the_profile_says() -> None:
+    assert {name: profile.heaviest for name, profile in PROFILES.items() if profile.heaviest} == {"thorough": 3}
+    asked: list[int] = []
+
+    def heaviest(index: int) -> dict[str, Any]:
+        asked.append(index)
+        return {"n": -len(asked)}
+
+    decider = exact(n=WIDE, largest=lambda index: {"n": 2 * 10**6 + index}, heaviest=heaviest)
+    without = decide(decider=decider, profile="default")
+    assert not asked
+    question = Question(toy, zero, [])
+    held = decider.decide(question, replace(PROFILES["default"], heaviest=3), 0)
+    assert (held.cases, held.at_largest) == (without.cases + 3, without.at_largest) and len(set(asked)) == 3
+    asked.clear()
+    wrong = decider.decide(
+        replace(question, formula=lambda n: int(n == -2)), replace(PROFILES["default"], heaviest=3), 0
+    )
+    assert wrong.verdict is REFUTED and len(asked) == 2, "what is refuted is looked at no further"
+    assert wrong.counterexample is not None and wrong.counterexample.case == {"n": -2}
+
+
 def test_one_undecided_case_leaves_the_form_undecided_and_says_what_it_needs() -> None:
     def one_open(formula: Any, n: int) -> Comparison:
         return says(UNDECIDED, needs="more bits") if n == 3 else says(HOLDS)
