@@ -159,6 +159,17 @@ class Matrix(ABC):
     def __neg__(self) -> Matrix:
         return self.times(self.constant(-1))
 
+    def __pow__(self, n: int) -> Matrix:
+        """The entrywise power for a whole n ≥ 0, by squaring."""
+        if n != int(n) or n < 0:
+            raise ValueError(f"a power is a whole number ≥ 0, got {n}")
+        result, square = self._same(1), self
+        for bit in reversed(f"{n:b}"):
+            if bit == "1":
+                result = square * result
+            square = square * square
+        return result
+
     def __matmul__(self, other: Matrix) -> Matrix:
         if self.shape[1] != other.shape[0]:
             raise ValueError(f"cannot multiply a matrix of shape {self.shape} with one of shape {other.shape}")
