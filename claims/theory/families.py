@@ -1,0 +1,157 @@
+"""Discriminator families F = {f_θ : θ ∈ B^m}: what the generalisation theorem asks of them, and their values.
+
+B^m is the closed unit ball. Each family derives in its docstring the constant L of |f_θ(x) − f_θ̂(x)| ≤ L‖θ − θ̂‖ (for
+all θ, θ̂ ∈ B^m and every x of its domain) and an interval that holds its values. Squares and lengths are exact; a length
+that is irrational is replaced by a slightly larger rational one.
+
+Points are columns (d×1 matrices), and batches of them (d, N) tensors; parameters are columns of length m, and batches
+of them (T, m) tensors.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from claims.numerics.matrix import Matrix, sqrt
+from claims.numerics.rounding import require_dtype
+from claims.theory.cases import Number, exact_number, spell
+
+__all__ = ["Family", "dot", "root", "root_above"]
+
+# Roots that are irrational are rounded up to a multiple of 2⁻⁶⁴.
+_ROOT_BITS = 64
+
+
+class Family(ABC):
+    """f_θ for θ ∈ B^m.
+
+    Attributes:
+        m: the number of trainable weights.
+        dimension: of the points x.
+        symmetric: whether −F ⊂ F + constants, so that sup_F |E_P f − E_Q f| = sup_F (E_P f − E_Q f).
+    """
+
+    symmetric: bool = True
+
+    @property
+    @abstractmethod
+    def m(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def dimension(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def lipschitz_squared(self) -> Fraction:
+        """L² over B^m. Raises ValueError for a family that has none."""
+
+    @property
+    @abstractmethod
+    def width(self) -> Fraction | None:
+        """Δ, the length of an interval that holds all values; None for unbounded f."""
+
+    @abstractmethod
+    def value(self, theta: Matrix, x: Matrix) -> Matrix:
+        """f_θ(x) in the arithmetic of both."""
+
+    @abstractmethod
+    def values(self, thetas: Tensor, points: Tensor) -> Tensor:
+        """f_θ(x) for T parameters and N points: (T, m) and (d, N) to (T, N)."""
+
+    @abstractmethod
+    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """(N,): how far `values` may lie from f_θ(x), for ‖θ‖ ≤ reach.
+
+        θ and x may be the nearest floats of the numbers that are meant: that error is included.
+        """
+
+    @property
+    def lipschitz(self) -> Fraction:
+        """L, rounded up where it is irrational."""
+        return root_above(self.lipschitz_squared)
+
+    @property
+    def bounded_width(self) -> Fraction:
+        """Δ. Raises ValueError for unbounded f, about which the theorem says nothing."""
+        if self.width is None:
+            raise ValueError(f"{self!r} is unbounded: no interval of finite length holds its values")
+        return self.width
+
+    def inside(self, theta: Sequence[Number]) -> tuple[Fraction, ...]:
+        """θ in exact numbers. Raises ValueError for another length than m, and outside of the unit ball."""
+        exact = tuple(exact_number(v) for v in theta)
+        if len(exact) != self.m:
+            raise ValueError(f"{self!r} has {self.m} parameters, got {len(exact)}")
+        if (square := sum((v * v for v in exact), Fraction(0))) > 1:
+            raise ValueError(f"θ lies outside of the unit ball: ‖θ‖² = {square}")
+        return exact
+
+    def require_columns(self, theta: Matrix, x: Matrix) -> None:
+        """Raises ValueError unless θ is an m×1 and x a d×1 matrix."""
+        if theta.shape != (self.m, 1) or x.shape != (self.dimension, 1):
+            raise ValueError(f"θ must be {self.m}×1 and x {self.dimension}×1, got shapes {theta.shape} and {x.shape}")
+
+    def require_batches(self, thetas: Tensor, points: Tensor) -> None:
+        """Raises ValueError unless θ is (T, m), x is (d, N), and both are of one floating dtype and on one device."""
+        if thetas.ndim != 2 or thetas.shape[1] != self.m or points.ndim != 2 or points.shape[0] != self.dimension:
+            raise ValueError(
+                f"θ must have shape (T, {self.m}) and x ({self.dimension}, N), "
+                f"got {tuple(thetas.shape)} and {tuple(points.shape)}"
+            )
+        require_dtype(thetas.dtype)
+        if thetas.dtype != points.dtype or thetas.device != points.device:
+            raise ValueError(
+                f"θ and x must agree in dtype and device, got {thetas.dtype} on {thetas.device} "
+                f"and {points.dtype} on {points.device}"
+            )
+
+
+def dot(a: Matrix, b: Matrix) -> Matrix:
+    """⟨a, b⟩ of two columns."""
+    return a.transpose() @ b
+
+
+def positive(value: Any, what: str) -> Fraction:
+    """An exact number above 0. Raises ValueError, naming what it is, for any other."""
+    exact = exact_number(value)
+    if exact <= 0:
+        raise ValueError(f"{what} must be positive, got {spell(exact)}")
+    return exact
+
+
+def at_least_one(value: int, what: str) -> int:
+    """A whole number from 1 on. Raises ValueError, naming what it is, for any other."""
+    if value < 1:
+        raise ValueError(f"{what} must be at least 1, got {value}")
+    return value
+
+
+def root(square: int | Fraction, like: Matrix) -> Matrix:
+    """√square in the arithmetic of ``like``; where rationals do not hold it they raise OutsideArithmetic."""
+    q = Fraction(square)
+    n, d = isqrt(q.numerator), isqrt(q.denominator)
+    if n * n == q.numerator and d * d == q.denominator:
+        return like.constant(Fraction(n, d))
+    return sqrt(like.constant(q))
+
+
+def root_above(square: Fraction) -> Fraction:
+    """√square where that is rational, otherwise the next multiple of 2⁻⁶⁴ above it."""
+    n, d = isqrt(square.numerator), isqrt(square.denominator)
+    if n * n == square.numerator and d * d == square.denominator:
+        return Fraction(n, d)
+    return Fraction(isqrt(square.numerator * 4**_ROOT_BITS // square.denominator) + 1, 2**_ROOT_BITS)
+
+
+def norms(points: Tensor) -> Tensor:
+    """(N,): ‖x‖ of each point, rounded up: the squares, their sum and the root lose less than d + 4 roundings."""
+    d, eps = points.shape[0], torch.finfo(points.dtype).eps
+    return torch.linalg.vector_norm(points, dim=0) * (1 + (d + 8) * eps) + torch.finfo(points.dtype).tiny ** 0.5
