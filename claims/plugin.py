@@ -14,7 +14,7 @@ import pytest
 
 from claims.evidence.catalogue import catalogue
 from claims.evidence.claim import Claim
-from claims.evidence.item import ClaimItem, suffix
+from claims.evidence.item import ClaimItem, UnexpectedVerdict, suffix
 from claims.evidence.order import put_in_order
 from claims.reporting.record import plain
 
@@ -76,7 +76,7 @@ class Judging:
                 message["catalogue"], self.unsent = self.unsent, None
             if report.when == "call" and item.entry is not None:
                 message["entry"], message["data"] = item.entry, item.data
-            elif report.failed and call.excinfo is not None:
+            if call.excinfo is not None and not isinstance(call.excinfo.value, UnexpectedVerdict):
                 message["error"] = call.excinfo.exconly().splitlines()[0]
             report.__dict__["lemmata"] = json.dumps(plain(message))
         return report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from claims.evidence.deciders import Decider, Question, certified, exact
@@ -14,6 +14,7 @@ from claims.numerics.verdict import Comparison, Grade, Verdict
 __all__ = ["Claim", "ClaimError", "Form", "blind", "claim", "decided", "elusive", "refuted"]
 
 Formula = Callable[..., Any]
+Figures = Callable[[str, int], Mapping[str, Any]]
 
 
 class ClaimError(ValueError):
@@ -92,7 +93,7 @@ class Claim:
     check: Callable[..., Comparison]
     uses: tuple[str, ...] = ()
     far_controls: str | None = None
-    data: dict[str, Any] = field(default_factory=dict)
+    figures: Figures | None = None
 
     @property
     def __name__(self) -> str:
@@ -160,6 +161,7 @@ def claim(
     cases: Sequence[Any] = (),
     uses: Sequence[str] = (),
     far_controls: str | None = None,
+    figures: Figures | None = None,
 ) -> Callable[[Callable[..., Comparison]], Claim]:
     """Declare a claim. The decorated check's docstring is the true statement; it takes ``formula`` and one case.
 
@@ -175,6 +177,8 @@ def claim(
         cases: written cases, smallest first; each false form must fail on one of them.
         uses: ids of the claims this one builds on.
         far_controls: why no control nearly holds, where none does.
+        figures: profile name, seed ↦ plain values by name, for the evidence file (the points of a curve, a table). Called
+            once in a run, after the first form is judged in the first grade. No verdict rests on them.
 
     Raises:
         ClaimError: for a claim that contradicts itself, in one sentence.
@@ -204,7 +208,7 @@ def claim(
         written = tuple(case if isinstance(case, Mapping) else {parameters[0]: case} for case in cases)
         return Claim(
             id, slide, status, says or statement, statement if false_as_printed or says else None, scope, forms,
-            tuple(deciders), written, check, tuple(uses), far_controls,
+            tuple(deciders), written, check, tuple(uses), far_controls, figures,
         )  # fmt: skip
 
     return build

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
@@ -34,7 +33,7 @@ class ClaimItem(pytest.Item):
     Attributes:
         key: the node id less the bracket: one claim in one file.
         entry: its entry in the evidence file, once it is judged.
-        data: what judging it added to the data of its claim.
+        data: the figures of its claim, where this is the item that asks for them.
     """
 
     def __init__(self, *, claim: Claim, form: Form, decider: Decider, **node: Any) -> None:
@@ -62,17 +61,29 @@ class ClaimItem(pytest.Item):
     def runtest(self) -> None:
         option = self.config.option
         profile = replace(profile_named(option.claims_profile), device=option.claims_device)
-        before = {name: json.dumps(plain(value)) for name, value in self.claim.data.items()}
         with one_thread():
             decision, seconds = judge(self.claim, self.form, self.decider, profile, option.claims_seed)
-            self.data = {
-                name: value for name, value in self.claim.data.items() if before.get(name) != json.dumps(plain(value))
-            }
             self.entry = entry_of(self.claim, self.form, self.decider, decision, seconds, self.nodeid)
-            if decision.verdict is not self.form.expected_in(self.decider.grade):
-                raise UnexpectedVerdict(
-                    explain(self.claim, self.form, self.decider, decision, option.claims_seed, self.reproduction)
-                )
+            unexpected = decision.verdict is not self.form.expected_in(self.decider.grade)
+            try:
+                self.data = self._figures()
+            finally:  # such a verdict is told first, whatever becomes of the figures; Ctrl-C still ends the run
+                if unexpected and not isinstance(sys.exception(), KeyboardInterrupt):
+                    raise UnexpectedVerdict(
+                        explain(self.claim, self.form, self.decider, decision, option.claims_seed, self.reproduction)
+                    )
+
+    def _figures(self) -> dict[str, Any]:
+        """The figures of the claim as plain values, where it has some and this is its first form in its first grade."""
+        claim, option = self.claim, self.config.option
+        first = self.form.name == claim.forms[0].name and self.decider is claim.deciders[0]
+        if claim.figures is None or not first:
+            return {}
+        found = claim.figures(option.claims_profile, option.claims_seed)
+        if not isinstance(found, Mapping):
+            raise TypeError(f"the figures of claim {claim.id!r} are a {type(found).__name__}, not values by name")
+        figures: dict[str, Any] = plain(found)
+        return figures
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The explanation of an unexpected verdict; the traceback of a crash, from the judge on."""

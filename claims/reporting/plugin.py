@@ -54,7 +54,7 @@ class Reporting:
         if "catalogue" in message:
             self.learn(message["catalogue"])
         if "entry" in message:
-            self.record.judged(report.nodeid, message["entry"], message["data"])
+            self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
         elif report.failed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
             self.record.crashed(report.nodeid, message.get("error") or report.longreprtext.splitlines()[-1])
         else:
@@ -67,8 +67,9 @@ class Reporting:
         if not of_a_form or report.when == "teardown":
             return None
         form = self.record.forms[report.nodeid]
-        mark = letter(form["verdict"], form["expected"])
-        word = form["verdict"] if mark == "." else f"{form['verdict'].upper()}, expected {form['expected']}"
+        mark = letter(form)
+        found = "error" if mark == "E" else form["verdict"]
+        word = found if mark == "." else f"{found.upper()}, expected {form['expected']}"
         return report.outcome, "" if self.progress.shown else mark, (word, {"green" if mark == "." else "red": True})
 
     @pytest.hookimpl(trylast=True)

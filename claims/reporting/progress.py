@@ -6,6 +6,7 @@ With pytest-xdist forms of several claims finish in turn. One line is open at a 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -15,11 +16,11 @@ from claims.reporting.record import Record
 __all__ = ["Progress", "letter"]
 
 
-def letter(verdict: str, expected: str) -> str:
-    """One letter for one form: "." as expected, "F" not so, "E" for a crash."""
-    if verdict == "error":
+def letter(form: Mapping[str, Any]) -> str:
+    """One letter for one form: "." as expected, "F" not so, "E" for a crash, be it after the verdict."""
+    if form.get("error"):
         return "E"
-    return "." if verdict == expected else "F"
+    return "." if form["verdict"] == form["expected"] else "F"
 
 
 class Progress:
@@ -52,7 +53,7 @@ class Progress:
         if key not in self.left:
             self.left[key] = sum(form["selected"] for form in self.record.claims[key]["forms"])
         self.left[key] -= 1
-        self.waiting.setdefault(key, []).append(letter(form["verdict"], form["expected"]))
+        self.waiting.setdefault(key, []).append(letter(form))
         self._flush()
 
     def _flush(self) -> None:

@@ -27,7 +27,7 @@ NOT_RUN: Mapping[str, Any] = {
 
 
 def plain(value: Any) -> Any:
-    """The value in what JSON knows: numpy and torch scalars become numbers, what is not finite becomes null."""
+    """The value in what JSON knows: arrays become lists, numpy and torch scalars numbers, what is not finite null."""
     if value is None or isinstance(value, str | bool):
         return str(value) if isinstance(value, str) else value
     if isinstance(value, int):
@@ -38,7 +38,7 @@ def plain(value: Any) -> Any:
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    return plain(value.item()) if hasattr(value, "item") else str(value)
+    return plain(value.tolist()) if hasattr(value, "tolist") else str(value)
 
 
 class Record:
@@ -57,10 +57,12 @@ class Record:
                 for form in claim["forms"]:
                     self.forms[form["node"]] = form
 
-    def judged(self, node: str, entry: Mapping[str, Any], data: Mapping[str, Any]) -> None:
-        """Take in what was found out about one form."""
+    def judged(self, node: str, entry: Mapping[str, Any], data: Mapping[str, Any], error: str | None) -> None:
+        """Take in what was found out about one form, and the error that its claim's figures ended in, if any."""
         self.forms[node].update(entry)
         self.data[node] = dict(data)
+        if error:
+            self.forms[node].update(error=error)
 
     def crashed(self, node: str, error: str) -> None:
         """Take in that judging a form failed by an exception: that is no verdict."""

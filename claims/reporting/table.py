@@ -72,7 +72,7 @@ def _run(forms: Iterable[Form]) -> list[Form]:
 
 
 def _wrong(forms: Iterable[Form]) -> list[Form]:
-    return [form for form in _run(forms) if form["verdict"] != form["expected"]]
+    return [form for form in _run(forms) if form["verdict"] != form["expected"] or form.get("error")]
 
 
 def _of(claim: Claim, role: str) -> list[Form]:
@@ -84,8 +84,9 @@ def _verdict(claim: Claim, role: str) -> Text:
     run = _run(forms)
     if not run:
         return Text("not run" if forms else "–", "dim")
-    if _wrong(run):
-        return Text(f"{_wrong(run)[0]['verdict'].upper()}!", "bold red")
+    if wrong := _wrong(run):
+        found = "error" if wrong[0].get("error") else wrong[0]["verdict"]
+        return Text(f"{found.upper()}!", "bold red")
     # A grade in which a false form is known to be invisible says nothing about it, so long as another grade sees it.
     if any(form["verdict"] == "refuted" for form in run):
         return Text("REFUTED", "yellow")

@@ -106,6 +106,83 @@ def test_the_snippet_of_a_counterexample_prints_its_sentence(toys):
     assert ran.stdout.splitlines()[-1] == found["sentence"]
 
 
+FIGURES = """
+def curve(profile, seed):
+    with open("called", "a") as file:
+        file.write(f"{profile} {seed}\\n")
+    BODY
+
+
+@claim(
+    "triangle-number", """
+
+
+def with_figures(toys, body: str) -> None:
+    toys.change('@claim(\n    "triangle-number", ', FIGURES.lstrip("\n").replace("\\\\n", "\\n").replace("BODY", body))
+    toys.change(
+        "cases=[Whole(3)],\n)\n@decided(exact(n=wholes()))\ndef claim_sum",
+        ("cases=[Whole(3)], figures=curve,\n)\n@decided(exact(n=wholes()), certified(n=wholes()))\ndef claim_sum"),
+    )
+    toys.change("import claim, decided, exact", "import certified, claim, decided, exact")
+
+
+def called(toys) -> list[str]:
+    path = toys.path / "called"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def test_figures_are_asked_for_once_and_become_the_data_of_their_claim(toys):
+    with_figures(toys, "import numpy as np; return {'n': np.arange(3), 'at': {1: np.float64(0.5)}, 'first': (1, None)}")
+    _, evidence = toys.record("--claims-seed=7")
+    assert evidence["claims"][0]["data"] == {"n": [0, 1, 2], "at": {"1": 0.5}, "first": [1, None]}
+    assert evidence["claims"][1]["data"] == {}
+    assert called(toys) == ["smoke 7"]
+    _, evidence = toys.record("-k", "triangle and not printed")
+    assert evidence["claims"][0]["data"] == {} and len(called(toys)) == 1
+    _, evidence = toys.record("-k", "printed and certified")
+    assert evidence["claims"][0]["data"] == {} and len(called(toys)) == 1
+
+
+def test_workers_ask_for_figures_once_too(toys):
+    with_figures(toys, "return {'n': [1, 2]}")
+    result = toys.pytester.runpytest_subprocess("-n2", "--claims-profile=smoke", "--claims-evidence=evidence.json")
+    result.assert_outcomes(passed=10)
+    assert toys.evidence()["claims"][0]["data"] == {"n": [1, 2]}
+    assert called(toys) == ["smoke 20200401"]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("1 // 0", "ZeroDivisionError: "),
+        ("return [1, 2]", "TypeError: the figures of claim 'triangle-number' are a list, not values by name"),
+    ],
+)
+def test_figures_that_crash_fail_their_item_and_cost_no_verdict(toys, verdicts, body, error):
+    before = verdicts(toys.record()[1])
+    with_figures(toys, body)
+    result, evidence = toys.record()
+    result.assert_outcomes(passed=9, failed=1)
+    assert before.items() <= verdicts(evidence).items()
+    first, *others = evidence["claims"][0]["forms"]
+    assert (first["verdict"], first["counterexample"] is not None) == ("refuted", True)
+    assert first["error"].startswith(error) and not any("error" in form for form in others)
+    assert evidence["claims"][0]["data"] == {} and evidence["run"]["complete"] is True
+    result.stdout.fnmatch_lines(
+        [" triangle-number  E.......", f"E *{error}*", " triangle-number * ERROR! * holds *", "* · 1 form WENT WRONG"]
+    )
+
+
+def test_an_unexpected_verdict_is_told_even_where_figures_crash(toys):
+    with_figures(toys, "1 // 0")
+    toys.change("def not_halved(n):\n    return n * (n + 1)", "def not_halved(n):\n    return n * (n + 1) // 2")
+    result, evidence = toys.record("-k", "not_halved and exact")
+    result.stdout.fnmatch_lines(["expected * refuted", "got * holds, *", " triangle-number * HOLDS! *"])
+    assert evidence["claims"][0]["forms"][0]["verdict"] == "holds"
+    toys.change("1 // 0", "raise KeyboardInterrupt")
+    assert toys.run(no_reraise_ctrlc=True).ret == pytest.ExitCode.INTERRUPTED
+
+
 def test_forms_that_were_not_selected_are_listed_as_such_and_the_run_is_complete(toys, verdicts):
     _, evidence = toys.record("-k", "halved")
     assert verdicts(evidence) == {
@@ -228,5 +305,6 @@ def test_every_value_becomes_one_that_json_knows():
     import torch
 
     found = plain({"a": np.float32(0.5), "b": torch.tensor(2), "c": float("inf"), 1: (np.int64(3), True, None)})
+    assert plain([np.eye(2), torch.tensor([0.5])]) == [[[1, 0], [0, 1]], [0.5]]
     assert found == {"a": 0.5, "b": 2, "c": None, "1": [3, True, None]}
     assert json.dumps(found) == '{"a": 0.5, "b": 2, "c": null, "1": [3, true, null]}'
