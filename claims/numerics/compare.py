@@ -12,7 +12,7 @@ from claims.numerics.rationals import RationalMatrix, at_most_rationals, equal_r
 from claims.numerics.symbols import SymbolicMatrix, equal_symbols
 from claims.numerics.verdict import Comparison, Verdict
 
-__all__ = ["at_most", "at_most_count", "counted", "equal", "implied", "probability_at_most"]
+__all__ = ["at_most", "at_most_count", "at_most_squared", "counted", "equal", "implied", "probability_at_most"]
 
 # Work allowed to tell two exact logarithms apart, in bits.
 _LOG_BITS = (128, 512, 2048)
@@ -52,6 +52,21 @@ def at_most(left: Matrix, right: Matrix) -> Comparison:
     if isinstance(left, BallMatrix) and isinstance(right, BallMatrix):
         return at_most_balls(left, right)
     raise TypeError(f"cannot compare a {type(left).__name__} with a {type(right).__name__}")
+
+
+def at_most_squared(left: Matrix, square: Matrix) -> Comparison:
+    """Whether |left| ≤ √square, decided without the root as left² ≤ square; ``tightness`` is |left| / √square.
+
+    A left side that is 0 says nothing about a bound that is never negative: such a case is trivial.
+    """
+    comparison = at_most(left * left, square)
+    ratio = comparison.tightness
+    return replace(
+        comparison,
+        left=f"({left})² = {comparison.left}",
+        tightness=None if ratio is None else ratio**0.5,
+        trivial=comparison.verdict is Verdict.HOLDS and left.is_zero(),
+    )
 
 
 def probability_at_most(probability: Matrix, bound: Matrix) -> Comparison:

@@ -11,7 +11,22 @@ from claims.strategies.averages import (
 from claims.strategies.candidates import candidates
 from claims.strategies.events import cell_events, event_pairs, event_systems, sample_sizes
 from claims.strategies.expectations import centred_expectations, linear_nets, telescopes, three_expectations
+from claims.strategies.families import PIECEWISE_LINEAR_CONTRACTIONS, adversarial_pairs, network_pairs
 from claims.strategies.matrices import matrix_pairs, symbolic_pairs
+from claims.strategies.nets import (
+    all_nets,
+    all_radii,
+    constants,
+    finite_sets,
+    greedy_nets,
+    net_problems,
+    nets,
+    parameter_sets,
+    radii,
+    seeded_nets,
+    seeded_radii,
+    volumes,
+)
 from claims.strategies.networks import (
     PIECEWISE_LINEAR,
     SMOOTH,
@@ -26,6 +41,7 @@ from claims.strategies.networks import (
 )
 from claims.strategies.points import cells, lines, planes, points, seeded_boxes, seeded_points
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
+from claims.strategies.promises import promises, seeded_promises, uniform_classes
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
@@ -34,19 +50,40 @@ from claims.theory.coordinates import CoordinateCase, coordinates
 from claims.theory.events import CellDeviations, EventsCase, IndependentEvents, cell_deviations, events, independent
 from claims.theory.expectations import AllExpectations, ExpectationsCase, expectations
 from claims.theory.linear_net import LinearNetCase, linear_net
+from claims.theory.net_cases import (
+    AnyNet,
+    GivenNet,
+    GreedyNet,
+    ProjectedGrid,
+    ToCover,
+    any_net,
+    greedy_net,
+    net,
+    projected_grid,
+    to_cover,
+)
+from claims.theory.network_pairs import NetworkPair, network_pair
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
+from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
 from claims.theory.planes import PlaneCase, plane
 from claims.theory.points import Coordinates, PointCase, point
+from claims.theory.promise import PromiseCase, promise
 from claims.theory.seeded import Batch, Seeded
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
 from claims.theory.tails import Lattice, lattice
+from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells, two_points
+from claims.theory.volumes import AllRadii, RadiusCase, ball_of_radius
 
 __all__ = [
+    "PromiseCase","promise","promises","seeded_promises","uniform_classes","bumps","cube_corners","on_a_line","one_function","two_cells","two_points",
     "PIECEWISE_LINEAR",
+    "PIECEWISE_LINEAR_CONTRACTIONS",
     "SMOOTH",
     "UNBOUNDED",
     "AllExpectations",
+    "AllRadii",
     "AllSizes",
+    "AnyNet",
     "AverageCase",
     "Batch",
     "BoxCase",
@@ -58,19 +95,33 @@ __all__ = [
     "Coordinates",
     "EventsCase",
     "ExpectationsCase",
+    "Finite",
     "GeneratorCase",
+    "GivenNet",
+    "GreedyNet",
     "IndependentEvents",
     "Lattice",
     "LinearNetCase",
     "MatrixPair",
+    "NetworkPair",
     "PlaneCase",
     "PointCase",
+    "ProjectedGrid",
+    "RadiusCase",
     "Seeded",
     "Shape",
+    "Shell",
     "SizeCase",
     "SymbolicPair",
+    "ToCover",
+    "adversarial_pairs",
+    "all_nets",
+    "all_radii",
+    "any_net",
     "average",
     "averages",
+    "ball",
+    "ball_of_radius",
     "batches",
     "candidate",
     "candidates",
@@ -81,6 +132,7 @@ __all__ = [
     "centred_expectations",
     "coin_test",
     "coin_tests",
+    "constants",
     "coordinate_classes",
     "coordinates",
     "dyadics",
@@ -88,8 +140,12 @@ __all__ = [
     "event_systems",
     "events",
     "expectations",
+    "finite",
+    "finite_sets",
     "generator",
     "generators",
+    "greedy_net",
+    "greedy_nets",
     "independent",
     "lattice",
     "lattices",
@@ -98,21 +154,34 @@ __all__ = [
     "lines",
     "matrix_pair",
     "matrix_pairs",
+    "net",
+    "net_problems",
+    "nets",
     "network_levels",
+    "network_pair",
+    "network_pairs",
+    "parameter_sets",
     "plane",
     "planes",
     "point",
     "points",
+    "projected_grid",
+    "radii",
     "sample_size",
     "sample_sizes",
     "seeded_averages",
     "seeded_boxes",
+    "seeded_nets",
     "seeded_networks",
     "seeded_points",
+    "seeded_radii",
     "shapes",
     "shared_biases",
+    "shell",
     "symbolic_pairs",
     "telescopes",
     "three_expectations",
+    "to_cover",
+    "volumes",
     "weights",
 ]

@@ -61,6 +61,11 @@ def _leaky_relu(slope: Fraction) -> Contraction:
     return Contraction(name, sigma, slopes, roundings=2 if slope else 0)
 
 
+def _abs(t: Any) -> Any:
+    # torch.abs would do, but its second derivative makes torch load its compiler
+    return torch.where(t < 0, -t, t) if isinstance(t, Tensor) else absolute(t)
+
+
 def _slopes_of_abs(low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
     one = torch.ones_like(low)
     return torch.where(low > 0, one, -1.0), torch.where(high < 0, -one, 1.0)
@@ -81,7 +86,7 @@ _NAMED = {
     c.name: c
     for c in (
         _leaky_relu(Fraction(0)),
-        Contraction("abs", absolute, _slopes_of_abs),
+        Contraction("abs", _abs, _slopes_of_abs),
         Contraction("tanh", tanh, _slopes_of_tanh, roundings=2 * ULPS, piecewise_linear=False),
     )
 }
