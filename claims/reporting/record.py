@@ -14,6 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from claims.reporting.uses import shaken
+
 __all__ = ["BUDGET", "Record", "plain", "write"]
 
 SCHEMA = "lemmata-evidence/1"
@@ -89,13 +91,13 @@ class Record:
 
     def document(self, run: Mapping[str, Any]) -> dict[str, Any]:
         """The evidence file as plain JSON values."""
-        claims = []
+        claims, shaken_by = [], shaken(list(self.claims.values()))
         for claim in self.claims.values():
             data: dict[str, Any] = {}
             for form in claim["forms"]:
                 data.update(self.data.get(form["node"], {}))
             shown = {name: value for name, value in claim.items() if name not in ("key", "lecture")}
-            claims.append({**shown, "data": dict(sorted(data.items()))})
+            claims.append({**shown, "shaken_by": shaken_by[claim["id"]], "data": dict(sorted(data.items()))})
         return {"schema": SCHEMA, "run": dict(run), "claims": claims}
 
 

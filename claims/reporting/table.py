@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claims.reporting.record import BUDGET, Record
+from claims.reporting.uses import shaken_lines
 
 __all__ = ["closing_table", "over_budget"]
 
@@ -29,11 +30,13 @@ def closing_table(record: Record, seed: int, seconds: float, *, width: int, colo
     for lecture in dict.fromkeys(claim["lecture"] for claim in claims):
         table = _table([claim for claim in claims if claim["lecture"] == lecture])
         title = Text(f"── {lecture} ", "bold")
-        line = max(Measurement.get(console, console.options, table).maximum, title.cell_len + 2)
-        console.print(title + Text("─" * (min(line, width) - title.cell_len), "dim"))
+        rule = max(Measurement.get(console, console.options, table).maximum, title.cell_len + 2)
+        console.print(title + Text("─" * (min(rule, width) - title.cell_len), "dim"))
         console.print(table)
         console.print()
     console.print(Text(f" {_counts(claims)}"), soft_wrap=True)
+    for line in shaken_lines(claims, width - 1):
+        console.print(Text(f" {line}"), soft_wrap=True)
     if record.error_probability:
         spent = f"error probability of the whole run ≤ {record.error_probability:.1E}".replace(".0E", "E")
     else:

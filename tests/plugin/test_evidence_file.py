@@ -78,6 +78,7 @@ def test_the_file_follows_the_schema(toys):
     assert first["statement_corrected"] == "1 + … + n = n (n + 1) / 2."
     assert second["statement_corrected"] is None
     assert second["uses"] == ["triangle-number"]
+    assert (first["shaken_by"], second["shaken_by"]) == ([], ["triangle-number"])
     parts = ("role", "name", "grade", "expected", "verdict")
     assert [tuple(form[part] for part in parts) for form in first["forms"]] == [
         ("printed", "not_halved", "exact", "refuted", "refuted"),

@@ -53,6 +53,7 @@ def test_the_table_has_a_row_for_each_claim_and_counts(toys):
             " identity         Identities  holds       –          1/1       exact",
             " 2 claims · 1 hold as printed · 1 refuted as printed, and corrected"
             " · 3 of 3 controls refuted, 3 by search too",
+            " 1 claim builds on a step that is false as printed: identity (triangle-number)",
             " no verdict rests on samples · seed 20200401 · * s",
         ]
     )

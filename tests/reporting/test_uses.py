@@ -1,0 +1,73 @@
+"""Which claims build on a step that is false as printed, and how a run says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.reporting.uses import shaken, shaken_lines
+
+
+def lecture(**claims: str) -> list[dict[str, Any]]:
+    """Claims by what they are as printed and what they use: ``c="refuted a b"``."""
+    return [
+        {
+            "id": id,
+            "uses": words.split()[1:],
+            "forms": [
+                {"role": "printed", "verdict": words.split()[0]},
+                {"role": "control", "verdict": "refuted"},
+            ],
+        }
+        for id, words in claims.items()
+    ]
+
+
+def test_a_claim_is_shaken_by_what_it_uses_directly_or_through_others_in_the_order_of_the_lecture() -> None:
+    found = shaken(lecture(a="refuted", b="holds a", c="refuted", d="holds c b", e="refuted d", f="holds"))
+    assert found == {"a": [], "b": ["a"], "c": [], "d": ["a", "c"], "e": ["a", "c"], "f": []}
+
+
+def test_only_what_was_refuted_as_printed_shakes() -> None:
+    for verdict in ("holds", "undecided", "error", "not_run"):
+        assert shaken(lecture(a=verdict, b="holds a")) == {"a": [], "b": []}
+    without_a_printed_form = [{"id": "a", "uses": [], "forms": [{"role": "control", "verdict": "refuted"}]}]
+    assert shaken(without_a_printed_form + lecture(b="holds a"))["b"] == []
+
+
+def test_what_is_not_part_of_the_run_does_not_count() -> None:
+    assert shaken(lecture(a="refuted", c="holds missing a")) == {"a": [], "c": ["a"]}
+    assert shaken(lecture(c="holds missing")) == {"c": []}
+
+
+def test_a_circle_ends_and_no_claim_shakes_itself() -> None:
+    circle = lecture(a="refuted b", b="refuted a")
+    assert shaken(circle) == {"a": ["b"], "b": ["a"]}
+    assert shaken_lines(circle, 100) == ["2 claims build on steps that are false as printed: a (b), b (a)"]
+    assert shaken(lecture(a="refuted a")) == {"a": []}
+
+
+def test_the_lines_name_the_conclusions_most_shaken_first() -> None:
+    claims = lecture(
+        a="refuted", b="refuted", c="refuted a", d="refuted c", e="holds b", f="holds d b", g="holds f", h="refuted"
+    )
+    words = "5 claims build on steps that are false as printed:"
+    assert shaken_lines(claims, 140) == [f"{words} g (a, b +2), e (b), 3 more"]
+    assert shaken_lines(claims, 65) == [f"{words} g (a, b +2),", "  e (b), 3 more"]
+    assert shaken_lines(claims, 10) == [words, "  g (a, b +2),", "  e (b),", "  3 more"]
+
+
+def test_the_false_steps_that_a_claim_uses_itself_are_named_first() -> None:
+    claims = lecture(a="refuted", b="refuted a", c="refuted b", d="refuted c", e="holds d")
+    assert "e (d, a +2)" in shaken_lines(claims, 140)[0]
+
+
+def test_a_few_conclusions_stand_for_many() -> None:
+    many = lecture(false="refuted", **{f"conclusion_{i}": "holds false" for i in range(40)})
+    assert shaken_lines(many, 200) == [
+        "40 claims build on a step that is false as printed: "
+        "conclusion_0 (false), conclusion_1 (false), conclusion_2 (false), 37 more"
+    ]
+    assert shaken_lines(lecture(a="refuted", b="holds a"), 140) == [
+        "1 claim builds on a step that is false as printed: b (a)"
+    ]
+    assert shaken_lines(lecture(a="refuted", b="holds"), 140) == []
