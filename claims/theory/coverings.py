@@ -10,16 +10,15 @@ from math import floor, lcm
 
 import numpy as np
 
-from claims.numerics.verdict import Verdict
-from claims.theory.parameter_sets import Finite, ParameterSet, Point, Shell, squared_distance
+from claims.numerics.verdict import Unresolved, Verdict
+from claims.theory.parameter_sets import Finite, ParameterSet, Point, Shell, norm_squared, squared_distance
 
 __all__ = ["Covering", "completed", "covering", "packing_argument"]
 
 # Work allowed: boxes looked at.
 _BOXES = 400_000
-# Coordinates are integers in units of 2^-depth over the common denominator, and their squares have to fit 63 bits.
+# Coordinates are integers over a common denominator, and sums of their squares have to fit into 63 bits.
 _LARGEST_UNIT = 1 << 28
-_DEEPEST = 20
 # Pairs of a box and a point of the net that are held in memory at once.
 _PAIRS = 1 << 20
 
@@ -68,14 +67,14 @@ def completed(theta: ParameterSet, points: Sequence[Point], eps: Fraction, *, bo
     """The points and, as long as there is one, a θ∈Θ that is farther than ε from all of them.
 
     What comes out covers Θ within ε, and the points added keep the distance: a packing becomes a maximal one.
-    Raises ArithmeticError where the boxes do not suffice.
+    Raises Unresolved where the boxes do not suffice.
     """
     found = list(points)
     if isinstance(theta, Shell) and theta.m > 1 and found:
         search = _Boxes(theta, found, eps)
         if search.halved(boxes, complete=True).verdict is Verdict.HOLDS:
             return tuple(search.points)
-        raise ArithmeticError(f"{boxes:,} boxes do not decide whether {len(search.points)} points cover {theta!r}")
+        raise Unresolved(f"{boxes:,} boxes do not decide whether {len(search.points)} points cover {theta!r}")
     while (missed := covering(theta, tuple(found), eps).missed) is not None:
         found.append(missed)
     return tuple(found)
@@ -117,6 +116,11 @@ def _gap_on_the_line(theta: Shell, ordered: list[Fraction], eps: Fraction) -> Fr
     return None
 
 
+def _covers_the_ball(p: Point, eps: Fraction) -> bool:
+    """1 + ‖p‖ ≤ ε. Its farthest θ may be exactly ε away, and no box around that θ would tell."""
+    return eps >= 1 and norm_squared(p) <= (eps - 1) ** 2
+
+
 class _Boxes:
     """Boxes of [−1, 1]^m, halved level by level; every number is an integer in units of 1/``unit``."""
 
@@ -125,11 +129,13 @@ class _Boxes:
         common = lcm(*(v.denominator for p in points for v in p))
         if common > _LARGEST_UNIT:
             raise ValueError(f"the points of a net have the common denominator {common}: write them in smaller numbers")
-        self.depth = min(_DEEPEST, (_LARGEST_UNIT // common).bit_length() - 1)
-        self.unit = common << self.depth
+        self.unit = common << (_LARGEST_UNIT // common).bit_length() - 1
+        # how often 1 can be halved in whole numbers
+        self.depth = (self.unit & -self.unit).bit_length() - 1
         self.net = np.array([self._integers(p) for p in points], dtype=np.int64)
         # nothing in the ball is farther than 2 from anything else in it: a larger ε would only overflow
         self.reach = floor(min(eps, Fraction(2)) ** 2 * self.unit**2)
+        self.alone = any(_covers_the_ball(p, eps) for p in points)
         # ‖θ‖ ≥ inner in whole numbers: ‖θ‖² ≥ ⌈inner²⌉
         self.inner = -floor(-(theta.inner**2) * self.unit**2)
 
@@ -138,6 +144,8 @@ class _Boxes:
 
     def halved(self, boxes: int, *, complete: bool = False) -> Covering:
         """Halve all boxes until each is covered or a parameter is missed; ``complete`` adds what is missed to the points."""
+        if self.alone:
+            return Covering(Verdict.HOLDS)
         centres, half, looked_at = np.zeros((1, self.theta.m), dtype=np.int64), self.unit, 0
         corners = np.array(np.meshgrid(*[[-1, 1]] * self.theta.m)).reshape(self.theta.m, -1).T
         for _ in range(self.depth + 1):

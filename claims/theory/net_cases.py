@@ -11,7 +11,7 @@ from typing import Any
 
 from claims.numerics.matrix import Matrix
 from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import Comparison, OutsideArithmetic, Verdict
+from claims.numerics.verdict import Comparison, OutsideArithmetic, Unresolved, Verdict
 from claims.theory.cases import Number, exact_number, spell
 from claims.theory.coverings import covering
 from claims.theory.nets import grid_projected, maximal_packing, step_for
@@ -117,12 +117,18 @@ class NetCase(ABC):
         return _generic(self.theta, self.eps) and len(self.points) > 1
 
     def into(self, arithmetic: Any) -> SizedNet:
-        """Raises ValueError, in one sentence, for what is no ε-net of Θ."""
+        """Raises ValueError, in one sentence, for what is no ε-net of Θ, and OutsideArithmetic for what was not decided."""
         _spread_over(self.theta, arithmetic)
-        certificate = is_net(self.points, self.theta, self.eps)
-        if certificate.verdict is not Verdict.HOLDS:
+        try:
+            points = self.points
+        except Unresolved as undecided:
+            raise OutsideArithmetic(str(undecided)) from None
+        certificate = is_net(points, self.theta, self.eps)
+        if certificate.verdict is Verdict.REFUTED:
             raise ValueError(f"{self!r} is no ε-net: {certificate.sentence}")
-        return SizedNet(self.m, arithmetic.matrix([[self.eps]]), arithmetic.matrix([[len(self.points)]]))
+        if certificate.verdict is Verdict.UNDECIDED:
+            raise OutsideArithmetic(f"{self!r} is not known to be an ε-net: {certificate.needs}")
+        return SizedNet(self.m, arithmetic.matrix([[self.eps]]), arithmetic.matrix([[len(points)]]))
 
 
 @dataclass(frozen=True)
