@@ -1,6 +1,7 @@
 """Slide "Epsilon nets": what an ε-net is, and how many points it has; then its size for the radius that the proof takes."""
 
 from itertools import count
+from math import ceil
 
 from claims.evidence import claim, decided, exact, refuted, symbolic
 from claims.numerics.compare import at_most, equal
@@ -26,7 +27,14 @@ from claims.strategies import (
     volumes,
 )  # fmt: skip
 from claims.theory.net_cases import is_net, unless_a_smaller_one
-from claims.theory.nets import grid_projected, grid_within, maximal_packing, packing_of_a_grid, step_for
+from claims.theory.nets import (
+    grid_projected,
+    grid_within,
+    maximal_packing,
+    packing_of_a_grid,
+    packing_on_grid,
+    step_for,
+)  # fmt: skip
 from claims.theory.volumes import volume_by_slices, volume_of_the_unit_ball
 
 SLIDE = "Epsilon nets"
@@ -52,6 +60,10 @@ def packing_without_its_last_point(theta, eps):
     return packing_of_a_grid(theta, eps)[:-1]
 
 
+def packing_of_a_grid_alone(theta, eps):
+    return packing_on_grid(theta, 2 * ceil(1 / eps), eps)
+
+
 def grid_of_step_two_eps(theta, eps):
     return grid_projected(theta, 2 * eps)
 
@@ -75,12 +87,12 @@ def net_of_the_ball_cut_down_to_theta(theta, eps):
     says="for every θ∈F there is a θ̂∈Θ_ε with ‖θ − θ̂‖₂ ≤ ε",
     corrected=maximal_packing_of_theta,
     controls=[
-        maximal_packing_at_twice_the_radius, packing_without_its_last_point, grid_of_step_two_eps,
+        maximal_packing_at_twice_the_radius, packing_without_its_last_point, packing_of_a_grid_alone, grid_of_step_two_eps,
         grid_points_inside_theta_alone, net_of_the_ball, net_of_the_ball_cut_down_to_theta,
     ],
     cases=[
-        to_cover(finite([0]), 1), to_cover(ball(1), "3/10"), to_cover(finite([[1, 0], [0, 1]]), "1/2"),
-        to_cover(ball(2), "1/2"), to_cover(shell(2, "3/4"), "1/2"), to_cover(ball(3), "1/2"), to_cover(ball(4), "9/10"),
+        to_cover(ball(1), "3/10"), to_cover(finite([[-1, 0], [0, 1]]), "1/2"), to_cover(ball(2), "1/2"),
+        to_cover(shell(2, "1/2"), "4/5"), to_cover(ball(3), "1/2"), to_cover(ball(4), "9/10"),
     ],
     scope="balls, shells and finite sets in R^m, m ≤ 3, and one ball in R⁴: every θ of the continuum is covered; "
     "of a continuum the packing is one of a grid, at a separation of 3ε/4",

@@ -13,7 +13,9 @@ import numpy as np
 from claims.theory.coverings import completed, packing_argument
 from claims.theory.parameter_sets import Finite, ParameterSet, Point, Shell, squared_distance
 
-__all__ = ["grid_projected", "grid_within", "is_packing", "maximal_packing", "packing_of_a_grid", "step_for"]
+__all__ = [
+    "grid_projected", "grid_within", "is_packing", "maximal_packing", "packing_of_a_grid", "packing_on_grid", "step_for",
+]  # fmt: skip
 
 # The finest grids from which a packing is chosen: more than this only costs time.
 _FINEST = {1: 1000, 2: 100, 3: 16, 4: 6}
@@ -42,7 +44,7 @@ def maximal_packing(theta: ParameterSet, eps: Fraction, start: Point | None = No
                 chosen.append(p)
         return tuple(chosen)
     assert isinstance(theta, Shell)
-    return completed(theta, _greedy(theta, _fine_enough(theta.m, eps), eps, start), eps)
+    return completed(theta, packing_on_grid(theta, _fine_enough(theta.m, eps), eps, start), eps)
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +61,36 @@ def packing_of_a_grid(theta: ParameterSet, eps: Fraction) -> tuple[Point, ...]:
     while room**2 * k**2 < theta.m:
         k = max(k + 1, isqrt(int(theta.m / room**2)))
     assert packing_argument(theta, k, separation, eps)
-    return _greedy(theta, k, separation, None)
+    return packing_on_grid(theta, k, separation)
+
+
+def packing_on_grid(theta: ParameterSet, k: int, separation: Fraction, start: Point | None = None) -> tuple[Point, ...]:
+    """A maximal packing of the grid of step 1/k in Θ, chosen by distance from ``start``; of Θ itself where it is finite."""
+    if not isinstance(theta, Shell):
+        return maximal_packing(theta, separation, start)
+    rows = theta.grid(k)
+    order = _by_distance(rows, k, theta.some_point() if start is None else start)
+    rows, m = rows[order], theta.m
+    square = ceil(separation**2 * k**2)  # in steps: nearer than this is too near
+    r = min(isqrt(square - 1), 2 * k)
+    too_near = reduce(np.add, np.meshgrid(*[np.arange(-r, r + 1) ** 2] * m, indexing="ij", sparse=True)) < square
+    taken = np.zeros((2 * k + 1,) * m, dtype=bool)
+    places = np.ravel_multi_index(tuple((rows + k).T), taken.shape)
+    flat, chosen, at = taken.reshape(-1), [], 0
+    while at < len(rows):
+        block = flat[places[at : at + _BLOCK]]
+        free = int(block.argmin())
+        if block[free]:
+            at += len(block)
+            continue
+        at += free
+        chosen.append(tuple(Fraction(int(v), k) for v in rows[at]))
+        centre = [int(v) + k for v in rows[at]]
+        window = tuple(slice(max(c - r, 0), c + r + 1) for c in centre)
+        shape = taken[window].shape
+        part = tuple(slice(max(r - c, 0), max(r - c, 0) + size) for c, size in zip(centre, shape, strict=True))
+        taken[window] |= too_near[part]
+    return tuple(chosen)
 
 
 def grid_within(m: int, step: Fraction) -> list[Point]:
@@ -96,33 +127,6 @@ def _fine_enough(m: int, eps: Fraction) -> int:
     k, finest = eps.denominator, _FINEST[m]
     k = k * max(finest // k // (10 if m == 1 else 1), 1) if k <= finest else finest
     return max(k, ceil(2 / eps))
-
-
-def _greedy(theta: Shell, k: int, separation: Fraction, start: Point | None) -> tuple[Point, ...]:
-    """The points of the grid of step 1/k in Θ, by their distance from ``start``, each unless a chosen one is too near."""
-    rows = theta.grid(k)
-    order = _by_distance(rows, k, theta.some_point() if start is None else start)
-    rows, m = rows[order], theta.m
-    square = ceil(separation**2 * k**2)  # in steps: nearer than this is too near
-    r = min(isqrt(square - 1), 2 * k)
-    too_near = reduce(np.add, np.meshgrid(*[np.arange(-r, r + 1) ** 2] * m, indexing="ij", sparse=True)) < square
-    taken = np.zeros((2 * k + 1,) * m, dtype=bool)
-    places = np.ravel_multi_index(tuple((rows + k).T), taken.shape)
-    flat, chosen, at = taken.reshape(-1), [], 0
-    while at < len(rows):
-        block = flat[places[at : at + _BLOCK]]
-        free = int(block.argmin())
-        if block[free]:
-            at += len(block)
-            continue
-        at += free
-        chosen.append(tuple(Fraction(int(v), k) for v in rows[at]))
-        centre = [int(v) + k for v in rows[at]]
-        window = tuple(slice(max(c - r, 0), c + r + 1) for c in centre)
-        shape = taken[window].shape
-        part = tuple(slice(max(r - c, 0), max(r - c, 0) + size) for c, size in zip(centre, shape, strict=True))
-        taken[window] |= too_near[part]
-    return tuple(chosen)
 
 
 def _by_distance(rows: np.ndarray, k: int, start: Point) -> np.ndarray:

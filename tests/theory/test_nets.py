@@ -29,7 +29,14 @@ from claims.strategies import (
 )
 from claims.theory.coverings import completed, covering, packing_argument
 from claims.theory.net_cases import hard_for, is_net
-from claims.theory.nets import _greedy, grid_projected, grid_within, is_packing, maximal_packing, packing_of_a_grid
+from claims.theory.nets import (
+    packing_on_grid,
+    grid_projected,
+    grid_within,
+    is_packing,
+    maximal_packing,
+    packing_of_a_grid,
+)
 from claims.theory.parameter_sets import ParameterSet, Point, Shell, grid_points, norm_squared, squared_distance
 from claims.theory.volumes import slices, volume_of_the_unit_ball
 
@@ -189,7 +196,7 @@ def brute_force(theta: ParameterSet, k: int, separation: Fraction, start: Point)
 def test_the_greedy_packing_of_a_line_beside_brute_force(eps: str, start: list[Any]) -> None:
     for theta in (ball(1), shell(1, "1/3")):
         begin = points_of(start)[0]
-        assert list(_greedy(theta, 12, F(eps), begin)) == brute_force(theta, 12, F(eps), begin)
+        assert list(packing_on_grid(theta, 12, F(eps), begin)) == brute_force(theta, 12, F(eps), begin)
 
 
 @pytest.mark.parametrize("start", [[-1, 0], [0, 0], ["1/2", "-3/4"]])
@@ -197,13 +204,13 @@ def test_the_greedy_packing_of_a_line_beside_brute_force(eps: str, start: list[A
 def test_the_greedy_packing_of_a_disc_beside_brute_force(eps: str, start: list[Any]) -> None:
     for theta in (ball(2), shell(2, "1/2")):
         begin = points_of(start)[0]
-        assert list(_greedy(theta, 8, F(eps), begin)) == brute_force(theta, 8, F(eps), begin)
+        assert list(packing_on_grid(theta, 8, F(eps), begin)) == brute_force(theta, 8, F(eps), begin)
 
 
 def test_the_greedy_packing_in_three_and_four_dimensions_beside_brute_force() -> None:
     begin = (F(1, 2), F(0), F(-1, 2), F(1, 4))
-    assert list(_greedy(ball(3), 5, F(3, 5), begin[:3])) == brute_force(ball(3), 5, F(3, 5), begin[:3])
-    assert list(_greedy(ball(4), 3, F(1), begin)) == brute_force(ball(4), 3, F(1), begin)
+    assert list(packing_on_grid(ball(3), 5, F(3, 5), begin[:3])) == brute_force(ball(3), 5, F(3, 5), begin[:3])
+    assert list(packing_on_grid(ball(4), 3, F(1), begin)) == brute_force(ball(4), 3, F(1), begin)
 
 
 PACKED = [
