@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 
 from torch import Tensor
 
 from claims.numerics.matrix import Matrix
-from claims.numerics.rounding import gamma, tiny
 from claims.theory.cases import spell
-from claims.theory.contractions import clip, contraction
-from claims.theory.families import Family, at_least_one, norms, positive, root_above
+from claims.theory.contractions import CLIP, IDENTITY, clip, contraction
+from claims.theory.families import Family, Stages, at_least_one, norms, positive, root_above
 
 __all__ = ["BiasFreeNetworks"]
 
@@ -103,25 +101,34 @@ class BiasFreeNetworks(Family):
     def tensors(self, thetas: Tensor) -> list[Tensor]:
         """W_1, …, W_l of T parameters, (T, rows, columns) each."""
         sizes = [rows * columns for rows, columns in self.shapes]
-        return [part.reshape(-1, *shape) for part, shape in zip(thetas.split(sizes, dim=1), self.shapes, strict=True)]
+        return [
+            part.reshape(len(part), *shape) for part, shape in zip(thetas.split(sizes, dim=1), self.shapes, strict=True)
+        ]
 
     def values(self, thetas: Tensor, points: Tensor) -> Tensor:
         self.require_batches(thetas, points)
         first, *others = self.tensors(thetas)
         # one product for all parameters: the points are the same
-        y = (first.reshape(-1, self.d) @ points).view(len(thetas), -1, points.shape[1])
+        y = (first.reshape(-1, self.d) @ points).view(len(thetas), first.shape[1], points.shape[1])
         for W in others:
             y = W @ contraction(self.sigma).sigma(y)
         return clip(y[:, 0]) if self.clipped else y[:, 0]
 
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
-        """γ_n Π‖W_k‖‖x‖ ≤ γ_n reach^l l^{−l/2}‖x‖, n = 1 + Σ_k (columns of W_k + 1 + roundings of σ).
+    @property
+    def degree(self) -> int:  # type: ignore[override]
+        return self.depth
 
-        Layer k adds, in norm, γ_{columns}‖W_k‖‖y‖ for its product and one rounding for W_k, and what is wrong with y grows
-        by at most ‖W_k‖; so the relative errors (against ‖x‖Π‖W_j‖) add up [Higham 2002, Lemma 3.1].
-        """
+    @property
+    def roundings(self) -> int:
+        """Layer k adds, in norm, γ_{columns}‖W_k‖‖y‖ for its product and one rounding for W_k, and what is wrong with y
+        grows by at most ‖W_k‖; so the errors relative to ‖x‖Π‖W_j‖ add up [Higham 2002, Lemma 3.1]."""
         sigma = contraction(self.sigma)
-        roundings = 4 + sum(columns + 1 + sigma.roundings for _, columns in self.shapes)
-        size = prod([reach] * self.depth) * self.depth ** (-self.depth / 2)
-        underflow = tiny(points.dtype) * prod(max(reach, 1.0) * rows for rows, _ in self.shapes)
-        return gamma(roundings, points.dtype) * size * norms(points) + underflow
+        return 4 + sum(columns + 1 + sigma.roundings for _, columns in self.shapes)
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """‖x‖Π‖W_k‖ ≤ ‖x‖(reach²/l)^{l/2}."""
+        return (reach * reach / self.depth) ** (self.depth / 2) * norms(points)
+
+    def stages(self, points: Tensor) -> tuple[Tensor, Stages]:
+        after = [*(contraction(self.sigma) for _ in self.hidden), CLIP if self.clipped else IDENTITY]
+        return points, tuple(zip(self.shapes, after, strict=True))

@@ -17,7 +17,7 @@ from torch import Tensor
 from claims.numerics.matrix import Matrix, absolute, by_sign, tanh
 from claims.numerics.rounding import ULPS, nearest, unit
 
-__all__ = ["Contraction", "clip", "contraction"]
+__all__ = ["CLIP", "IDENTITY", "Contraction", "clip", "contraction"]
 
 
 @dataclass(frozen=True)
@@ -109,3 +109,18 @@ def clip(t: Any) -> Any:
     if isinstance(t, Matrix):
         return by_sign(t - 1, by_sign(t + 1, -1, t), 1)
     return t.clamp(-1, 1)
+
+
+def _slopes_of_clip(low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+    one = torch.ones_like(low)
+    inside, outside = (low >= -1) & (high <= 1), (low >= 1) | (high <= -1)
+    return torch.where(inside, one, 0.0), torch.where(outside, 0.0, one)
+
+
+def _slopes_of_the_identity(low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+    return torch.ones_like(low), torch.ones_like(low)
+
+
+# What comes after the last layer.
+CLIP = Contraction("clip", clip, _slopes_of_clip)
+IDENTITY = Contraction("identity", lambda t: t, _slopes_of_the_identity)

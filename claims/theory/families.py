@@ -20,10 +20,13 @@ import torch
 from torch import Tensor
 
 from claims.numerics.matrix import Matrix, sqrt
-from claims.numerics.rounding import require_dtype
+from claims.numerics.rounding import gamma, require_dtype, tiny
 from claims.theory.cases import Number, exact_number, spell
+from claims.theory.contractions import Contraction
 
-__all__ = ["Family", "dot", "root", "root_above"]
+__all__ = ["Family", "Stages", "dot", "root", "root_above"]
+
+Stages = tuple[tuple[tuple[int, int], Contraction], ...]
 
 # Roots that are irrational are rounded up to a multiple of 2⁻⁶⁴.
 _ROOT_BITS = 64
@@ -35,10 +38,12 @@ class Family(ABC):
     Attributes:
         m: the number of trainable weights.
         dimension: of the points x.
+        degree: the number of trained layers.
         symmetric: whether −F ⊂ F + constants, so that sup_F |E_P f − E_Q f| = sup_F (E_P f − E_Q f).
     """
 
     symmetric: bool = True
+    degree: int = 1
 
     @property
     @abstractmethod
@@ -66,12 +71,34 @@ class Family(ABC):
     def values(self, thetas: Tensor, points: Tensor) -> Tensor:
         """f_θ(x) for T parameters and N points: (T, m) and (d, N) to (T, N)."""
 
+    @property
     @abstractmethod
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
-        """(N,): how far `values` may lie from f_θ(x), for ‖θ‖ ≤ reach.
+    def roundings(self) -> int:
+        """n such that `values` differ from f_θ(x) by at most γ_n times `size`. θ and x may be the nearest floats of the
+        numbers that are meant: that error is included."""
 
-        θ and x may be the nearest floats of the numbers that are meant: that error is included.
+    @abstractmethod
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """(N,): a bound of |f_θ(x)| for ‖θ‖ ≤ reach at each point, and of the absolute values that are added up in it."""
+
+    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """(N,): how far `values` may lie from f_θ(x), for ‖θ‖ ≤ reach."""
+        underflow = tiny(points.dtype) * max(reach, 1.0) ** self.degree * self.m
+        return gamma(self.roundings, points.dtype) * self.size(points, reach) + underflow
+
+    def steepness(self, points: Tensor) -> Tensor:
+        """(N,): a Lipschitz constant of θ ↦ f_θ(x) over B^m for each point; at most L on the family's domain.
+
+        In each family it is `degree` times the bound of |f_θ(x)|.
         """
+        return self.degree * self.size(points)
+
+    def stages(self, points: Tensor) -> tuple[Tensor, Stages] | None:
+        """f as a chain of trained layers, (shape of W_k, what is applied after it), and the points that enter it.
+
+        None for a family that is no such chain.
+        """
+        return None
 
     @property
     def lipschitz(self) -> Fraction:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from claims.numerics.matrix import Matrix
-from claims.numerics.rounding import ULPS, gamma, tiny, unit
+from claims.numerics.rounding import ULPS
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.cases import exact_number, spell
 from claims.theory.contractions import contraction
@@ -111,13 +111,15 @@ class Features(Family):
         frozen, shift = _floats(self, points)
         return thetas @ (contraction(self.sigma).sigma(frozen @ points + shift) / float(self.scale))
 
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
-        """With t = |A||x| + |c|: φ errs by γ_{d+r+6} t/s entrywise (the product and sum, the data, σ's r, the division by
-        the rounded s), and its product with θ by another γ_{m+1}."""
+    @property
+    def roundings(self) -> int:
+        """The product and sum inside φ, the data, σ, the division by the rounded s, and the sum over the features."""
+        return self.dimension + contraction(self.sigma).roundings + self.m + 12
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """‖θ‖‖t‖/s with t = |A||x| + |c| ≥ |σ(Ax + c)|."""
         frozen, shift = _floats(self, points)
-        size = norms(frozen.abs() @ points.abs() + shift.abs()) / float(self.scale)
-        roundings = self.dimension + contraction(self.sigma).roundings + self.m + 12
-        return gamma(roundings, points.dtype) * reach * size + tiny(points.dtype)
+        return reach * norms(frozen.abs() @ points.abs() + shift.abs()) / float(self.scale)
 
 
 @dataclass(frozen=True, repr=False)
@@ -160,9 +162,16 @@ class CosineFeatures(Family):
         frozen, shift = _floats(self, points)
         return thetas @ (torch.cos(frozen @ points + shift) / sqrt(self.m))
 
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
-        """The argument errs by γ_{d+4}(|A||x| + |c|), which cos does not enlarge, and cos by ULPS of at most 1."""
+    @property
+    def roundings(self) -> int:
+        """Those of the argument, of which cos makes no more, ULPS of at most 1 for cos itself, and the sum."""
+        return self.dimension + 2 * ULPS + self.m + 12
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """‖θ‖(1 + ‖t‖/√m) with t = |A||x| + |c|: 1 bounds ‖φ‖, and t what is added up in its arguments."""
         frozen, shift = _floats(self, points)
-        argument = gamma(self.dimension + 6, points.dtype) * norms(frozen.abs() @ points.abs() + shift.abs())
-        cosine = 2 * ULPS * unit(points.dtype) * sqrt(self.m)
-        return reach * ((argument + cosine) / sqrt(self.m) * 2 + gamma(self.m + 6, points.dtype)) + tiny(points.dtype)
+        return reach * (1 + norms(frozen.abs() @ points.abs() + shift.abs()) / sqrt(self.m))
+
+    def steepness(self, points: Tensor) -> Tensor:
+        """‖φ(x)‖ ≤ 1."""
+        return torch.ones_like(points[0])

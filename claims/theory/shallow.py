@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, sqrt
 
+import torch
 from torch import Tensor
 
 from claims.numerics.matrix import Matrix
-from claims.numerics.rounding import gamma, tiny
 from claims.theory.cases import spell
-from claims.theory.contractions import clip, contraction
-from claims.theory.families import Family, at_least_one, dot, norms, positive, root, root_above
+from claims.theory.contractions import CLIP, IDENTITY, clip, contraction
+from claims.theory.families import Family, Stages, at_least_one, dot, norms, positive, root, root_above
 
 __all__ = ["Cells", "Linear", "ReluUnits"]
 
@@ -70,9 +70,17 @@ class Linear(Family):
         product = thetas @ points
         return product.clamp_(-1, 1) if self.clipped else product
 
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
-        """γ_{d+2} Σ|θ_j||x_j| ≤ γ_{d+2}‖θ‖‖x‖: d for the sum of products, 2 for the data. Clipping is exact."""
-        return gamma(self.d + 3, points.dtype) * reach * norms(points) + tiny(points.dtype)
+    @property
+    def roundings(self) -> int:
+        """d for the sum of products, 2 for the data. Clipping is exact."""
+        return self.d + 3
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """Σ|θ_j||x_j| ≤ ‖θ‖‖x‖."""
+        return reach * norms(points)
+
+    def stages(self, points: Tensor) -> tuple[Tensor, Stages]:
+        return points, (((1, self.d), CLIP if self.clipped else IDENTITY),)
 
 
 @dataclass(frozen=True, repr=False)
@@ -120,9 +128,14 @@ class Cells(Family):
         self.require_batches(thetas, points)
         return (thetas @ points).mul_(sqrt(self.cells)).clamp_(-1, 1)
 
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
-        """The product with a unit vector is exact, √m and its product are rounded, and θ is: 3 roundings."""
-        return gamma(self.cells + 6, points.dtype) * reach * sqrt(self.cells) * norms(points) + tiny(points.dtype)
+    @property
+    def roundings(self) -> int:
+        """The sum over the cells, √m and its product, and the data."""
+        return self.cells + 6
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """√m|θ_i| ≤ √m‖θ‖."""
+        return reach * sqrt(self.cells) * norms(points)
 
 
 @dataclass(frozen=True, repr=False)
@@ -168,6 +181,14 @@ class ReluUnits(Family):
         self.require_batches(thetas, points)
         return (thetas[:, :-1] @ points).add_(thetas[:, -1:]).clamp_min_(0)
 
-    def rounding(self, points: Tensor, reach: float = 1.0) -> Tensor:
+    @property
+    def roundings(self) -> int:
         """As for linear functions of (x, 1)."""
-        return gamma(self.d + 5, points.dtype) * reach * (norms(points) + 1) + tiny(points.dtype)
+        return self.d + 5
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """‖θ‖‖(x, 1)‖."""
+        return reach * norms(torch.cat([points, torch.ones_like(points[:1])]))
+
+    def stages(self, points: Tensor) -> tuple[Tensor, Stages]:
+        return torch.cat([points, torch.ones_like(points[:1])]), (((1, self.m), contraction("relu")),)
