@@ -136,12 +136,13 @@ def seeded_nets(
 
 def volumes(max_dimension: int = 12) -> st.SearchStrategy[RadiusCase]:
     """A dimension and a radius."""
-    return st.builds(RadiusCase, st.integers(1, max_dimension), radii(largest=Fraction(2)))
+    radius = st.builds(Fraction, st.integers(1, 60), st.integers(1, 12))
+    return st.builds(RadiusCase, st.integers(1, max_dimension), radius)
 
 
 def seeded_radii(parameter: str, m: int) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ a ball of R^m with a radius in thousandths."""
-    return lambda seed: {parameter: RadiusCase(m, Fraction(Random(seed).randint(1, 4000), 1000))}
+    """Seed ↦ a ball of R^m with a radius in millionths: so many that no two seeds are likely to agree."""
+    return lambda seed: {parameter: RadiusCase(m, Fraction(Random(seed).randint(1, 4 * 10**6), 10**6))}
 
 
 def all_radii(max_dimension: int = 12) -> list[AllRadii]:
