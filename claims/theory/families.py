@@ -86,6 +86,17 @@ class Family(ABC):
         underflow = tiny(points.dtype) * max(reach, 1.0) ** self.degree * self.m
         return gamma(self.roundings, points.dtype) * self.size(points, reach) + underflow
 
+    def rounding_of_sums(self, points: Tensor, weights: Tensor, reach: float = 1.0) -> float:
+        """How far Σ_i w_i f_θ(x_i), added up from `values` in any order, may lie from the exact sum, for ‖θ‖ ≤ reach.
+
+        With s = Σ_i |w_i| size_i: the values are wrong by γ_roundings s in all, and weights (nearest floats of what is
+        meant), products and sums add γ_{N+2}: at most γ_{N + roundings + 8} s, in which s itself is rounded up.
+        """
+        n = len(weights) + self.roundings + 8
+        size = float((weights.abs().double() * self.size(points, reach).double()).sum()) * (1 + 2.0**-20)
+        underflow = float(self.rounding(points[:, :1] * 0, reach).sum()) * (float(weights.abs().sum()) + 1)
+        return gamma(n, points.dtype) * size + underflow + n * tiny(points.dtype)
+
     def steepness(self, points: Tensor) -> Tensor:
         """(N,): a Lipschitz constant of θ ↦ f_θ(x) over B^m for each point; at most L on the family's domain.
 

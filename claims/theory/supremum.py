@@ -11,10 +11,10 @@ The cube [−1, 1]^m is cut into boxes c ± h; boxes outside of the ball are dro
   ⟨u, θ⟩ ≤ 1, u = c/‖c‖; by duality every λ ≥ 0 gives the bound λ(1 − ⟨u, c⟩) + Σ|±M_j − λu_j|h_j, and the best λ is 0 or a
   quotient ±M_j/u_j.
 
-Rounding: with s = Σ_i |w_i| size_i(reach), where size bounds |f_θ(x_i)| for ‖θ‖ ≤ reach, g is wrong by at most
-γ_{N + roundings + 8} s: the values' own error, the products with the w_i (nearest floats of what is meant), and their sum.
-The bounds above are sums of at most 3m + 4 numbers; with λ ≤ Σ|M_j| their absolute values add up to at most s + 8Σ(|M_j| + R_j),
-and u is a unit vector up to 4u. 4(m + 8)u times that is added. Centres and halves are dyadic, hence exact.
+Rounding: how far g is wrong is derived in `Family.rounding_of_sums`, for ‖c‖ ≤ √m as for ‖q‖ ≤ 1; the
+bounds above are sums of at most 3m + 4 numbers, whose absolute values add up to at most |g(c)| + 8Σ(|M_j| + R_j) while
+λ ≤ Σ|M_j|, and the computed u is a unit vector up to four roundings: 4(m + 8) roundings of that are added. Centres and halves
+are dyadic, hence exact.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from fractions import Fraction
 import torch
 from torch import Tensor
 
-from claims.numerics.rounding import gamma, tiny, unit
+from claims.numerics.rounding import unit
 from claims.theory.families import Family
 from claims.theory.slopes import enclosed_slopes
 
@@ -109,13 +109,9 @@ class _Search:
         self.stages = family.stages(points)
         self.width = 1 if self.stages is None else max(max(shape) for shape, _ in self.stages[1])
         self.steepness = float(weights.abs() @ family.steepness(points)) * (1 + 4 * (len(weights) + 8) * _U)
-        self.error, self.error_outside = self._error(1.0), self._error(family.m**0.5 * (1 + 4 * _U))
+        reaches = 1.0, family.m**0.5 * (1 + 4 * _U)
+        self.error, self.error_outside = (family.rounding_of_sums(points, weights, reach) for reach in reaches)
         self.lower, self.witness, self.boxes = 0.0, [0.0] * family.m, 0
-
-    def _error(self, reach: float) -> float:
-        size = float(self.weights.abs() @ self.family.size(self.points, reach)) * (1 + 2.0**-20)
-        n = len(self.weights) + self.family.roundings + 8
-        return gamma(n, torch.float64) * size + (len(self.weights) + 1) * tiny(torch.float64)
 
     def _g(self, theta: Tensor) -> Tensor:
         return self.family.values(theta, self.points) @ self.weights
