@@ -62,7 +62,7 @@ def with_the_range_not_squared(N, epsilon, width):
     certified(
         sample=averages(),
         largest=seeded_averages("sample", K=10, N=2000),
-        # heaviest
+        heaviest=seeded_averages("sample", K=64, N=2000),
     )
 )
 def claim_deviation_of_one_discriminator(formula, sample):

@@ -2,12 +2,171 @@
 
 from fractions import Fraction
 
-from claims.evidence import certified, claim, decided, exact, refuted
-from claims.numerics.compare import at_most_squared
-from claims.strategies import PIECEWISE_LINEAR_CONTRACTIONS, adversarial_pairs, network_pair, network_pairs
+from claims.evidence import blind, certified, claim, decided, exact, refuted, statistical
+from claims.numerics.balls import ceiling
+from claims.numerics.compare import at_most_squared, probability_at_most
+from claims.numerics.matrix import exp, log
+from claims.numerics.sampling import rate_at_most
+from claims.strategies import (
+    PIECEWISE_LINEAR_CONTRACTIONS,
+    adversarial_pairs,
+    bumps,
+    lattice,
+    network_pair,
+    network_pairs,
+    on_a_line,
+    one_function,
+    promise,
+    promises,
+    repeated,
+    repeated_cells,
+    seeded_promises,
+)
 
 SLIDE = "Weak discriminators ⇒ mode collapse"
+coin, sign = lattice([1, 1]), lattice([1, 1], lowest=-1, step=2)
 
+
+# ── the theorem ────────────────────────────────────────────────────────────────────────────────────────────────────
+def log_of_Lm_over_epsilon(F):
+    return F.c * F.m * log(F.L * F.m / F.epsilon) / (F.epsilon * F.epsilon)
+
+
+def eight_widths_squared(F):
+    return 8 * F.width * F.width / (F.epsilon * F.epsilon) * cover_and_confidence(F)
+
+
+def cover_and_confidence(F):
+    """m ln(1 + 8L/ε) + m + ln 2: the logarithm of the net's size, and of 2e^m."""
+    return F.m * log(1 + 8 * F.L / F.epsilon) + F.m + log(F.m.constant(2))
+
+
+def eight_ninths_of_it(F):
+    return Fraction(1, 9) * eight_widths_squared(F)
+
+
+def one_eightieth_of_it(F):
+    return Fraction(1, 80) * eight_widths_squared(F)
+
+
+def over_epsilon_not_squared(F):
+    return F.epsilon * eight_widths_squared(F)
+
+
+def without_the_logarithm(F):
+    return 8 * F.width * F.width / (F.epsilon * F.epsilon) * (F.m + log(F.m.constant(2)))
+
+
+def with_second_moments_for_the_range(F):
+    return 4 * F.second_moment / (F.width * F.width) * eight_widths_squared(F)
+
+
+@claim(
+    "generalisation-theorem",
+    slide=SLIDE,
+    status="F",
+    says="N ≥ c m log(Lm/ε)/ε², absolute const. c ⇒ whp ∀f∈F: |E_gen f − E_samples f| ≤ ε",
+    printed=refuted(
+        log_of_Lm_over_epsilon,
+        "no N serves for unbounded f, Lm/ε → 1 asks for no samples at all, and at m = 1 'with probability 1 − 2e^{−m}' is .264",
+    ),
+    corrected=eight_widths_squared,
+    controls=[
+        without_the_logarithm, over_epsilon_not_squared, with_second_moments_for_the_range, eight_ninths_of_it,
+        one_eightieth_of_it,
+    ],
+    cases=[
+        # the printed theorem: log(Lm/ε) → 0, f unbounded, m = 1
+        promise(one_function(sign, m=5, L="11/100"), epsilon="1/2", c=1),
+        promise(on_a_line(lattice([1, 1], lowest=-1000, step=2000), m=5), epsilon=1, c=1),
+        promise(one_function(lattice([1, 1, 1, 1, 1], lowest=-1, step="1/2"), m=1, L="1/4"), epsilon="1/4", c=1),
+        promise(one_function(sign, m=1, L="1/1000"), epsilon="3681/10000"),
+        promise(one_function(coin, m=5, L="1/1000000"), epsilon="1/20"),
+        promise(one_function(lattice([429**2 - 1, 1], step=429), m=6, L="1/1000000"), epsilon="1/2"),
+        promise(bumps(1, 10**8), epsilon=1),
+        promise(bumps(1, 10**60), epsilon=1),
+    ],
+    scope="exact failure probabilities of one function, linear classes on a line and on the corners of a cube (m ≤ 3), two cells, "
+    "and up to 10^3000 independent signs in B^m, m ≤ 50; other classes by the proof, whose steps are claims of their own",
+    uses=[
+        "parameter-lipschitz", "chernoff", "net-definition", "net-size-lipschitz", "rhs-substitution-at-a-quarter", "union-bound",
+        "two-samples", "two-samples-size", "net-radius", "triangle", "last-chain", "last-chain-total",
+    ],
+)  # fmt: skip
+@decided(certified(F=promises(), largest=seeded_promises("F")))
+def claim_weak_discriminators_generalise(formula, F):
+    """f_θ with values in an interval of length Δ and L-Lipschitz in θ∈Θ ⊂ B^m, P_gen uniform over N i.i.d. samples, n ≥ N
+    training samples, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2): P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ 2e^{−m}."""
+    return probability_at_most(F.failure(ceiling(formula(F))), 2 * exp(-F.m))
+
+
+# ── without the detour over P_real ─────────────────────────────────────────────────────────────────────────────────
+def four_widths_squared(F):
+    return 4 * F.width * F.width / (F.epsilon * F.epsilon) * (F.m * log(1 + 8 * F.L / F.epsilon) + log(2 / F.delta))
+
+
+def without_m(F):
+    return 4 * F.width * F.width / (F.epsilon * F.epsilon) * (log(1 + 8 * F.L / F.epsilon) + log(2 / F.delta))
+
+
+def four_without_the_logarithm(F):
+    return 4 * F.width * F.width / (F.epsilon * F.epsilon) * (F.m + log(2 / F.delta))
+
+
+def epsilon_to_the_first_power(F):
+    return F.epsilon * four_widths_squared(F)
+
+
+def eight_ninths_for_four(F):
+    return four_widths_squared(F) * 2 / 9
+
+
+def a_hundredth_of_four(F):
+    return four_widths_squared(F) / 100
+
+
+SAMPLED_TOO = "the classes that can be sampled need fewer samples than this by a logarithm: see the certified grade"
+
+
+def rate_of_failures(formula, F):
+    return rate_at_most(F.failures(ceiling(formula(F))), float(F.case.delta))
+
+
+@claim(
+    "generalisation-without-detour",
+    slide=SLIDE,
+    status="I",
+    says="with probability at least 1 − 2exp(−m)",
+    printed=refuted(without_m, "for a probability δ chosen freely, the size of the net still enters with its exponent m"),
+    corrected=four_widths_squared,
+    controls=[
+        blind(four_without_the_logarithm, SAMPLED_TOO, grades=["statistical"]),
+        blind(eight_ninths_for_four, SAMPLED_TOO, grades=["statistical"]),
+        epsilon_to_the_first_power, a_hundredth_of_four,
+    ],
+    cases=[
+        promise(bumps(2, 10**8), epsilon=1),
+        promise(bumps(1, 10**60), epsilon=1),
+        promise(one_function(lattice([1, 1], step="1/4"), m=1, L="1/1000000"), epsilon="1/64"),
+        promise(one_function(sign, m=1, L="1/1000000"), epsilon="1/2"),
+        repeated_cells(10**4, epsilon=1),
+        repeated_cells(100, epsilon="1/1000"),
+    ],
+    scope="exact on the classes of generalisation-theorem; by samples on cells, linear classes and random features with m ≤ 10⁴ at "
+    "δ = 1/10; the two samples are independent",
+    uses=["generalisation-theorem"],
+)  # fmt: skip
+@decided(
+    certified(F=promises(), largest=seeded_promises("F")),
+    statistical(repeated("F"), check=rate_of_failures, stages=(240, 960, 3840)),
+)
+def claim_generalisation_without_the_detour(formula, F):
+    """P_gen and P_samples independent, min(N, n) ≥ (4Δ²/ε²)(m ln(1 + 8L/ε) + ln(2/δ)):
+    P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ δ, by Hoeffding's inequality for the difference of the two means."""
+    return probability_at_most(F.failure(ceiling(formula(F))), F.delta)
+
+
+# ── what the theorem asks of a network ─────────────────────────────────────────────────────────────────────────────────
 line = network_pair([[[1]]], [[[-1]]], x=[1], epsilon=1)
 far_out = network_pair([[["3/5"]], [["4/5"]]], [[["3/5"]], [["2/5"]]], x=[4], epsilon="1/8")
 # Layers of rank one, of equal norm and aligned with x, and θ̂ → θ: no smaller L would do. 2·(408/577)² and 3·(56/97)² are

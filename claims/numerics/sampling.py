@@ -33,16 +33,16 @@ class Samples:
         return Floats()
 
     @cached_property
-    def _generator(self) -> np.random.Generator:
+    def generator(self) -> np.random.Generator:
         return np.random.default_rng(self.seed)
 
     def normal(self, *shape: int) -> torch.Tensor:
         """Independent N(0, 1)."""
-        return torch.from_numpy(self._generator.standard_normal(shape))
+        return torch.from_numpy(self.generator.standard_normal(shape))
 
     def uniform(self, *shape: int) -> torch.Tensor:
         """Independent uniforms on [0, 1)."""
-        return torch.from_numpy(self._generator.random(shape))
+        return torch.from_numpy(self.generator.random(shape))
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,9 @@ from claims.strategies.networks import (
     weights,
 )
 from claims.strategies.points import cells, lines, planes, points, seeded_boxes, seeded_points
+from claims.strategies.promises import promises, promises_for_any_n, repeated, seeded_promises, uniform_classes
+from claims.strategies.supports import cell_classes, clouds, fooled_discriminators, many_cells
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
-from claims.strategies.promises import promises, seeded_promises, uniform_classes
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
@@ -49,6 +50,7 @@ from claims.theory.cells import CellCase, cell
 from claims.theory.coordinates import CoordinateCase, coordinates
 from claims.theory.events import CellDeviations, EventsCase, IndependentEvents, cell_deviations, events, independent
 from claims.theory.expectations import AllExpectations, ExpectationsCase, expectations
+from claims.theory.fooled import FooledCase, fooled
 from claims.theory.linear_net import LinearNetCase, linear_net
 from claims.theory.net_cases import (
     AnyNet,
@@ -68,14 +70,15 @@ from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
 from claims.theory.planes import PlaneCase, plane
 from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.promise import PromiseCase, promise
+from claims.theory.repeated import repeated_cells, repeated_corners, repeated_features, repeated_heavy_tail
 from claims.theory.seeded import Batch, Seeded
+from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
 from claims.theory.tails import Lattice, lattice
 from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells, two_points
 from claims.theory.volumes import AllRadii, RadiusCase, ball_of_radius
 
 __all__ = [
-    "PromiseCase","promise","promises","seeded_promises","uniform_classes","bumps","cube_corners","on_a_line","one_function","two_cells","two_points",
     "PIECEWISE_LINEAR",
     "PIECEWISE_LINEAR_CONTRACTIONS",
     "SMOOTH",
@@ -89,13 +92,16 @@ __all__ = [
     "BoxCase",
     "Candidate",
     "CellCase",
+    "CellClassCase",
     "CellDeviations",
+    "CloudCase",
     "CoinTestCase",
     "CoordinateCase",
     "Coordinates",
     "EventsCase",
     "ExpectationsCase",
     "Finite",
+    "FooledCase",
     "GeneratorCase",
     "GivenNet",
     "GreedyNet",
@@ -107,6 +113,7 @@ __all__ = [
     "PlaneCase",
     "PointCase",
     "ProjectedGrid",
+    "PromiseCase",
     "RadiusCase",
     "Seeded",
     "Shape",
@@ -123,18 +130,24 @@ __all__ = [
     "ball",
     "ball_of_radius",
     "batches",
+    "bumps",
     "candidate",
     "candidates",
     "cell",
+    "cell_class",
+    "cell_classes",
     "cell_deviations",
     "cell_events",
     "cells",
     "centred_expectations",
+    "cloud",
+    "clouds",
     "coin_test",
     "coin_tests",
     "constants",
     "coordinate_classes",
     "coordinates",
+    "cube_corners",
     "dyadics",
     "event_pairs",
     "event_systems",
@@ -142,6 +155,8 @@ __all__ = [
     "expectations",
     "finite",
     "finite_sets",
+    "fooled",
+    "fooled_discriminators",
     "generator",
     "generators",
     "greedy_net",
@@ -152,6 +167,7 @@ __all__ = [
     "linear_net",
     "linear_nets",
     "lines",
+    "many_cells",
     "matrix_pair",
     "matrix_pairs",
     "net",
@@ -160,13 +176,23 @@ __all__ = [
     "network_levels",
     "network_pair",
     "network_pairs",
+    "on_a_line",
+    "one_function",
     "parameter_sets",
     "plane",
     "planes",
     "point",
     "points",
     "projected_grid",
+    "promise",
+    "promises",
+    "promises_for_any_n",
     "radii",
+    "repeated",
+    "repeated_cells",
+    "repeated_corners",
+    "repeated_features",
+    "repeated_heavy_tail",
     "sample_size",
     "sample_sizes",
     "seeded_averages",
@@ -174,6 +200,7 @@ __all__ = [
     "seeded_nets",
     "seeded_networks",
     "seeded_points",
+    "seeded_promises",
     "seeded_radii",
     "shapes",
     "shared_biases",
@@ -182,6 +209,9 @@ __all__ = [
     "telescopes",
     "three_expectations",
     "to_cover",
+    "two_cells",
+    "two_points",
+    "uniform_classes",
     "volumes",
     "weights",
 ]

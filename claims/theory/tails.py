@@ -51,6 +51,19 @@ class Lattice:
         second = sum(((self.lowest + self.step * k) ** 2 * c for k, c in enumerate(self.counts)), Fraction(0))
         return second / self.total - self.mean**2
 
+    @cached_property
+    def absolute_mean(self) -> Fraction:
+        """E|f|."""
+        values = (abs(self.lowest + self.step * k) * c for k, c in enumerate(self.counts))
+        return sum(values, Fraction(0)) / self.total
+
+    @cached_property
+    def absolute_median(self) -> Fraction:
+        """The least t with P(|f| ≤ t) ≥ 1/2."""
+        by_size = sorted((abs(self.lowest + self.step * k), c) for k, c in enumerate(self.counts))
+        masses = accumulate(c for _, c in by_size)
+        return next(size for (size, _), mass in zip(by_size, masses, strict=True) if 2 * mass >= self.total)
+
     def sums(self, N: int) -> tuple[list[fmpz], fmpz]:
         """Numerators of the law of Σ k over N draws, for sums 0 … K·N, and their common denominator Dᴺ."""
         _require_draws(N)
@@ -60,13 +73,30 @@ class Lattice:
     @lru_cache(maxsize=1024)  # noqa: B019 - the answer is one number, asked again at every precision
     def tail(self, N: int, t: Fraction) -> fmpq:
         """P(|mean of N draws − E| ≥ t)."""
-        law, denominator = self.sums(N)
         centre, radius = N * (self.mean - self.lowest) / self.step, N * t / self.step
         if radius <= 0:
             return fmpq(1)
-        below, above = floor(centre - radius), ceil(centre + radius)
-        inside = law[max(below + 1, 0) : max(above, 0)]
+        return self._outside(N, floor(centre - radius) + 1, ceil(centre + radius))
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - as above
+    def strict_tail(self, N: int, t: Fraction) -> fmpq:
+        """P(|mean of N draws − E| > t)."""
+        centre, radius = N * (self.mean - self.lowest) / self.step, N * t / self.step
+        return self._outside(N, ceil(centre - radius), floor(centre + radius) + 1)
+
+    def _outside(self, N: int, first: int, end: int) -> fmpq:
+        """P(not first ≤ Σ k < end)."""
+        law, denominator = self.sums(N)
+        inside = law[max(first, 0) : max(end, 0)]
         return fmpq(denominator - sum(inside, fmpz(0)), denominator)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - as above
+    def mean_distance(self, N: int) -> fmpq:
+        """E|mean of N draws − mean of N other, independent draws|."""
+        law, denominator = self.differences(N)
+        middle = (len(law) - 1) // 2
+        moment = sum((abs(k - middle) * mass for k, mass in enumerate(law)), fmpz(0))
+        return fmpq(moment, denominator * N) * fmpq(self.step.numerator, self.step.denominator)
 
     def differences(self, N: int) -> tuple[list[fmpz], fmpz]:
         """Numerators of the law of Σ k − Σ k′ over two independent samples of N draws, for −K·N … K·N, and D²ᴺ."""

@@ -1,0 +1,265 @@
+"""Slides "Tension: strength of discriminators?": how small a support fools weak discriminators, and how far it stays away."""
+
+from math import ceil
+
+from claims.evidence import blind, certified, claim, decided, exact, refuted, statistical
+from claims.numerics.balls import ceiling
+from claims.numerics.compare import at_most, implied, probability_at_most
+from claims.numerics.matrix import exp, log, sqrt
+from claims.numerics.sampling import rate_at_most
+from claims.strategies import (
+    bumps,
+    cell_class,
+    cell_classes,
+    cloud,
+    clouds,
+    fooled,
+    fooled_discriminators,
+    lattice,
+    many_cells,
+    one_function,
+    promise,
+    promises,
+    promises_for_any_n,
+    repeated,
+    repeated_cells,
+    repeated_heavy_tail,
+)
+
+SLIDE = "Tension: strength of discriminators?"
+sign = lattice([1, 1], lowest=-1, step=2)
+
+
+# ── a support of about m points ────────────────────────────────────────────────────────────────────────────────────
+def twice_m_over_epsilon_squared(m, epsilon):
+    return ceil(2 * (m - 1) / epsilon**2)
+
+
+def m_over_epsilon_squared(m, epsilon):
+    return ceil((m - 1) / epsilon**2)
+
+
+def log_m_over_epsilon_squared(m, epsilon):
+    return ceil(2 * m.bit_length() / epsilon**2)
+
+
+def twice_m(m, epsilon):
+    return 2 * m
+
+
+def twice_m_over_epsilon(m, epsilon):
+    return ceil(2 * (m - 1) / epsilon)
+
+
+@claim(
+    "small-support-fools",
+    slide=SLIDE,
+    status="Q",
+    says="Neural net discriminators with ≤ m parameters fooled by generator w/ support size ≈ m",
+    printed=twice_m_over_epsilon_squared,
+    controls=[m_over_epsilon_squared, log_m_over_epsilon_squared, twice_m_over_epsilon, twice_m],
+    cases=[
+        cell_class([1, 1], epsilon="1/4"),
+        cell_class([1] * 16, epsilon="1/4"),
+    ],
+    scope="the cell class on 2 to 40 cells, independent samples: there the support does grow with m, as 4(m − 1)/(πε²) for many "
+    "points to a cell; see small-support-fools-linear for a class where it does not",
+)
+@decided(exact(F=cell_classes(), largest=many_cells("F", 40)))
+def claim_a_support_of_order_m_fools_the_cell_class(formula, F):
+    """E d_F(P_gen, P_samples) ≤ √(2(m − 1)/N) for f_θ = clip(√m·θ_{i(x)}, −1, 1) on m cells: a support of
+    N ≥ 2(m − 1)/ε² points fools all of them up to ε on average."""
+    return at_most(F.mean_distance(formula(F.m, F.case.epsilon)), F.epsilon)
+
+
+def two_over_epsilon_squared(d, epsilon):
+    return ceil(2 / epsilon**2)
+
+
+def three_halves_over_epsilon_squared(d, epsilon):
+    return ceil(3 / (2 * epsilon**2))
+
+
+def two_over_epsilon(d, epsilon):
+    return ceil(2 / epsilon)
+
+
+def d_over_twice_epsilon_squared(d, epsilon):
+    return ceil(d / (2 * epsilon**2))
+
+
+@claim(
+    "small-support-fools-linear",
+    slide=SLIDE,
+    status="Q",
+    says="Neural net discriminators with ≤ m parameters fooled by generator w/ support size ≈ m",
+    printed=two_over_epsilon_squared,
+    controls=[three_halves_over_epsilon_squared, two_over_epsilon, d_over_twice_epsilon_squared],
+    cases=[cloud([[1], [-1]], ["1/2", "1/2"], epsilon="1/4"), cloud([[1, 0], [-1, 0]], ["1/2", "1/2"], epsilon="1/2")],
+    scope="linear discriminators on finite laws in the unit ball, d ≤ 6, independent samples: the support does not depend on m",
+)
+@decided(exact(P=clouds()))
+def claim_a_support_of_fixed_size_fools_linear_discriminators(formula, P):
+    """(E d_F)² ≤ E d_F² = E‖x̄ − ȳ‖² ≤ 2/N for f_θ = ⟨θ, x⟩ with ‖θ‖ ≤ 1 and ‖x‖ ≤ 1: a support of 2/ε² points does for every
+    number of parameters."""
+    N = formula(P.d, P.case.epsilon)
+    return at_most(P.mean_squared_distance(N), P.epsilon * P.epsilon)
+
+
+# ── for any P_real ─────────────────────────────────────────────────────────────────────────────────────────────────
+def size(F, width):
+    return 8 * width * width / (F.epsilon * F.epsilon) * (F.m * log(1 + 8 * F.L / F.epsilon) + log(4 / F.delta))
+
+
+def as_if_the_width_were_two(F):
+    return size(F, F.m.constant(2))
+
+
+def with_the_width(F):
+    return None if F.width is None else size(F, F.width)
+
+
+def with_second_moments(F):
+    return None if F.second_moment is None else size(F, 2 * sqrt(F.second_moment))
+
+
+def with_first_moments(F):
+    return None if F.first_moment is None else size(F, 2 * F.first_moment)
+
+
+def with_medians(F):
+    return size(F, 2 * F.median)
+
+
+def rate_of_failures(formula, F):
+    N = formula(F)
+    if N is None:
+        return implied(False, True, "no N is promised", "nothing is to be shown")
+    return rate_at_most(F.failures(ceiling(N)), float(F.case.delta))
+
+
+@claim(
+    "any-p-real",
+    slide=SLIDE,
+    status="I",
+    says="Happens for any P_real",
+    printed=refuted(
+        as_if_the_width_were_two,
+        "for any P_real as long as f is bounded: the N that does for |f| ≤ 1 does not for values that are rare and large",
+    ),
+    corrected=with_the_width,
+    controls=[
+        blind(
+            with_second_moments,
+            "Chebyshev's inequality is enough at δ = 1/10; the difference shows at small δ, in the certified grade",
+            grades=["statistical"],
+        ),
+        with_first_moments, with_medians,
+    ],
+    cases=[
+        promise(one_function(lattice([1, 1], lowest=-30, step=60), m=1, L="1/1000"), epsilon=1),
+        promise(one_function(lattice([500**2 - 1, 1], step=500), m=6, L="1/1000000"), epsilon="1/2", delta="1/500"),
+        promise(one_function(lattice([99, 1], step=100), m=1, L="1/1000000"), epsilon=1, delta="1/500"),
+        repeated_heavy_tail("5/4", epsilon="1/2"),
+        repeated_cells(4, law="pushforward", epsilon=1),
+    ],
+    scope="exact: lattice laws, some of them heavy-tailed; by samples: finite, Gaussian, mixed, Cauchy and rare-valued laws "
+    "through cells, pushforwards of random generators, and one function with tails of index 5/4 to 25/16; under a degenerate "
+    "law one point is enough",
+    uses=["generalisation-theorem"],
+)  # fmt: skip
+@decided(
+    certified(F=promises()),
+    statistical(repeated("F", laws=True), check=rate_of_failures, stages=(240, 960, 3840)),
+)
+def claim_it_happens_for_any_real_law(formula, F):
+    """For any P_real and f_θ with values in an interval of length Δ, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + ln(4/δ)):
+    P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ δ. Nothing else about P_real is asked."""
+    return probability_at_most(F.failure(ceiling(formula(F))), F.delta)
+
+
+def support(F):
+    """The N of generalisation-theorem."""
+    return (
+        8 * F.width * F.width / (F.epsilon * F.epsilon) * (F.m * log(1 + 8 * F.L / F.epsilon) + F.m + log(F.m * 0 + 2))
+    )
+
+
+# ── more training samples ──────────────────────────────────────────────────────────────────────────────────────────
+def the_same_epsilon(epsilon, N, n):
+    return epsilon
+
+
+def epsilon_that_shrinks_with_n(epsilon, N, n):
+    return epsilon * 0 if n is None else epsilon * N / n
+
+
+def epsilon_for_the_pooled_sample(epsilon, N, n):
+    return epsilon * 0 if n is None else epsilon * 2 * N / (N + n)
+
+
+def a_hundredth_of_epsilon_at_last(epsilon, N, n):
+    return epsilon / 100 if n is None else epsilon
+
+
+@claim(
+    "more-samples-do-not-help",
+    slide=SLIDE,
+    status="T",
+    says="Not memorization! More training samples don't help.",
+    printed=the_same_epsilon,
+    controls=[epsilon_that_shrinks_with_n, epsilon_for_the_pooled_sample, a_hundredth_of_epsilon_at_last],
+    cases=[
+        promise(one_function(sign, m=1, L="1/1000"), epsilon=1, times=None),
+        promise(bumps(2, 10), epsilon=1, times=None),
+    ],
+    scope="n = N, 2N and n = ∞ (P_samples = P_real); what is shown is that the generator still passes, and that no "
+    "smaller ε is to be had from n alone",
+    uses=["generalisation-theorem"],
+)
+@decided(certified(F=promises_for_any_n()))
+def claim_more_training_samples_do_not_help(formula, F):
+    """At fixed N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2) and for every n ≥ N, n = ∞ included, the generator of support N passes:
+    P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ 2e^{−m}; and ε does not go to 0 with n."""
+    N = ceiling(support(F))
+    n = None if F.case.times is None else F.case.times * N
+    return probability_at_most(F.failure_at(N, formula(F.case.epsilon, N, n)), 2 * exp(-F.m))
+
+
+# ── fooled, and yet far ────────────────────────────────────────────────────────────────────────────────────────────
+def more_than_epsilon(distance, F, N):
+    return F.epsilon - distance
+
+
+def at_most_epsilon(distance, F, N):
+    return distance - F.epsilon
+
+
+def at_most_twice_epsilon(distance, F, N):
+    return distance - 2 * F.epsilon
+
+
+def at_the_rate_of_d_F(distance, F, N):
+    return distance - F.width * sqrt(F.m / N)
+
+
+@claim(
+    "fooled-yet-far",
+    slide=SLIDE,
+    status="Q",
+    says="d_F cannot distinguish between small-support distr. and P_real",
+    printed=more_than_epsilon,
+    controls=[at_most_epsilon, at_most_twice_epsilon, at_the_rate_of_d_F],
+    cases=[
+        fooled(d=12, m=1, L=1, epsilon="1/2", distance="wasserstein"),
+        fooled(d=12, m=1, L=1, epsilon="1/4", distance="total_variation"),
+    ],
+    scope="P_real = N(0, I_d), 12 ≤ d ≤ 200, against every law on N points, N the support that the theorem asks for",
+    uses=["generalisation-theorem", "more-samples-do-not-help"],
+)
+@decided(certified(F=fooled_discriminators()))
+def claim_fooled_and_yet_far(formula, F):
+    """At the N of the theorem, where d_F ≤ ε: TV(P_gen, P_real) = 1 > ε, JS = log 2 > ε/2, and W₁ > ε, for P_real = N(0, I_d) with
+    W₁ ≥ max_r r(1 − N·P(χ²_d < r²)) for every law on N points; d is large enough for that."""
+    N = ceiling(support(F))
+    return at_most(formula(F.distance_at_least(N), F, N), F.epsilon * 0)

@@ -1,0 +1,120 @@
+"""Instances of the generalisation theorem that Hypothesis may draw, on classes whose failure probability is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from claims.strategies.averages import lattices
+from claims.theory.promise import PromiseCase, promise
+from claims.theory.repeated import LAWS, repeated_cells, repeated_corners, repeated_features, repeated_heavy_tail
+from claims.theory.tails import lattice
+from claims.theory.uniform import UniformClass, bumps, cube_corners, on_a_line, one_function, two_cells
+
+__all__ = ["promises", "promises_for_any_n", "rare_values", "repeated", "seeded_promises", "uniform_classes"]
+
+_SMALL_COUNTS = st.tuples(st.integers(1, 5), st.integers(1, 5))
+
+
+@st.composite
+def uniform_classes(draw: st.DrawFn) -> UniformClass:
+    """One function, linear classes on a line and on the corners of a cube, two cells, bumps; none that is unbounded."""
+    kind = draw(st.sampled_from(("one", "one", "line", "corners", "cells", "bumps", "bumps")))
+    if kind == "one":
+        L = draw(st.sampled_from([Fraction(p, q) for q in (1, 10, 1000, 10**6) for p in (1, 4)]))
+        narrow = st.sampled_from((lattice([1, 1], step="1/2"), lattice([1, 1]), lattice([1, 1], step="1/4")))
+        return one_function(draw(lattices(max_levels=2) | narrow), m=draw(st.integers(1, 6)), L=L)
+    if kind == "line":
+        return on_a_line(draw(lattices(max_levels=4)), m=draw(st.integers(1, 6)))
+    if kind == "corners":
+        return cube_corners(draw(st.integers(1, 3)))
+    if kind == "cells":
+        return two_cells(draw(_SMALL_COUNTS))
+    return bumps(draw(st.integers(1, 8)), draw(st.sampled_from((2, 10, 10**8, 10**60))))
+
+
+@st.composite
+def rare_values(draw: st.DrawFn) -> PromiseCase:
+    """f = M with probability 1/M² and 0 otherwise, so that E f² = 1, and an ε that a single M among the samples exceeds;
+    or f = M with probability 1/M, so that E f = 1."""
+    M, m = draw(st.sampled_from((100, 200, 500))), draw(st.integers(3, 7))
+    law = lattice([M * M - 1, 1], step=M)
+    L = draw(st.sampled_from((Fraction(1, 1000), Fraction(1, 10**6))))
+    if draw(st.booleans()):
+        return promise(one_function(lattice([M - 1, 1], step=M), m=m, L=L), epsilon=1, delta="1/500")
+    return promise(one_function(law, m=m, L=L), epsilon=Fraction(256, M), delta="1/500")
+
+
+def promises_for_any_n() -> st.SearchStrategy[PromiseCase]:
+    """The same with N, 2N or infinitely many training samples."""
+    n = st.sampled_from((1, 1, 2, None, None, None))
+    return st.builds(lambda case, times: replace(case, times=times), promises(), n).filter(
+        lambda case: case.times == 1 or "corners" not in repr(case)
+    )
+
+
+@st.composite
+def promises(draw: st.DrawFn) -> PromiseCase:
+    """A class and an ε that its deviations can exceed."""
+    if draw(st.sampled_from((False, False, False, False, True))):
+        return draw(rare_values())
+    F = draw(uniform_classes())
+    epsilon = F.width * draw(st.sampled_from([Fraction(p, 16) for p in (1, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12)]))
+    c = draw(st.sampled_from((Fraction(1, 10), Fraction(1), Fraction(10))))
+    delta = draw(st.sampled_from((Fraction(1, 10), Fraction(1, 2), Fraction(1, 100))))
+    times = draw(st.sampled_from((1, 1, 2)))
+    assume(times == 1 or "corners" not in repr(F))
+    return promise(F, epsilon=epsilon, c=c, delta=delta, times=times)
+
+
+def seeded_promises(parameter: str) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ case: three-dimensional linear classes and bumps in fifty dimensions, the largest sizes that are exact."""
+
+    def case(seed: int) -> dict[str, Any]:
+        random = Random(seed)
+        kind = seed % 3
+        if kind == 0:
+            return {parameter: promise(cube_corners(3), epsilon=Fraction(random.randint(320, 500), 256))}
+        if kind == 1:
+            law = lattice([random.randint(1, 9) for _ in range(3)], lowest=-1, step=1)
+            return {
+                parameter: promise(
+                    on_a_line(law, m=random.randint(5, 20)), epsilon=Fraction(random.randint(40, 63), 32)
+                )
+            }
+        F = bumps(random.randint(10, 20), random.randint(2, 100))
+        return {parameter: promise(F, epsilon=Fraction(random.randint(20, 30), 16))}
+
+    return case
+
+
+def repeated(parameter: str, *, laws: bool = False) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ case: cells, corners and features with m up to 10⁴; with ``laws``, cells under every kind of law."""
+
+    def case(seed: int) -> dict[str, Any]:
+        random = Random(seed)
+        epsilon = Fraction(random.randint(8, 24), 16)
+        m = 10**4 if random.random() < 0.04 else random.choice((1, 2, 3, 10, 30, 100, 300, 1000))
+        number = random.getrandbits(32)
+        if laws and random.random() < 0.1:
+            return {parameter: repeated_heavy_tail(Fraction(random.randint(20, 25), 16), epsilon=Fraction(1, 2))}
+        if laws:
+            law = random.choice([name for name in LAWS if name != "degenerate"])
+            m = 4 if law == "pushforward" else max(2, min(m, 300))
+            return {parameter: repeated_cells(m, law=law, seed=number, epsilon=epsilon)}
+        kind = random.choice(("cells", "corners", "features"))
+        if kind == "cells":
+            # many cells and a small ε ask for the most samples
+            small = Fraction(1, random.choice((1, 1, 1, 500)))
+            return {parameter: repeated_cells(max(2, m), law="finite", seed=number, epsilon=epsilon * small)}
+        if kind == "corners":
+            return {parameter: repeated_corners(m, epsilon=epsilon)}
+        return {parameter: repeated_features(m, seed=number, epsilon=epsilon)}
+
+    return case
