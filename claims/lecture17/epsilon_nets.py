@@ -26,7 +26,8 @@ from claims.strategies import (
     to_cover,
     volumes,
 )  # fmt: skip
-from claims.theory.net_cases import is_net, unless_a_smaller_one
+from claims.theory.net_cases import unless_a_smaller_one
+from claims.theory.net_definition import is_net
 from claims.theory.nets import (
     grid_projected,
     grid_within,

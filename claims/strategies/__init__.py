@@ -40,9 +40,17 @@ from claims.strategies.networks import (
     weights,
 )
 from claims.strategies.points import cells, lines, planes, points, seeded_boxes, seeded_points
-from claims.strategies.promises import promises, promises_for_any_n, repeated, seeded_promises, uniform_classes
+from claims.strategies.promises import (
+    networks_on_two_points,
+    promises,
+    promises_for_any_n,
+    repeated,
+    seeded_promises,
+    uniform_classes,
+)
 from claims.strategies.supports import cell_classes, clouds, fooled_discriminators, many_cells
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
+from claims.theory.biasfree import BiasFreeNetworks
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
@@ -50,6 +58,7 @@ from claims.theory.cells import CellCase, cell
 from claims.theory.coordinates import CoordinateCase, coordinates
 from claims.theory.events import CellDeviations, EventsCase, IndependentEvents, cell_deviations, events, independent
 from claims.theory.expectations import AllExpectations, ExpectationsCase, expectations
+from claims.theory.features import Features
 from claims.theory.fooled import FooledCase, fooled
 from claims.theory.linear_net import LinearNetCase, linear_net
 from claims.theory.net_cases import (
@@ -57,13 +66,12 @@ from claims.theory.net_cases import (
     GivenNet,
     GreedyNet,
     ProjectedGrid,
-    ToCover,
     any_net,
     greedy_net,
     net,
     projected_grid,
-    to_cover,
 )
+from claims.theory.net_definition import ToCover, to_cover
 from claims.theory.network_pairs import NetworkPair, network_pair
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
 from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
@@ -75,7 +83,8 @@ from claims.theory.seeded import Batch, Seeded
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
 from claims.theory.tails import Lattice, lattice
-from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells, two_points
+from claims.theory.two_points import TwoPoints, two_points
+from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells
 from claims.theory.volumes import AllRadii, RadiusCase, ball_of_radius
 
 __all__ = [
@@ -89,6 +98,7 @@ __all__ = [
     "AnyNet",
     "AverageCase",
     "Batch",
+    "BiasFreeNetworks",
     "BoxCase",
     "Candidate",
     "CellCase",
@@ -100,6 +110,7 @@ __all__ = [
     "Coordinates",
     "EventsCase",
     "ExpectationsCase",
+    "Features",
     "Finite",
     "FooledCase",
     "GeneratorCase",
@@ -121,6 +132,7 @@ __all__ = [
     "SizeCase",
     "SymbolicPair",
     "ToCover",
+    "TwoPoints",
     "adversarial_pairs",
     "all_nets",
     "all_radii",
@@ -176,6 +188,7 @@ __all__ = [
     "network_levels",
     "network_pair",
     "network_pairs",
+    "networks_on_two_points",
     "on_a_line",
     "one_function",
     "parameter_sets",

@@ -18,10 +18,10 @@ from claims.theory.net_cases import (
     GreedyNet,
     NetCase,
     ProjectedGrid,
-    ToCover,
     hard_for,
     projected_grid,
 )
+from claims.theory.net_definition import ToCover
 from claims.theory.parameter_sets import Finite, ParameterSet, Point, Shell, ball, norm_squared
 from claims.theory.volumes import AllRadii, RadiusCase
 

@@ -1,4 +1,4 @@
-"""ε-nets as cases: what a net is asked for, nets that are built or given, and all nets at once."""
+"""ε-nets as cases whose size is asked for: nets that are built or given, and all nets at once."""
 
 from __future__ import annotations
 
@@ -10,83 +10,18 @@ from math import ceil
 from typing import Any
 
 from claims.numerics.matrix import Matrix
-from claims.numerics.rationals import Rationals
 from claims.numerics.verdict import Comparison, OutsideArithmetic, Unresolved, Verdict
 from claims.theory.cases import Number, exact_number, spell
-from claims.theory.coverings import covering
+from claims.theory.net_definition import checked_radius, is_generic, is_net, require_exact
 from claims.theory.nets import grid_projected, maximal_packing, step_for
-from claims.theory.parameter_sets import Finite, ParameterSet, Point, point_of, written_point, written_points
+from claims.theory.parameter_sets import ParameterSet, Point, point_of, written_point, written_points
 
 __all__ = [
-    "AnyNet", "GivenNet", "GreedyNet", "NetCase", "ProjectedGrid", "SizedNet", "ToCover", "any_net", "greedy_net", "hard_for",
-    "is_net", "net", "projected_grid", "to_cover", "unless_a_smaller_one",
+    "AnyNet", "GivenNet", "GreedyNet", "NetCase", "ProjectedGrid", "SizedNet", "any_net", "greedy_net", "hard_for",
+    "net", "projected_grid", "unless_a_smaller_one",
 ]  # fmt: skip
 
 
-def _radius(eps: Number) -> Fraction:
-    value = exact_number(eps)
-    if value <= 0:
-        raise ValueError(f"a net needs a radius ε above 0, got {value}")
-    return value
-
-
-def _generic(theta: ParameterSet, eps: Fraction) -> bool:
-    """m ≥ 2, more than one point is needed, and finitely many parameters do not lie on a line parallel to an axis."""
-    if isinstance(theta, Finite):
-        return theta.m >= 2 and all(len({p[i] for p in theta.points}) > 2 for i in range(theta.m))
-    return theta.m >= 2 and eps < 1
-
-
-def _spread_over(theta: ParameterSet, arithmetic: Any) -> None:
-    if not isinstance(arithmetic, Rationals):
-        raise OutsideArithmetic(f"a net of {theta!r} is decided exactly")
-
-
-# ── the definition ─────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class ToCover:
-    """Θ and ε: a net is wanted."""
-
-    theta: ParameterSet
-    eps: Fraction
-
-    @property
-    def generic(self) -> bool:
-        return _generic(self.theta, self.eps)
-
-    def __repr__(self) -> str:
-        return f"to_cover({self.theta!r}, {spell(self.eps)})"
-
-    def into(self, arithmetic: Any) -> ToCover:
-        _spread_over(self.theta, arithmetic)
-        return self
-
-
-def to_cover(theta: ParameterSet, eps: Number) -> ToCover:
-    """``to_cover(ball(2), "1/2")``. Raises ValueError unless ε > 0."""
-    return ToCover(theta, _radius(eps))
-
-
-def is_net(points: Sequence[Point], theta: ParameterSet, eps: Fraction) -> Comparison:
-    """Whether Θ_ε = points is an ε-net of Θ by the definition: Θ_ε ⊂ Θ, and every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖ ≤ ε."""
-    for p in points:
-        if not theta.contains(p):
-            return Comparison(Verdict.REFUTED, f"θ̂ = {written_point(p)} is not in Θ", "Θ_ε ⊂ Θ", relation="⇒")
-    found = covering(theta, tuple(points), eps)
-    if found.missed is None:
-        needs = f"more than {found.boxes:,} boxes" if found.verdict is Verdict.UNDECIDED else ""
-        words = f"{len(points)} points within {eps} of every θ in {theta!r}"
-        return Comparison(found.verdict, words, "an ε-net", relation="⇒", needs=needs)
-    away = f"{found.distance_squared(points)}" if points else "∞"
-    return Comparison(
-        Verdict.REFUTED,
-        f"min ‖θ − θ̂‖² = {away} over {len(points)} points θ̂, at θ = {written_point(found.missed)}",
-        f"ε² = {eps**2}",
-        relation="≤",
-    )
-
-
-# ── sizes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class SizedNet:
     """How many points an ε-net in R^m has, in one arithmetic: this many, or, for all nets at once, at least this many."""
@@ -114,11 +49,11 @@ class NetCase(ABC):
 
     @property
     def generic(self) -> bool:
-        return _generic(self.theta, self.eps) and len(self.points) > 1
+        return is_generic(self.theta, self.eps) and len(self.points) > 1
 
     def into(self, arithmetic: Any) -> SizedNet:
         """Raises ValueError, in one sentence, for what is no ε-net of Θ, and OutsideArithmetic for what was not decided."""
-        _spread_over(self.theta, arithmetic)
+        require_exact(self.theta, arithmetic)
         try:
             points = self.points
         except Unresolved as undecided:
@@ -210,12 +145,12 @@ def greedy_net(theta: ParameterSet, eps: Number, *, start: Sequence[Number] | Nu
     chosen = None if start is None else point_of(start)
     if chosen is not None and len(chosen) != theta.m:
         raise ValueError(f"the start {written_point(chosen)} is not a point of R^{theta.m}")
-    return GreedyNet(theta, _radius(eps), chosen)
+    return GreedyNet(theta, checked_radius(eps), chosen)
 
 
 def projected_grid(theta: ParameterSet, eps: Number, *, step: Number | None = None) -> ProjectedGrid:
     """A grid moved into Θ: its step is `step_for(m, ε)` by default. Raises ValueError unless ε > 0 and step > 0."""
-    radius = _radius(eps)
+    radius = checked_radius(eps)
     chosen = step_for(theta.m, radius) if step is None else exact_number(step)
     if chosen <= 0:
         raise ValueError(f"a grid needs a step above 0, got {chosen}")
@@ -231,14 +166,14 @@ def net(theta: ParameterSet, eps: Number, points: Sequence[Sequence[Number] | Nu
         raise ValueError("a net needs at least one point")
     rows = tuple(point_of(p) for p in points)
     theta.require(rows, "the net")
-    return GivenNet(theta, _radius(eps), rows)
+    return GivenNet(theta, checked_radius(eps), rows)
 
 
 def any_net(m: int, eps: Number) -> AnyNet:
     """All ε-nets of the unit ball of R^m. Raises ValueError unless m ≥ 1 and 0 < ε < 1."""
     if not isinstance(m, int) or m < 1:
         raise ValueError(f"a ball has a dimension m ≥ 1, got {m}")
-    radius = _radius(eps)
+    radius = checked_radius(eps)
     if radius >= 1:
         raise ValueError(f"for ε = {radius} ≥ 1 one point covers the ball: at least m + 1 are needed only for ε < 1")
     return AnyNet(m, radius)

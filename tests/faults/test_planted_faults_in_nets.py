@@ -14,7 +14,7 @@ from claims.evidence.claim import Claim
 from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import epsilon_nets
-from claims.theory import coverings, net_cases, nets, parameter_sets, volumes
+from claims.theory import coverings, net_cases, net_definition, nets, parameter_sets, volumes
 from claims.theory.net_cases import SizedNet
 
 FEW = replace(profile_named("smoke"), cases=30)
@@ -111,7 +111,7 @@ def twice_the_dimension_for_all_nets(m: pytest.MonkeyPatch) -> None:
 @fault(from_below, "the_power")
 def what_is_no_net_goes_uncertified(m: pytest.MonkeyPatch) -> None:
     m.setattr(nets, "completed", lambda theta, points, eps: points[:1])
-    m.setattr(net_cases, "covering", lambda *_: coverings.Covering(coverings.Verdict.HOLDS))
+    m.setattr(net_definition, "covering", lambda *_: coverings.Covering(coverings.Verdict.HOLDS))
 
 
 @fault(lipschitz, "one_and_eight_ratios")

@@ -28,14 +28,15 @@ from claims.strategies import (
     to_cover,
 )
 from claims.theory.coverings import completed, covering, packing_argument
-from claims.theory.net_cases import hard_for, is_net
+from claims.theory.net_cases import hard_for
+from claims.theory.net_definition import is_net
 from claims.theory.nets import (
-    packing_on_grid,
     grid_projected,
     grid_within,
     is_packing,
     maximal_packing,
     packing_of_a_grid,
+    packing_on_grid,
 )
 from claims.theory.parameter_sets import ParameterSet, Point, Shell, grid_points, norm_squared, squared_distance
 from claims.theory.volumes import slices, volume_of_the_unit_ball
@@ -172,7 +173,7 @@ def test_no_points_cover_nothing_and_few_boxes_decide_nothing() -> None:
 
 
 def test_an_undecided_net_is_said_to_be_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.theory.net_cases.covering", lambda *a: covering(*a, boxes=20))
+    monkeypatch.setattr("claims.theory.net_definition.covering", lambda *a: covering(*a, boxes=20))
     case = greedy_net(ball(2), "1/4")
     comparison = is_net(case.points, case.theta, case.eps)
     assert comparison.verdict is Verdict.UNDECIDED and "boxes" in comparison.needs
