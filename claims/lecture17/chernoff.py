@@ -112,7 +112,7 @@ def without_the_two_sides(F):
     cases=[
         coordinates(None, t=1, delta="1/2", patience=1),
         coordinates(None, t=1, delta="1/2", patience=1, joined=True),
-        coordinates(1, t=1, delta="3/5"),
+        coordinates(1, t=1, delta="2/5"),
         coordinates(20, t="1/2", delta="1/10"),
     ],
     scope="coordinates of independent fair signs, 1 to 1000 of them or countably many; other classes are finite or not in the "

@@ -128,7 +128,7 @@ def with_the_last_bar_reversed(E):
 
 HALF = expectations(f=["1/2", "1/2"], hat=["1/2", 0], real=[0, 1], samples=["1/2", "1/2"], gen=[1, 0])
 TILTED = expectations(f=[1, 3], hat=[2, 7], real=["1/2", "1/2"], samples=["1/3", "2/3"], gen=["3/4", "1/4"])
-CENTRED = expectations(f=[0, 1], hat=["1/2", 0], real=[0, 1], samples=["1/2", "1/2"], gen=[1, 0])
+CENTRED = expectations(f=[0, 1], hat=["1/4", 0], real=[0, 1], samples=["1/2", "1/2"], gen=[1, 0])
 
 
 @claim(

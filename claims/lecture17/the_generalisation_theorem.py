@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from claims.evidence import blind, certified, claim, decided, exact, refuted, statistical
-from claims.numerics.balls import ceiling
+from claims.numerics.balls import Balls, ceiling
 from claims.numerics.compare import at_most_squared, probability_at_most
 from claims.numerics.matrix import exp, log
 from claims.numerics.sampling import rate_at_most
@@ -22,6 +22,7 @@ from claims.strategies import (
     repeated_cells,
     seeded_promises,
 )
+from claims.theory.scaling import rows
 
 SLIDE = "Weak discriminators ⇒ mode collapse"
 coin, sign = lattice([1, 1]), lattice([1, 1], lowest=-1, step=2)
@@ -61,6 +62,23 @@ def with_second_moments_for_the_range(F):
     return 4 * F.second_moment / (F.width * F.width) * eight_widths_squared(F)
 
 
+# three ways in which the printed theorem fails, whatever c is: log(Lm/ε) → 0, f unbounded, and m = 1, where 1 − 2e^{−m} is .264
+NO_LOGARITHM = promise(one_function(sign, m=5, L="11/100"), epsilon="1/2", c=1)
+UNBOUNDED = promise(on_a_line(lattice([1, 1], lowest=-1000, step=2000), m=5), epsilon=1, c=1)
+ONE_PARAMETER = promise(one_function(lattice([1] * 5, lowest=-1, step="1/2"), m=1, L="1/4"), epsilon="1/4", c=1)
+
+
+def failures_of_the_printed_theorem(profile, seed):
+    """N of the slide, the probability of failure that it promises, and the exact one."""
+    found = {}
+    for name, case in {"log(Lm/ε) → 0": NO_LOGARITHM, "f unbounded": UNBOUNDED, "m = 1": ONE_PARAMETER}.items():
+        F = case.into(Balls())
+        N = max(1, ceiling(log_of_Lm_over_epsilon(F)))
+        numbers = {"promised": 2 * exp(-F.m), "exact": F.failure(N)}
+        found[name] = {"case": repr(case), "N": N, **{k: float(v.entries()[0].mid()) for k, v in numbers.items()}}
+    return {"failures of the printed theorem": found}
+
+
 @claim(
     "generalisation-theorem",
     slide=SLIDE,
@@ -76,10 +94,9 @@ def with_second_moments_for_the_range(F):
         one_eightieth_of_it,
     ],
     cases=[
-        # the printed theorem: log(Lm/ε) → 0, f unbounded, m = 1
-        promise(one_function(sign, m=5, L="11/100"), epsilon="1/2", c=1),
-        promise(on_a_line(lattice([1, 1], lowest=-1000, step=2000), m=5), epsilon=1, c=1),
-        promise(one_function(lattice([1, 1, 1, 1, 1], lowest=-1, step="1/2"), m=1, L="1/4"), epsilon="1/4", c=1),
+        NO_LOGARITHM,
+        UNBOUNDED,
+        ONE_PARAMETER,
         promise(one_function(sign, m=1, L="1/1000"), epsilon="3681/10000"),
         promise(one_function(coin, m=5, L="1/1000000"), epsilon="1/20"),
         promise(one_function(lattice([429**2 - 1, 1], step=429), m=6, L="1/1000000"), epsilon="1/2"),
@@ -87,11 +104,13 @@ def with_second_moments_for_the_range(F):
         promise(bumps(1, 10**60), epsilon=1),
     ],
     scope="exact failure probabilities of one function, linear classes on a line and on the corners of a cube (m ≤ 3), two cells, "
-    "and up to 10^3000 independent signs in B^m, m ≤ 50; other classes by the proof, whose steps are claims of their own",
+    "networks on two points (frozen features; all weights trained for m ≤ 3, their supremum certified by branch and bound), and up "
+    "to 10^480 independent signs in B^m, m ≤ 20; other classes by the proof, whose steps are claims of their own",
     uses=[
         "parameter-lipschitz", "chernoff", "net-definition", "net-size-lipschitz", "rhs-substitution-at-a-quarter", "union-bound",
         "two-samples", "two-samples-size", "net-radius", "triangle", "last-chain", "last-chain-total",
     ],
+    figures=failures_of_the_printed_theorem,
 )  # fmt: skip
 @decided(certified(F=promises(), largest=seeded_promises("F")))
 def claim_weak_discriminators_generalise(formula, F):
@@ -125,6 +144,11 @@ def a_hundredth_of_four(F):
     return four_widths_squared(F) / 100
 
 
+def sizes_that_are_needed(profile, seed):
+    """N_needed/N_theorem for four classes, and what each step of the proof costs."""
+    return rows(seed)
+
+
 SAMPLED_TOO = "the classes that can be sampled need fewer samples than this by a logarithm: see the certified grade"
 
 
@@ -146,6 +170,7 @@ def rate_of_failures(formula, F):
     ],
     cases=[
         promise(bumps(2, 10**8), epsilon=1),
+        promise(bumps(8, 10**8), epsilon=1),
         promise(bumps(1, 10**60), epsilon=1),
         promise(one_function(lattice([1, 1], step="1/4"), m=1, L="1/1000000"), epsilon="1/64"),
         promise(one_function(sign, m=1, L="1/1000000"), epsilon="1/2"),
@@ -155,6 +180,7 @@ def rate_of_failures(formula, F):
     scope="exact on the classes of generalisation-theorem; by samples on cells, linear classes and random features with m ≤ 10⁴ at "
     "δ = 1/10; the two samples are independent",
     uses=["generalisation-theorem"],
+    figures=sizes_that_are_needed,
 )  # fmt: skip
 @decided(
     certified(F=promises(), largest=seeded_promises("F")),
