@@ -12,20 +12,50 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from claims.strategies.averages import lattices
+from claims.theory.biasfree import BiasFreeNetworks
+from claims.theory.families import Family
+from claims.theory.features import Features
 from claims.theory.promise import PromiseCase, promise
 from claims.theory.repeated import LAWS, repeated_cells, repeated_corners, repeated_features, repeated_heavy_tail
 from claims.theory.tails import lattice
+from claims.theory.two_points import TwoPoints, two_points
 from claims.theory.uniform import UniformClass, bumps, cube_corners, on_a_line, one_function, two_cells
 
-__all__ = ["promises", "promises_for_any_n", "rare_values", "repeated", "seeded_promises", "uniform_classes"]
+__all__ = [
+    "networks_on_two_points",
+    "promises",
+    "promises_for_any_n",
+    "rare_values",
+    "repeated",
+    "seeded_promises",
+    "uniform_classes",
+]
 
 _SMALL_COUNTS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 
 
 @st.composite
+def networks_on_two_points(draw: st.DrawFn) -> TwoPoints:
+    """Two-layer networks with all weights trained (m = 2 or 3), or up to five frozen features, on two points in the unit ball."""
+    d = draw(st.integers(1, 2))
+    quarters = st.sampled_from([Fraction(p, 4) for p in range(-4, 5)])
+    point = st.tuples(*[quarters] * d).filter(lambda x: 0 < sum(v * v for v in x) <= 1)
+    if draw(st.booleans()):
+        family: Family = BiasFreeNetworks(d, (1,), draw(st.sampled_from(("relu", "abs"))), clipped=draw(st.booleans()))
+    else:
+        m = draw(st.integers(2, 5))
+        row = st.tuples(*[st.sampled_from((Fraction(1), Fraction(-1), Fraction(2)))] * d)
+        frozen, shift = draw(st.tuples(*[row] * m)), draw(st.tuples(*[st.sampled_from((Fraction(0), Fraction(1)))] * m))
+        family = Features(frozen, shift)
+    case = two_points(family, draw(point), draw(point), draw(_SMALL_COUNTS))
+    assume(case.spread[0] > 0)
+    return case
+
+
+@st.composite
 def uniform_classes(draw: st.DrawFn) -> UniformClass:
     """One function, linear classes on a line and on the corners of a cube, two cells, bumps; none that is unbounded."""
-    kind = draw(st.sampled_from(("one", "one", "line", "corners", "cells", "bumps", "bumps")))
+    kind = draw(st.sampled_from(("one", "one", "line", "corners", "cells", "bumps", "bumps", "networks")))
     if kind == "one":
         L = draw(st.sampled_from([Fraction(p, q) for q in (1, 10, 1000, 10**6) for p in (1, 4)]))
         narrow = st.sampled_from((lattice([1, 1], step="1/2"), lattice([1, 1]), lattice([1, 1], step="1/4")))
@@ -36,6 +66,8 @@ def uniform_classes(draw: st.DrawFn) -> UniformClass:
         return cube_corners(draw(st.integers(1, 3)))
     if kind == "cells":
         return two_cells(draw(_SMALL_COUNTS))
+    if kind == "networks":
+        return draw(networks_on_two_points())
     return bumps(draw(st.integers(1, 8)), draw(st.sampled_from((2, 10, 10**8, 10**60))))
 
 
@@ -65,7 +97,10 @@ def promises(draw: st.DrawFn) -> PromiseCase:
     if draw(st.sampled_from((False, False, False, False, True))):
         return draw(rare_values())
     F = draw(uniform_classes())
-    epsilon = F.width * draw(st.sampled_from([Fraction(p, 16) for p in (1, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12)]))
+    # what its deviations can reach: a network's may stay far below its range
+    reach = F.spread[0].limit_denominator(16) if isinstance(F, TwoPoints) else F.width
+    assume(reach > 0)
+    epsilon = reach * draw(st.sampled_from([Fraction(p, 16) for p in (1, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12)]))
     c = draw(st.sampled_from((Fraction(1, 10), Fraction(1), Fraction(10))))
     delta = draw(st.sampled_from((Fraction(1, 10), Fraction(1, 2), Fraction(1, 100))))
     times = draw(st.sampled_from((1, 1, 2)))

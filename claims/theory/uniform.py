@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import floor, isqrt
-from typing import Any
 
 from flint import arb, fmpq, fmpz, fmpz_poly
 
@@ -21,8 +20,8 @@ from claims.theory.cases import Number, exact_number, spell
 from claims.theory.tails import Lattice, lattice
 
 __all__ = [
-    "Bumps", "CubeCorners", "OnALine", "OneFunction", "TwoCells", "TwoPoints", "UniformClass", "bumps", "cube_corners",
-    "on_a_line", "one_function", "two_cells", "two_points",
+    "Bumps", "CubeCorners", "OnALine", "OneFunction", "TwoCells", "UniformClass", "bumps", "cube_corners",
+    "on_a_line", "one_function", "two_cells",
 ]  # fmt: skip
 
 # Beyond this many steps of a sum (draws times levels) an exact law takes longer than a claim may.
@@ -295,42 +294,6 @@ def _whole(q: int) -> str:
     return str(q) if zeros < 4 else f"10**{zeros}" if head == 1 else f"{head} * 10**{zeros}"
 
 
-@dataclass(frozen=True)
-class TwoPoints(UniformClass):
-    """Any class on a P_real of two points: only s = sup_θ |f_θ(x_1) − f_θ(x_2)| counts, known from below and above.
-
-    The supremum is s times the difference of the shares of x_1. ``source`` is the expression that builds the case.
-    """
-
-    counts: tuple[int, int]
-    m: int
-    L_squared: Fraction
-    length: Fraction
-    spread: tuple[Fraction, Fraction]
-    source: str
-
-    @property
-    def lipschitz_squared(self) -> Fraction:
-        return self.L_squared
-
-    @property
-    def width(self) -> Fraction:
-        return self.length
-
-    @property
-    def second_moment(self) -> Fraction:
-        # of f_θ − f_θ(x_2), which has the same deviations
-        return self.spread[1] ** 2 * Fraction(self.counts[0], sum(self.counts))
-
-    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq | arb:
-        shares = lattice(self.counts)
-        most, least = (shares.two_sample_tail(N, n, epsilon / s) for s in reversed(self.spread))
-        return most if most == least else arb(most).union(arb(least))
-
-    def __repr__(self) -> str:
-        return self.source
-
-
 def one_function(law: Lattice, *, m: int, L: Number) -> OneFunction:
     """One function under m parameters that do nothing. Raises ValueError for m < 1 or L ≤ 0."""
     constant = exact_number(L)
@@ -366,14 +329,3 @@ def bumps(m: int, q: int) -> Bumps:
     if m < 1 or q < 2:
         raise ValueError(f"m ≥ 1 parameters and q ≥ 2 points an axis are needed, got m = {m}, q = {q}")
     return Bumps(m, q)
-
-
-def two_points(
-    counts: Sequence[int], *, m: int, lipschitz_squared: Any, width: Any, spread: Any, source: str
-) -> TwoPoints:
-    """A class on two points, from an enclosure of its spread. Raises ValueError for a spread that may be 0."""
-    low, high = spread
-    if not 0 < low <= high:
-        raise ValueError(f"the discriminators do not tell the two points apart: their spread lies in [{low}, {high}]")
-    law = lattice(counts)
-    return TwoPoints((law.counts[0], law.counts[1]), m, lipschitz_squared, width, (low, high), source)
