@@ -160,14 +160,16 @@ class Matrix(ABC):
         return self.times(self.constant(-1))
 
     def __pow__(self, n: int) -> Matrix:
-        """The entrywise power for a whole n ≥ 0, by squaring."""
-        if n != int(n) or n < 0:
+        """The entrywise power for a whole n ≥ 0, by squaring; the power 0 is 1 everywhere, at 0 too."""
+        if not isinstance(n, int) or n < 0:
             raise ValueError(f"a power is a whole number ≥ 0, got {n}")
-        result, square = self._same(1), self
-        for bit in reversed(f"{n:b}"):
+        if n == 0:
+            return self * 0 + 1
+        result = self
+        for bit in f"{n:b}"[1:]:
+            result = result * result
             if bit == "1":
-                result = square * result
-            square = square * square
+                result = result * self
         return result
 
     def __matmul__(self, other: Matrix) -> Matrix:
