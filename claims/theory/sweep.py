@@ -21,7 +21,7 @@ from claims.theory.contractions import contraction
 from claims.theory.families import Family
 from claims.theory.shallow import Linear
 
-__all__ = ["Farthest", "difference_of_laws", "parameters_in_the_ball", "sweep"]
+__all__ = ["Farthest", "difference_of_laws", "parameters_on_the_sphere", "sweep"]
 
 # Bytes of the largest array of a block: it is written once and read two or three times, so it should stay in the cache.
 _BLOCK_CPU = 1 << 21
@@ -59,7 +59,7 @@ def difference_of_laws(P: Tensor, Q: Tensor) -> tuple[Tensor, Tensor]:
     return torch.cat([P, Q], 1), torch.cat(weights)
 
 
-def parameters_in_the_ball(
+def parameters_on_the_sphere(
     m: int, count: int, seed: int, *, dtype: torch.dtype = torch.float64, device: str = "cpu", at_once: int = 4096
 ) -> Iterator[Tensor]:
     """Uniform points of the unit sphere of R^m, in tensors of at most ``at_once`` rows; the same for every ``device``."""

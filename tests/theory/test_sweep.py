@@ -16,7 +16,7 @@ from claims.theory.families import Family
 from claims.theory.features import CosineFeatures
 from claims.theory.shallow import Linear, ReluUnits
 from claims.theory.supremum import supremum
-from claims.theory.sweep import difference_of_laws, parameters_in_the_ball, sweep
+from claims.theory.sweep import difference_of_laws, parameters_on_the_sphere, sweep
 
 F = Fraction
 WIDE = F(100)
@@ -50,7 +50,7 @@ def bound(family: Family, P: Tensor, Q: Tensor) -> float:
 
 
 def all_thetas(family: Family, count: int, dtype: torch.dtype = torch.float64) -> Tensor:
-    return torch.cat(list(parameters_in_the_ball(family.m, count, 2, dtype=dtype)))
+    return torch.cat(list(parameters_on_the_sphere(family.m, count, 2, dtype=dtype)))
 
 
 # ── exact values ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,14 +169,14 @@ def test_no_block_is_larger_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
 
 # ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_parameters_lie_on_the_sphere_and_depend_on_the_seed_alone() -> None:
-    parts = list(parameters_in_the_ball(5, 1000, 7, at_once=300))
+    parts = list(parameters_on_the_sphere(5, 1000, 7, at_once=300))
     assert [len(part) for part in parts] == [300, 300, 300, 100]
     thetas = torch.cat(parts)
     assert (thetas.norm(dim=1) - 1).abs().max() <= 8 * torch.finfo(torch.float64).eps
     assert float(thetas.mean(0).abs().max()) < 0.1
-    again, other = (torch.cat(list(parameters_in_the_ball(5, 1000, seed, at_once=300))) for seed in (7, 8))
+    again, other = (torch.cat(list(parameters_on_the_sphere(5, 1000, seed, at_once=300))) for seed in (7, 8))
     assert torch.equal(thetas, again) and not torch.equal(thetas, other)
-    assert next(parameters_in_the_ball(2, 4, 1, dtype=torch.float32)).dtype == torch.float32
+    assert next(parameters_on_the_sphere(2, 4, 1, dtype=torch.float32)).dtype == torch.float32
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────────
