@@ -8,6 +8,7 @@ import io
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,10 @@ from claims.evidence.claim import Claim, Form
 from claims.evidence.deciders import Decider
 from claims.evidence.judge import judge, snippet
 from claims.evidence.profiles import profile_named
+from claims.numerics.balls import Balls, precision
+from claims.numerics.compare import equal
+from claims.numerics.matrix import Matrix
+from claims.numerics.rationals import Rationals
 from claims.numerics.verdict import Grade, OutsideArithmetic, Verdict
 
 CLAIMS: list[Claim] = [
@@ -47,6 +52,9 @@ def test_all_claims_of_the_section_are_here() -> None:
         "generator-class", "inverse", "hidden-bias", "jacobian-entry", "jacobian-order", "jacobian-product",
         "change-of-variables", "gaussian", "square-layer", "determinant", "logdet-sum", "log-density-network",
         "normalisation",
+        "any-p-real", "ball-volume", "chernoff", "fooled-yet-far", "generalisation-theorem", "last-chain",
+        "more-samples-do-not-help", "net-definition", "net-radius", "net-size", "net-size-lipschitz", "not-discrete",
+        "parameter-lipschitz", "rhs-substitution", "small-support-fools", "triangle", "two-samples", "union-bound",
     } <= {claim.id for claim in CLAIMS}  # fmt: skip
 
 
@@ -66,10 +74,55 @@ class _Poison:
     def __matmul__(self, other: Any) -> Any:
         return self
 
+    @classmethod
+    def __torch_function__(cls, *_: Any) -> Any:
+        # |·| of what is no matrix is torch's
+        return cls()
+
 
 # Checks about the formula as a function: what it integrates to, or which functions a layer represents. Their truth side is
 # a number (1, a difference of Φ) or the same function's values at other points; there is nothing to swap out.
 ABOUT_FUNCTIONS = {"change-of-variables", "normalisation", "normalisation-plane", "sees-normalisation", "square-layer"}
+COMPARISONS = (
+    "at_most", "at_most_count", "at_most_squared", "counted", "equal", "equal_masses", "implied", "probability_at_most",
+    "rate_at_most",
+)  # fmt: skip
+
+# Formulas that propose something, and a truth that says what comes of it: how often N samples fail, what a net of this
+# radius misses. Two proposals for each, made without any formula: one that does not serve and one that does.
+Proposals = tuple[Callable[..., Any], Callable[..., Any]]
+
+
+def samples(little: int, enough: int) -> Proposals:
+    return lambda F: F.m.constant(little), lambda F: F.m.constant(enough)
+
+
+PROPOSALS: dict[str, Proposals] = {
+    "any-p-real": samples(1, 5000),
+    "generalisation-theorem": samples(1, 1000),
+    "generalisation-without-detour": samples(1, 4000),
+    "more-samples-do-not-help": (lambda epsilon, N, n: epsilon * 0, lambda epsilon, N, n: epsilon / 2),
+    "net-definition": (lambda theta, eps: [(0,) * theta.m], lambda theta, eps: getattr(theta, "points", [])),
+    "net-radius": (lambda L, epsilon: L.constant(1), lambda L, epsilon: epsilon / (4 * L)),
+    "not-discrete": (lambda F: 1, lambda F: 1000),
+    "small-support-fools": (lambda m, epsilon: 1, lambda m, epsilon: 1000),
+    "small-support-fools-linear": (lambda d, epsilon: 1, lambda d, epsilon: 1000),
+    "two-samples-size": (lambda N: 1, lambda N: 1000),
+}
+# The same where experiments are repeated.
+SAMPLED_PROPOSALS: dict[str, Proposals] = {
+    "any-p-real": samples(1, 1000),
+    "generalisation-without-detour": samples(1, 10**6),
+}
+# Formulas that are applied to numbers of the truth side: these are known before, and the formula only combines them.
+COMBINED = {"fooled-yet-far", "last-chain-total", "triangle", "two-samples", "union-bound"}
+
+
+@every_claim
+def test_a_check_names_none_of_its_formulas(claim: Claim) -> None:
+    names = {form.name for form in claim.forms}
+    for check in (claim.check, *(decider.check for decider in claim.deciders if decider.check)):
+        assert not names & set(check.__code__.co_names), f"{claim.id}: {check.__name__} calls a formula by itself"
 
 
 @every_claim
@@ -77,31 +130,60 @@ def test_the_truth_side_does_not_use_the_formula(claim: Claim, monkeypatch: pyte
     if claim.id in ABOUT_FUNCTIONS:
         assert claim.check.__code__.co_names.count("equal") == 1
         return
+    if claim.id in PROPOSALS:
+        assert claim.id not in COMBINED, "see the test below"
+        return
     compared: list[tuple[Any, ...]] = []
+    given: list[Any] = []
+
+    def formula(*arguments: Any) -> _Poison:
+        given.extend(v for argument in arguments for v in (argument if isinstance(argument, list) else [argument]))
+        return _Poison()
 
     def record(*sides: Any, **_: Any) -> Any:
-        compared.append(sides)
+        compared.append(sides[:2])
         if any(isinstance(side, _Poison) for side in sides):
             raise _Compared
 
-    for name in ("equal", "implied", "at_most_count", "counted"):
-        if name in claim.check.__code__.co_names:
+    for name in COMPARISONS:
+        if name in claim.check.__globals__:
             monkeypatch.setitem(claim.check.__globals__, name, record)
     decider = quick_decider(claim)
     for case in claim.cases:
-        question = claim.question(replace(claim.forms[0], formula=lambda *_: _Poison()), decider)
-        with contextlib.suppress(_Compared, OutsideArithmetic):
+        question = claim.question(replace(claim.forms[0], formula=formula), decider)
+        with contextlib.suppress(_Compared, OutsideArithmetic), precision(128):
             question.ask(_arithmetic(decider), case)
     assert compared, f"{claim.id} compares nothing once its formula computes nothing"
-    truths = [side for sides in compared for side in sides[1:2] if claim.check.__code__.co_names.count("counted") == 0]
-    if claim.id != "generator-size":  # there the count comes first and the formula second
-        assert not any(isinstance(side, _Poison) for side in truths), f"{claim.id}: both sides come from the formula"
+    for sides in compared:
+        poisoned = [side for side in sides if isinstance(side, _Poison)]
+        assert len(poisoned) < 2, f"{claim.id}: both sides come from the formula"
+    if claim.id in COMBINED:
+        numbers = [v for v in given if isinstance(v, Matrix)]
+        assert numbers and all(v.shape == (1, 1) and equal(v, v).verdict is Verdict.HOLDS for v in numbers), given
+
+
+@pytest.mark.parametrize("id", PROPOSALS)
+def test_what_a_formula_proposes_is_judged_by_what_comes_of_it(id: str) -> None:
+    claim = next(claim for claim in CLAIMS if claim.id == id)
+    for decider in claim.deciders:
+        little, enough = (SAMPLED_PROPOSALS if decider.grade is Grade.STATISTICAL else PROPOSALS)[id]
+        told_apart = False
+        for case in claim.cases:
+            found = {}
+            for proposal in (little, enough):
+                question = claim.question(replace(claim.forms[0], formula=proposal), decider)
+                with contextlib.suppress(OutsideArithmetic):
+                    found[proposal] = decider.compare(question, case, seed=1)
+            if len(found) < 2:
+                continue
+            bad, good = found[little], found[enough]
+            if bad.relation == "≤":
+                assert bad.right == good.right, f"{id}: the bound changes with what is proposed"
+            told_apart |= (bad.verdict, good.verdict) == (Verdict.REFUTED, Verdict.HOLDS)
+        assert told_apart, f"{id}: no written case tells a bad proposal from a good one ({decider.grade.value})"
 
 
 def _arithmetic(decider: Decider) -> Any:
-    from claims.numerics.balls import Balls
-    from claims.numerics.rationals import Rationals
-
     return Rationals() if decider.grade is Grade.EXACT else Balls()
 
 
