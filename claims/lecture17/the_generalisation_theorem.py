@@ -42,7 +42,7 @@ def cover_and_confidence(F):
     return F.m * log(1 + 8 * F.L / F.epsilon) + F.m + log(F.m.constant(2))
 
 
-def eight_ninths_of_it(F):
+def a_ninth_of_it(F):
     return Fraction(1, 9) * eight_widths_squared(F)
 
 
@@ -90,7 +90,7 @@ def failures_of_the_printed_theorem(profile, seed):
     ),
     corrected=eight_widths_squared,
     controls=[
-        without_the_logarithm, over_epsilon_not_squared, with_second_moments_for_the_range, eight_ninths_of_it,
+        without_the_logarithm, over_epsilon_not_squared, with_second_moments_for_the_range, a_ninth_of_it,
         one_eightieth_of_it,
     ],
     cases=[
