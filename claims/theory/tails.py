@@ -73,6 +73,7 @@ class Lattice:
     @lru_cache(maxsize=1024)  # noqa: B019 - the answer is one number, asked again at every precision
     def tail(self, N: int, t: Fraction) -> fmpq:
         """P(|mean of N draws − E| ≥ t)."""
+        _require_draws(N)
         centre, radius = N * (self.mean - self.lowest) / self.step, N * t / self.step
         if radius <= 0:
             return fmpq(1)
