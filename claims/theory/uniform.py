@@ -196,6 +196,8 @@ class CubeCorners(UniformClass):
         return n == N and self.m * N <= (1200 if self.m > 1 else _STEPS)
 
     def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq:
+        if n != N:
+            raise OutsideArithmetic(f"{self!r} has an exact law for two samples of one size, got {N} and {n}")
         return _corners(self.m, N, epsilon)
 
     def __repr__(self) -> str:
