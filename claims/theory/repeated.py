@@ -160,15 +160,19 @@ class WeightedFeatures(SampledClass):
     width = Fraction(2)
     lipschitz_squared = first_moment = second_moment = median = Fraction(1)
 
-    def exceeded(self, N: int, epsilon: Fraction, samples: Samples) -> tuple[int, int]:
+    def phi(self) -> torch.Tensor:
+        """φ of every atom, in columns. Features that are 0 on all atoms stay 0."""
         random = np.random.default_rng((self.seed, self.m))
         weights, points = random.standard_normal((self.m, 8)), random.standard_normal((8, self.atoms))
         phi = torch.from_numpy(np.maximum(weights @ points, 0))
-        phi = phi / phi.norm(dim=0).max() * (1 - 2.0**-20)
+        longest = float(phi.norm(dim=0).max())
+        return phi / (longest or 1.0) * (1 - 2.0**-20)
+
+    def exceeded(self, N: int, epsilon: Fraction, samples: Samples) -> tuple[int, int]:
         share = np.full(self.atoms, 1 / self.atoms)
         mine, other = (samples.generator.multinomial(N, share, size=samples.n) for _ in range(2))
         d = torch.from_numpy((mine - other) / N)
-        supremum = (d @ phi.T).norm(dim=1)
+        supremum = (d @ self.phi().T).norm(dim=1)
         error = 2 * (self.m + self.atoms + 8) * _UNIT * d.abs().sum(1)
         surely = int((supremum - error > float(epsilon)).sum())
         return surely, int((supremum + error >= float(epsilon)).sum())

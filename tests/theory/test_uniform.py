@@ -160,6 +160,8 @@ def test_failures_against_the_law_are_those_of_all_samples(F: UniformClass, mode
         with pytest.raises(OutsideArithmetic, match="against P_real itself has no exact law here"):
             F.failure_against_the_law(N, Fraction(1, 2))
         return
+    if len(model.atoms) ** N >= MOST_SAMPLES:
+        return
     found = [(model.supremum_against_the_law(a), p) for a, p in model.samples(N)]
     for epsilon in between_jumps({v for v, _ in found}):
         wanted = sum((p for v, p in found if v > epsilon), Fraction(0))
