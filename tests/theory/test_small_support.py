@@ -1,0 +1,160 @@
+"""Mean distances against all samples and all discriminators, and distances from a Gaussian against their true values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import Any
+
+import pytest
+from flint import arb, fmpq
+
+from claims.numerics.balls import Balls, precision
+from claims.numerics.rationals import Rationals
+from claims.numerics.verdict import OutsideArithmetic
+from claims.strategies import cell_class, cloud, fooled
+from claims.theory.fooled import DISTANCES, _of_chi_square, wasserstein_from_below
+
+HALF = Fraction(1, 2)
+
+
+@pytest.fixture(autouse=True)
+def at_128_bits() -> Iterator[None]:
+    with precision(128):
+        yield
+
+
+def exactly(number: Any) -> Fraction:
+    value: fmpq = number.entries()[0]
+    return Fraction(int(value.p), int(value.q))
+
+
+def pairs_of_samples(weights: list[Fraction], N: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Fraction]]:
+    for drawn in product(range(len(weights)), repeat=2 * N):
+        probability = Fraction(1)
+        for i in drawn:
+            probability *= weights[i]
+        yield drawn[:N], drawn[N:], probability
+
+
+# ── the cell class ─────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("counts", "N"), [([1, 1], 1), ([1, 1], 3), ([1, 2], 2), ([1, 1, 1], 2), ([3, 1, 2], 2)])
+def test_the_mean_distance_of_the_cell_class_is_that_of_all_samples_and_every_theta(counts: list[int], N: int) -> None:
+    m, weights = len(counts), [Fraction(c, sum(counts)) for c in counts]
+    # u = √m·θ with ‖u‖² ≤ m; the values of f_θ are those of u, clipped
+    ticks = [k * HALF for k in range(-3, 4)]
+    discriminators = [
+        [min(max(v, Fraction(-1)), Fraction(1)) for v in u]
+        for u in product(ticks, repeat=m)
+        if sum(v * v for v in u) <= m
+    ]
+    mean = Fraction(0)
+    for mine, other, probability in pairs_of_samples(weights, N):
+        shares = [Fraction(mine.count(i) - other.count(i), N) for i in range(m)]
+        mean += probability * max(sum(v * d for v, d in zip(f, shares, strict=True)) for f in discriminators)
+    crowd = cell_class(counts, epsilon=1).into(Rationals())
+    assert exactly(crowd.mean_distance(N)) == mean and crowd.m == m
+
+
+def test_the_mean_distance_falls_like_one_over_the_root_of_the_sample() -> None:
+    # E|S − S′|/N for two fair cells: 2·E|difference of binomials| = 2·N·C(2N, N)/4^N
+    crowd = cell_class([1, 1], epsilon=1).into(Rationals())
+    assert exactly(crowd.mean_distance(8)) == 2 * Fraction(12870, 4**8)
+    assert (
+        exactly(crowd.mean_distance(8))
+        < 2 * exactly(crowd.mean_distance(32))
+        < exactly(crowd.mean_distance(8)) * Fraction(51, 50)
+    )
+
+
+# ── linear discriminators on a cloud ───────────────────────────────────────────────────────────────────────────────
+CLOUDS = [
+    ([[1], [-1]], [HALF, HALF]),
+    ([[0, 1], ["3/5", "4/5"], ["1/2", 0]], [Fraction(1, 6), Fraction(1, 2), Fraction(1, 3)]),
+    ([[1, 0, 0], [0, 1, 0], [0, 0, -1]], [Fraction(1, 4), Fraction(1, 4), HALF]),
+]
+
+
+@pytest.mark.parametrize(("points", "weights"), CLOUDS)
+@pytest.mark.parametrize("N", [1, 2, 3])
+def test_the_mean_squared_distance_of_a_cloud_is_that_of_all_samples(
+    points: list[list[Any]], weights: list[Fraction], N: int
+) -> None:
+    exact = [[Fraction(v) for v in x] for x in points]
+    mean = Fraction(0)
+    for mine, other, probability in pairs_of_samples(weights, N):
+        # the supremum over the unit ball of ⟨θ, x̄ − ȳ⟩ is a norm: see the test of linear functions on the corners of a cube
+        difference = [sum(exact[i][k] for i in mine) - sum(exact[j][k] for j in other) for k in range(len(exact[0]))]
+        mean += probability * sum(v * v for v in difference) / N**2
+    lifted = cloud(points, weights, epsilon="1/4").into(Rationals())
+    assert exactly(lifted.mean_squared_distance(N)) == mean
+    assert (lifted.d, str(lifted.epsilon)) == (len(points[0]), "1/4")
+
+
+def test_both_are_for_rationals_alone() -> None:
+    for case in (cell_class([1, 1], epsilon=1), cloud([[1]], [1], epsilon=1)):
+        with pytest.raises(OutsideArithmetic):
+            case.into(Balls())
+
+
+# ── distances from a Gaussian ──────────────────────────────────────────────────────────────────────────────────────
+def test_the_law_of_chi_square_has_its_closed_forms() -> None:
+    for radius in (HALF, Fraction(1), Fraction(39, 32)):
+        r = arb(radius.numerator) / radius.denominator
+        one, two = (_of_chi_square(d, radius, 128) for d in (1, 2))
+        assert one.overlaps((r / arb(2).sqrt()).erf()) and two.overlaps(1 - (-r * r).exp())
+        assert one.rad() < arb(2) ** -100 > two.rad()
+
+
+def mean_norm(d: int) -> arb:
+    """E‖Z‖ for Z ~ N(0, I_d): √2·Γ((d + 1)/2)/Γ(d/2)."""
+    return arb(2).sqrt() * (arb(d + 1) / 2).gamma() / (arb(d) / 2).gamma()
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 10, 50])
+def test_one_point_is_at_least_as_far_as_the_bound_says(d: int) -> None:
+    # all of the Gaussian travels to the point: E‖Z − p‖, the least at p = 0
+    bound = wasserstein_from_below(1, d)
+    assert 0 < bound < mean_norm(d)
+    assert mean_norm(1).overlaps((2 / arb.pi()).sqrt())
+
+
+def test_the_best_two_points_on_the_line_are_further_than_the_bound_says() -> None:
+    def to_the_nearer_of(c: arb) -> arb:
+        """E min(|Z − c|, |Z + c|) = E||Z| − c| = 4φ(c) − 2φ(0) + c(2P(|Z| < c) − 1)."""
+        root = (2 * arb.pi()).sqrt()
+        return 4 * (-c * c / 2).exp() / root - 2 / root + c * (2 * (c / arb(2).sqrt()).erf() - 1)
+
+    # convex in c, and least at the median .67449 of |Z|
+    least, beside = to_the_nearer_of(arb("0.67449")), [to_the_nearer_of(arb(c)) for c in ("0.6", "0.75")]
+    assert all(least < other for other in beside) and least > arb("0.47")
+    assert wasserstein_from_below(2, 1) < arb("0.47") and wasserstein_from_below(2, 1) < wasserstein_from_below(1, 1)
+
+
+@pytest.mark.parametrize("d", [2, 12, 40])
+def test_more_points_are_never_further_away(d: int) -> None:
+    bounds = [wasserstein_from_below(N, d) for N in (1, 2, 10, 10**3, 10**6, 10**30)]
+    assert all(not later > earlier for earlier, later in pairwise(bounds))
+    assert all(bound >= 0 for bound in bounds) and wasserstein_from_below(10**100, d) == 0, "never a negative distance"
+
+
+def test_the_bound_is_that_of_its_best_radius() -> None:
+    # E‖Z − nearest point‖ ≥ r·P(no point within r): d² and d³ points in 11 and in 13 dimensions are further than 1.1
+    assert wasserstein_from_below(11**2, 11) > arb("1.1") and wasserstein_from_below(13**3, 13) > arb("1.09")
+    for radius in (HALF, Fraction(1)):
+        r = arb(radius.numerator) / radius.denominator * arb(12).sqrt()
+        single = r * (1 - 144 * _of_chi_square(12, radius, 128))
+        assert not wasserstein_from_below(144, 12) < single
+
+
+def test_a_law_on_points_and_a_gaussian_live_apart() -> None:
+    distances = {}
+    for name in DISTANCES:
+        lifted = fooled(d=12, m=2, L=3, epsilon="1/2", distance=name).into(Balls())
+        assert [v.entries()[0] for v in (lifted.m, lifted.L, lifted.width, lifted.epsilon)] == [2, 3, 2, arb(1) / 2]
+        distances[name] = lifted.distance_at_least(100).entries()[0]
+    assert distances["total_variation"] == 1 and distances["jensen_shannon"].overlaps(2 * arb(2).log())
+    assert distances["wasserstein"].overlaps(wasserstein_from_below(100, 12))
+    with pytest.raises(OutsideArithmetic):
+        fooled(d=1, m=1, L=1, epsilon=1).into(Rationals())
