@@ -75,7 +75,7 @@ def coordinates(
     """The first ``count`` coordinates (None: countably many) of independent fair signs; ``joined``: with all segments between
     neighbours, a continuum.
 
-    Raises ValueError for count < 1, t outside (0, 1], δ outside (0, 1).
+    Raises ValueError for count < 1, t outside (0, 1], δ outside (0, 1), patience < 1.
     """
     deviation, failure = exact_number(t), exact_number(delta)
     if count is not None and count < 1:
@@ -84,4 +84,6 @@ def coordinates(
         raise ValueError(f"a mean of signs deviates by t in (0, 1], got {deviation}")
     if not 0 < failure < 1:
         raise ValueError(f"δ is a probability strictly between 0 and 1, got {failure}")
+    if patience < 1:
+        raise ValueError(f"a sample has at least one point, got patience = {patience}")
     return CoordinateCase(count, deviation, failure, patience, joined)
