@@ -83,6 +83,19 @@ def test_boxes_for_a_tolerance(
     )
 
 
+@pytest.mark.parametrize("share", [1.2, 2.0])
+def test_a_comparison_alone(benchmark: Any, share: float) -> None:
+    """Only whether the supremum exceeds a number somewhat above it: what a claim asks of thousands of samples."""
+    family, points, weights = problem("v relu(<w,x>), m=3")
+    number = share * supremum(family, points, weights, TOLERANCES[0]).upper
+    asked = benchmark.pedantic(
+        lambda: supremum(family, points, weights, TOLERANCES[1], against=number), rounds=21, warmup_rounds=1
+    )
+    assert asked.exceeds(number) is False
+    benchmark.group = "supremum, comparison"
+    benchmark.extra_info["boxes"] = asked.boxes
+
+
 @dataclass(frozen=True)
 class System:
     """Numbers of an interval library: the interval [a, b], and max(t, 0)."""

@@ -57,18 +57,31 @@ class Enclosure:
         """Whether upper − lower is within the tolerance."""
         return self.upper - self.lower <= self.tolerance
 
+    def exceeds(self, number: float) -> bool | None:
+        """Whether the supremum exceeds a number; None where the enclosure does not tell."""
+        return True if self.lower > number else False if self.upper <= number else None
+
 
 def supremum(
-    family: Family, points: Tensor, weights: Tensor, tolerance: float, *, max_boxes: int = 1 << 22
+    family: Family,
+    points: Tensor,
+    weights: Tensor,
+    tolerance: float,
+    *,
+    against: float | None = None,
+    max_boxes: int = 1 << 22,
 ) -> Enclosure:
     """Bounds of sup over θ ∈ B^m of |Σ_i w_i f_θ(x_i)|, no further apart than ``tolerance`` unless ``max_boxes`` is reached.
 
     Args:
         points: (d, N) float64; entries may be the nearest floats of the numbers that are meant.
         weights: (N,) float64, likewise.
+        against: only whether the supremum exceeds this number is asked: the search ends as soon as lower > against, and no
+            box whose bound is at most that is cut further.
 
     Raises:
-        ValueError: for m > 3, shapes or dtypes that do not fit, and a tolerance that float64 cannot reach.
+        ValueError: for m > 3, shapes or dtypes that do not fit, a tolerance that float64 cannot reach, and a comparison
+            with a number that is negative or infinite.
     """
     search = _Search(family, points, weights)
     if not 4 * search.error < tolerance < float("inf"):
@@ -78,8 +91,11 @@ def supremum(
     m = family.m
     centre, half = torch.zeros(1, m, dtype=torch.float64), torch.ones(1, m, dtype=torch.float64)
     upper, axis = search.bounds(centre, half)
-    closed, at_once = 0.0, max(32, _NUMBERS // (search.width * points.shape[1]))
-    while len(upper) and search.boxes < max_boxes:
+    if against is not None and not 0 <= against < float("inf"):
+        raise ValueError(f"a supremum is compared with a finite number from 0 on, got {against}")
+    low_enough = 0.0 if against is None else against
+    closed, at_once = 0.0, max(32, _NUMBERS // (search.width * search.points.shape[1]))
+    while len(upper) and search.boxes < max_boxes and not (against is not None and search.lower > against):
         # the largest bounds first: only they can lower the result
         chosen = torch.zeros(len(upper), dtype=torch.bool)
         chosen[upper.topk(min(at_once, len(upper))).indices] = True
@@ -92,7 +108,7 @@ def supremum(
         rest = ~chosen
         centre, half = (torch.cat([a[rest], b]) for a, b in ((centre, children[0]), (half, children[1])))
         upper, axis = torch.cat([upper[rest], found]), torch.cat([axis[rest], split])
-        done = upper <= search.lower + tolerance
+        done = upper <= max(search.lower + tolerance, low_enough)
         closed = max(closed, float(upper[done].max())) if done.any() else closed
         centre, half, upper, axis = (part[~done] for part in (centre, half, upper, axis))
     highest = max(closed, search.lower, float(upper.max()) if len(upper) else 0.0)
@@ -105,12 +121,18 @@ class _Search:
 
     def __init__(self, family: Family, points: Tensor, weights: Tensor) -> None:
         _check(family, points, weights)
+        # the merged weights are taken as exact; that they are not is part of the errors
+        given = points, weights
+        points, weights = _merged(points, weights)
         self.family, self.points, self.weights = family, points, weights
         self.stages = family.stages(points)
         self.width = 1 if self.stages is None else max(max(shape) for shape, _ in self.stages[1])
         self.steepness = float(weights.abs() @ family.steepness(points)) * (1 + 4 * (len(weights) + 8) * _U)
         reaches = 1.0, family.m**0.5 * (1 + 4 * _U)
-        self.error, self.error_outside = (family.rounding_of_sums(points, weights, reach) for reach in reaches)
+        self.error, self.error_outside = (
+            family.rounding_of_sums(*given, reach) + family.rounding_of_sums(points, weights, reach)
+            for reach in reaches
+        )
         self.lower, self.witness, self.boxes = 0.0, [0.0] * family.m, 0
 
     def _g(self, theta: Tensor) -> Tensor:
@@ -175,6 +197,17 @@ def _check(family: Family, points: Tensor, weights: Tensor) -> None:
         )
     if not (points.isfinite().all() and weights.isfinite().all()):
         raise ValueError("points and weights must be finite")
+
+
+def _merged(points: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Equal points once, with the sum of their weights: on laws of few atoms two large samples nearly cancel.
+
+    Each sum has at most N terms, so Σ_i w_i f_θ(x_i) changes by less than `Family.rounding_of_sums` of what was given.
+    """
+    distinct, place = torch.unique(points, dim=1, return_inverse=True)
+    if distinct.shape[1] == points.shape[1]:
+        return points, weights
+    return distinct.contiguous(), torch.zeros_like(distinct[0]).index_add_(0, place, weights)
 
 
 def _halves(centre: Tensor, half: Tensor, axis: Tensor) -> tuple[Tensor, Tensor]:

@@ -164,6 +164,35 @@ def test_a_search_that_reaches_its_cap_still_encloses() -> None:
     assert full.complete
 
 
+@pytest.mark.parametrize("family", [*NETWORKS[:4], Cells(2)], ids=repr)
+def test_a_comparison_needs_fewer_boxes_than_an_enclosure(family: Family) -> None:
+    rows, weights = two_samples(family, 4)
+    full = found(family, rows, weights, 2.0**-10)
+    for share in (0.0, 0.5, 0.9, 1.1, 2.0, 20.0):
+        number = share * full.upper
+        asked = found(family, rows, weights, 2.0**-10, against=number)
+        assert asked.exceeds(number) is (share < 1) and asked.boxes <= full.boxes
+        assert asked.lower <= full.upper and full.lower <= asked.upper
+    assert found(family, rows, weights, 2.0**-10, against=20 * full.upper).boxes < full.boxes / 8
+    assert full.exceeds((full.lower + full.upper) / 2) is None
+
+
+def test_equal_points_are_taken_together() -> None:
+    # 4,000 points on four atoms: the two laws differ by little, and only their difference is searched
+    family, corners = (
+        BiasFreeNetworks(2, (1,), "relu", F(2), True),
+        torch.tensor([[-1, -1, 1, 1], [-1, 1, -1, 1]]).double(),
+    )
+    generator = torch.Generator().manual_seed(5)
+    which = torch.randint(0, 4, (4000,), generator=generator)
+    weights = torch.tensor([1 / 2000, -1 / 2000], dtype=DOUBLE).repeat(2000)
+    merged = torch.zeros(4, dtype=DOUBLE).index_add_(0, which, weights)
+    spread_out = supremum(family, corners[:, which], weights, 2.0**-14)
+    together = supremum(family, corners, merged, 2.0**-14)
+    assert spread_out.complete and spread_out.boxes == together.boxes < 2000
+    assert spread_out.lower <= together.lower and together.upper <= spread_out.upper
+
+
 def test_a_measure_that_cancels_has_the_supremum_zero() -> None:
     enclosure = found(BiasFreeNetworks(2, (1,)), [[F(1, 2)] * 2, [0, 0]], [1, -1], 2.0**-4)
     assert enclosure.lower <= 0 <= enclosure.upper <= 2.0**-4
@@ -320,6 +349,11 @@ POINTS, WEIGHTS = doubles([[1, 2]]), doubles([[1, -1]])[0]
         ((Linear(1, F(1)), POINTS, WEIGHTS, 2.0**-52), {}, "float64 has no more"),
         ((Linear(1, F(1)), POINTS, WEIGHTS, float("nan")), {}, "float64 has no more; got nan"),
         ((Linear(1, F(1)), POINTS, WEIGHTS, 0.1), {"max_boxes": 0}, "max_boxes must be at least 1, got 0"),
+        (
+            (Linear(1, F(1)), POINTS, WEIGHTS, 0.1),
+            {"against": -1.0},
+            "compared with a finite number from 0 on, got -1.0",
+        ),
     ],
 )
 def test_refusals_are_one_sentence(arguments: Any, options: dict[str, int], sentence: str) -> None:
