@@ -55,7 +55,7 @@ class CellClassCase:
 
 
 def cell_class(counts: Sequence[int], *, epsilon: Number) -> CellClassCase:
-    """The cell class on cells of these counts. Raises ValueError for ε ≤ 0, fewer than two counts, or ones not whole and positive."""
+    """The cell class on cells of these counts. Raises ValueError for ε ≤ 0, and for other than two or more positive counts."""
     accuracy = exact_number(epsilon)
     if accuracy <= 0 or len(counts) < 2 or any(count < 1 or count != int(count) for count in counts):
         raise ValueError(f"two cells at least, whole counts ≥ 1, and ε > 0, got {list(counts)} and ε = {accuracy}")
