@@ -15,7 +15,7 @@ from functools import cached_property
 import torch
 from flint import arb, fmpq
 
-from claims.numerics.rationals import Rationals
+from claims.numerics.rationals import RationalMatrix, Rationals
 from claims.theory.cases import Number, exact_number, spell
 from claims.theory.families import Family, root_above
 from claims.theory.features import Features
@@ -27,7 +27,7 @@ __all__ = ["TwoPoints", "two_points"]
 
 # How closely the spread is enclosed, and in how many boxes at most: a failure probability that is a step function of it
 # seldom asks for more.
-_TOLERANCE = 2.0**-7
+_TOLERANCE = 2.0**-16
 _BOXES = 1 << 16
 
 Point = tuple[Fraction, ...]
@@ -64,10 +64,14 @@ class TwoPoints(UniformClass):
         """s, from below and from above."""
         if isinstance(self.family, Features):
             one, other = (self.family.features(Rationals().matrix([[v] for v in p])) for p in (self.x, self.y))
-            square = sum(Fraction(int(v.p), int(v.q)) ** 2 for v in (one - other).raw.entries())  # type: ignore[attr-defined]
-            above = root_above(Fraction(square))
+            difference = one - other
+            assert isinstance(difference, RationalMatrix)
+            square = sum((Fraction(int(v.p), int(v.q)) ** 2 for v in difference.entries()), Fraction(0))
+            above = root_above(square)
             return (square / above if above else above), above
-        points = torch.tensor([[float(v) for v in row] for row in zip(self.x, self.y, strict=True)], dtype=torch.float64)
+        points = torch.tensor(
+            [[float(v) for v in row] for row in zip(self.x, self.y, strict=True)], dtype=torch.float64
+        )
         weights = torch.tensor([1.0, -1.0], dtype=torch.float64)
         found = supremum(self.family, points, weights, _TOLERANCE, max_boxes=_BOXES)
         return Fraction(found.lower), Fraction(found.upper)
