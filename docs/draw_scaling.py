@@ -17,7 +17,7 @@ from matplotlib import pyplot as plt
 CLAIM = "generalisation-without-detour"
 # one colour and one mark for a class, in every panel (Okabe & Ito's palette, safe for colour-blind readers)
 STYLES = {
-    "bumps": ("#0072B2", "o", "as many signs as fit into B^m"),
+    "bumps": ("#0072B2", "o", "bumps: a grid of signs in B^m"),
     "cells": ("#D55E00", "s", "cells, L = √m"),
     "corners": ("#009E73", "^", "linear, L = 1"),
 }

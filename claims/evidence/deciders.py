@@ -14,7 +14,18 @@ from claims.numerics.rationals import Rationals
 from claims.numerics.symbols import Symbols
 from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
 
-__all__ = ["SHARE", "Counterexample", "Decider", "Decision", "Question", "Tally", "certified", "exact", "symbolic"]
+__all__ = [
+    "SHARE",
+    "Counterexample",
+    "Decider",
+    "Decision",
+    "Question",
+    "Tally",
+    "certified",
+    "exact",
+    "is_generic",
+    "symbolic",
+]
 
 # Draws from which the share of cases that a refuted form survives is measured.
 SHARE = 20
@@ -125,7 +136,7 @@ class Tally:
         self.seen.add(key)
         if drawn:
             self.found.add(key)
-        self.generic += new and all(getattr(value, "generic", True) for value in case.values())
+        self.generic += new and all(is_generic(value) for value in case.values())
         if comparison.tightness is not None:
             self.tightness = max(self.tightness or 0.0, comparison.tightness)
         if drawn:
@@ -139,6 +150,11 @@ class Tally:
             self.survived += comparison.verdict is Verdict.HOLDS
         if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
             self.undecided = case, comparison
+
+
+def is_generic(value: Any) -> bool:
+    """Whether a value of a case has no symmetry that hides errors, as a case says itself; a plain number hides none."""
+    return bool(getattr(value, "generic", not hasattr(value, "into")))
 
 
 class Decider(ABC):

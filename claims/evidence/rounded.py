@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from claims.evidence.deciders import Case, Check, Counterexample, Decider, Decision, Question, certified
+from claims.evidence.deciders import Case, Check, Counterexample, Decider, Decision, Question, certified, is_generic
 from claims.evidence.profiles import Profile
 from claims.numerics.floats import Floats
 from claims.numerics.rounded import RoundedComparison
@@ -82,7 +82,7 @@ class _Networks:
             self.seen.add(key)
             verdict = self._verdict(i, single, comparison, rivals)
             self.drawn += drawn
-            self.generic += all(getattr(value, "generic", True) for value in single.values())
+            self.generic += all(is_generic(value) for value in single.values())
             if verdict is Verdict.REFUTED:
                 self.refuted += 1
                 if drawn and self.search_cases is None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from claims.evidence.deciders import SHARE, Case, Check, Counterexample, Decider, Decision, Question, Tally
+from claims.evidence.deciders import SHARE, Case, Check, Counterexample, Decider, Decision, Question, Tally, certified
 from claims.evidence.drawing import seed_for
 from claims.evidence.profiles import Profile
+from claims.numerics.balls import precision
 from claims.numerics.sampling import Samples
 from claims.numerics.verdict import Comparison, Grade, Verdict
 
@@ -64,7 +65,9 @@ class statistical(Decider):
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
         spent = 0.0
         for stage, n in enumerate(self.stages):
-            comparison = question.ask(Samples(seed_for(seed, "stage", stage), n), case)
+            # sample sizes that a formula asks for are computed in balls
+            with precision(certified.bits[0]):
+                comparison = question.ask(Samples(seed_for(seed, "stage", stage), n), case)
             spent += comparison.error_probability
             if comparison.verdict is not Verdict.UNDECIDED:
                 break

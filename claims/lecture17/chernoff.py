@@ -119,7 +119,7 @@ def without_the_two_sides(F):
     "same way",
     uses=["chernoff"],
 )
-@decided(certified(F=coordinate_classes(), special="coordinates of independent signs have no symmetry to break"))
+@decided(certified(F=coordinate_classes()))
 def claim_union_bound_needs_a_finite_class(formula, F):
     """For finite F with values in an interval of length Δ and N ≥ Δ² ln(2|F|/δ)/(2t²):
     P(∃ f∈F: |E_real f − E_gen f| ≥ t) ≤ δ. A countable F has no such N in general."""

@@ -100,7 +100,8 @@ def net_of_the_ball_cut_down_to_theta(theta, eps):
 )  # fmt: skip
 @decided(exact(problem=net_problems()))
 def claim_a_maximal_packing_is_a_net(formula, problem):
-    """θ∈Θ, not F: Θ_ε ⊂ Θ is an ε-net of Θ if every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖₂ ≤ ε. A maximal packing of Θ is one."""
+    """θ∈Θ, not F: Θ_ε ⊂ Θ is an ε-net of Θ if every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖₂ ≤ ε. A maximal packing of Θ is one,
+    and so is one of a fine grid of Θ at a separation below ε."""
     return is_net(formula(problem.theta, problem.eps), problem.theta, problem.eps)
 
 
@@ -133,10 +134,10 @@ def one_and_three_halves_over_eps(m, eps, C):
     "net-size",
     slide=SLIDE,
     status="F",
-    says="there is an ε-net of the unit ball with O((1/ε)^m) points: at most C·(1/ε)^m, C absolute",
+    says="there exists an ε-net of the unit ball with size O((1/ε)^m)",
     printed=refuted(
         constant_times_the_power,
-        "no absolute constant stands outside the power: below ε = 1 a net has at least m + 1 points; (1 + 2/ε)^m are enough",
+        "read as C·(1/ε)^m with an absolute C: below ε = 1 a net has at least m + 1 points; (1 + 2/ε)^m are enough",
     ),
     corrected=one_and_two_over_eps,
     controls=[three_times_the_power, one_and_one_over_eps, two_over_eps, one_and_three_halves_over_eps],
@@ -221,12 +222,8 @@ def m_times_the_power(m, eps):
     return m * power_of_the_radius(m, eps)
 
 
-def of_the_cube_around_it(m, eps):
-    return power(2 * eps, m)
-
-
-def of_the_ball_one_dimension_below(m, eps):
-    return power(eps, m) * eps.constant(volume_of_the_unit_ball(m - 1))
+def one_power_too_many(m, eps):
+    return power(eps, m + 1) * eps.constant(volume_of_the_unit_ball(m))
 
 
 @claim(
@@ -235,7 +232,7 @@ def of_the_ball_one_dimension_below(m, eps):
     status="T",
     says="the volume of an ε-radius ball is ∼ ε^m",
     printed=power_of_the_radius,
-    controls=[one_power_too_few, m_times_the_power, of_the_cube_around_it, of_the_ball_one_dimension_below],
+    controls=[one_power_too_few, one_power_too_many, m_times_the_power],
     cases=[ball_of_radius(1, "1/2"), ball_of_radius(2, 1), ball_of_radius(2, "1/2"), ball_of_radius(3, "1/2")],
     scope="all ε > 0 for m ≤ 12; volumes are divided by π^⌊m/2⌋, which is the same on both sides, and are rational then",
 )
@@ -277,9 +274,10 @@ def one_and_six_ratios(m, L, eps, C):
     "net-size-lipschitz",
     slide="Weak discriminators ⇒ mode collapse",
     status="F",
-    says="an ε/(4L)-net has size exp(O(m·log(L/ε))): at most (L/ε)^(Cm), C absolute",
+    says="an ε/(4L)-net of F, which has size exp(O(m log(L/ε)))",
     printed=refuted(
-        power_of_the_ratio, "at L = ε the logarithm is 0, and one point is no ε/(4L)-net: the size is at most (1 + 8L/ε)^m"
+        power_of_the_ratio,
+        "read as (L/ε)^(Cm): at L = ε that is 1, and one point is no ε/(4L)-net; the size is at most (1 + 8L/ε)^m",
     ),
     corrected=one_and_eight_ratios,
     controls=[one_and_four_ratios, one_and_two_ratios, eight_ratios, one_and_six_ratios],

@@ -91,7 +91,7 @@ def claim_exponent_of_the_true_bound(formula, size):
 
 # ── from each θ of the net to all of them ──────────────────────────────────────────────────────────────────────────
 def the_largest(p):
-    return max(p, key=lambda number: float(number.entries()[0]))
+    return max(p, key=lambda number: number.entries()[0])
 
 
 def their_sum(p):

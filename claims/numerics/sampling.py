@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
 
@@ -87,7 +88,7 @@ def equal_masses(left: Bernoulli, left_scale: float, right: Bernoulli, right_sca
     )
 
 
-def rate_at_most(trials: Bernoulli, bound: float) -> Comparison:
+def rate_at_most(trials: Bernoulli, bound: Fraction) -> Comparison:
     """Is the success probability at most this bound?
 
     The limits of Clopper and Pearson, each at ALPHA. Only one of the two answers can be wrong, *refuted* where the
@@ -96,11 +97,11 @@ def rate_at_most(trials: Bernoulli, bound: float) -> Comparison:
     """
     low, high = trials.interval(2 * ALPHA)
     counted = f"{trials.surely}" if trials.surely == trials.possibly else f"{trials.surely} to {trials.possibly}"
-    words = f"{counted} of {trials.n}, a rate in [{low:.6g}, {high:.6g}],", f"{bound:.6g}"
+    words = f"{counted} of {trials.n}, a rate in [{low:.6g}, {high:.6g}],", f"{float(bound):.6g}"
     if high <= bound:
         # every rate is at most 1
         return Comparison(Verdict.HOLDS, *words, relation="≤", trivial=bound >= 1, error_probability=ALPHA)
     if low > bound:
         return Comparison(Verdict.REFUTED, *words, relation="≤", error_probability=ALPHA)
-    needs = f"more than {trials.n} repetitions to tell this rate from {bound:.6g}"
+    needs = f"more than {trials.n} repetitions to tell this rate from {float(bound):.6g}"
     return Comparison(Verdict.UNDECIDED, *words, relation="≤", needs=needs, error_probability=ALPHA)

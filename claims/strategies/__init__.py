@@ -78,7 +78,13 @@ from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
 from claims.theory.planes import PlaneCase, plane
 from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.promise import PromiseCase, promise
-from claims.theory.repeated import repeated_cells, repeated_corners, repeated_features, repeated_heavy_tail
+from claims.theory.repeated import (
+    repeated_cells,
+    repeated_corners,
+    repeated_features,
+    repeated_heavy_tail,
+    repeated_rare_bumps,
+)
 from claims.theory.seeded import Batch, Seeded
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
@@ -206,6 +212,7 @@ __all__ = [
     "repeated_corners",
     "repeated_features",
     "repeated_heavy_tail",
+    "repeated_rare_bumps",
     "sample_size",
     "sample_sizes",
     "seeded_averages",

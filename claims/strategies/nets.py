@@ -33,6 +33,8 @@ __all__ = [
 # The smallest radii at which a net of the ball is still built in milliseconds.
 _SMALLEST = {1: Fraction(1, 10), 2: Fraction(1, 5), 3: Fraction(2, 5), 4: Fraction(7, 10)}
 _DENOMINATORS = (1, 2, 3, 4, 5, 7, 8, 10)
+# From ε = 1 on one point is a net, and bounds from below say nothing.
+_BELOW_ONE = Fraction(99, 100)
 
 
 def _dimensions(largest: int) -> st.SearchStrategy[int]:
@@ -77,22 +79,26 @@ def net_problems(draw: st.DrawFn, max_dimension: int = 3) -> ToCover:
 
 
 @st.composite
-def greedy_nets(draw: st.DrawFn, max_dimension: int = 3, *, balls_only: bool = True) -> GreedyNet:
+def greedy_nets(
+    draw: st.DrawFn, max_dimension: int = 3, *, balls_only: bool = True, largest: Fraction = Fraction(3, 2)
+) -> GreedyNet:
     """Maximal packings of a ball (of any Θ ⊂ B^m), begun at some point of the ball, by default at an end of it."""
     m = draw(_dimensions(max_dimension))
     theta = ball(m) if balls_only else draw(parameter_sets(m))
-    return GreedyNet(theta, draw(radii(m)), draw(st.none() | _in_the_ball(m)))
+    return GreedyNet(theta, draw(radii(m, largest=largest)), draw(st.none() | _in_the_ball(m)))
 
 
 def _projected_grids(max_dimension: int) -> st.SearchStrategy[ProjectedGrid]:
-    return _dimensions(max_dimension).flatmap(lambda m: radii(m).map(lambda eps: projected_grid(ball(m), eps)))
+    return _dimensions(max_dimension).flatmap(
+        lambda m: radii(m, largest=_BELOW_ONE).map(lambda eps: projected_grid(ball(m), eps))
+    )
 
 
 @st.composite
 def _sparse_nets(draw: st.DrawFn, max_dimension: int) -> GivenNet:
     """Nets with few points: the middles of equal pieces of the interval, or two points on each axis."""
     m = draw(_dimensions(max_dimension))
-    eps = draw(radii(m, largest=Fraction(1)))
+    eps = draw(radii(m, largest=_BELOW_ONE))
     if m == 1:
         pieces = -(-eps.denominator // eps.numerator)
         return GivenNet(ball(1), eps, tuple((Fraction(2 * i + 1 - pieces, pieces),) for i in range(pieces)))
@@ -103,8 +109,8 @@ def _sparse_nets(draw: st.DrawFn, max_dimension: int) -> GivenNet:
 
 
 def nets(max_dimension: int = 3) -> st.SearchStrategy[NetCase]:
-    """Nets of balls: packings, projected grids, and nets with as few points as one can."""
-    return st.one_of(_sparse_nets(4), greedy_nets(max_dimension), _projected_grids(max_dimension))
+    """Nets of balls, ε < 1: packings, projected grids, and nets with as few points as one can."""
+    return st.one_of(_sparse_nets(4), greedy_nets(max_dimension, largest=_BELOW_ONE), _projected_grids(max_dimension))
 
 
 @st.composite

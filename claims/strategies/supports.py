@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from claims.theory.fooled import FooledCase, fooled
+from claims.theory.fooled import DISTANCES, FooledCase, fooled
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
 
 __all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells"]
@@ -54,5 +54,5 @@ def clouds(draw: st.DrawFn) -> CloudCase:
 def fooled_discriminators(draw: st.DrawFn) -> FooledCase:
     """Gaussians in 16 to 200 dimensions, and discriminators with up to 20 parameters."""
     m, L = draw(st.integers(1, 20)), draw(st.sampled_from((1, 2, 5, 10)))
-    epsilon = draw(st.sampled_from([Fraction(p, 16) for p in range(4, 17)]))
-    return fooled(d=draw(st.integers(16, 200)), m=m, L=L, epsilon=epsilon)
+    epsilon = draw(st.sampled_from([Fraction(p, 16) for p in range(4, 16)]))
+    return fooled(d=draw(st.integers(16, 200)), m=m, L=L, epsilon=epsilon, distance=draw(st.sampled_from(DISTANCES)))

@@ -56,6 +56,11 @@ class CoordinateCase:
     patience: int
     joined: bool
 
+    @property
+    def generic(self) -> bool:
+        """More than one coordinate."""
+        return self.count != 1
+
     def __repr__(self) -> str:
         joined = ", joined=True" if self.joined else ""
         return (

@@ -69,6 +69,11 @@ class IndependentEvents(_Case):
     p: Fraction
     K: int
 
+    @property
+    def generic(self) -> bool:
+        """All events are alike."""
+        return False
+
     def probabilities(self) -> tuple[list[Fraction], Fraction]:
         return [self.p] * self.K, 1 - (1 - self.p) ** self.K
 
@@ -83,6 +88,11 @@ class CellDeviations(_Case):
     weights: tuple[Fraction, ...]
     N: int
     t: Fraction
+
+    @property
+    def generic(self) -> bool:
+        """Three cells, not all equally likely."""
+        return len(self.weights) >= 3 and len(set(self.weights)) > 1
 
     def probabilities(self) -> tuple[list[Fraction], Fraction]:
         cells = len(self.weights)

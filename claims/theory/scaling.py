@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb
 
 from claims.numerics.sampling import Samples
-from claims.theory.repeated import Cells, Corners, SampledClass
+from claims.theory.sampled_classes import Cells, Corners, SampledClass
 from claims.theory.tails import Lattice, lattice
 from claims.theory.uniform import UniformClass, bumps, cube_corners, one_function, two_cells
 
@@ -45,7 +45,7 @@ def _exactly(F: UniformClass, epsilon: Fraction) -> int:
 
 def _by_sampling(F: SampledClass, epsilon: Fraction, seed: int) -> int:
     def enough(N: int) -> bool:
-        surely, _ = F.exceeded(N, epsilon, Samples(seed + N, _EXPERIMENTS))
+        surely, _ = F.exceeded(N, epsilon, Samples(seed + 10**6 * F.m + N, _EXPERIMENTS))
         return surely <= DELTA * _EXPERIMENTS
 
     return needed(enough)

@@ -76,6 +76,10 @@ class TwoPoints(UniformClass):
         found = supremum(self.family, points, weights, _TOLERANCE, max_boxes=_BOXES)
         return Fraction(found.lower), Fraction(found.upper)
 
+    def affordable(self, N: int, n: int) -> bool:
+        # a coin's law, for the difference of two equal samples
+        return (n == N and N <= 8000) or super().affordable(N, n)
+
     def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq | arb:
         shares, (low, high) = lattice(self.counts), self.spread
         most = shares.two_sample_tail(N, n, epsilon / high) if high > 0 else fmpq(0)
@@ -96,8 +100,8 @@ class TwoPoints(UniformClass):
 def two_points(family: Family, x: Sequence[Number], y: Sequence[Number], counts: Sequence[int]) -> TwoPoints:
     """A family on two points of its domain, weighted by whole counts.
 
-    Raises ValueError for other than two counts, points of the wrong dimension, unbounded families, and families that branch
-    and bound cannot search (more than three parameters, other than `Features`).
+    Raises ValueError for other than two counts, points of the wrong dimension or outside of the family's domain, unbounded
+    families, and families that branch and bound cannot search (more than three parameters, other than `Features`).
     """
     law = lattice(counts)
     if len(law.counts) != 2:
@@ -105,6 +109,9 @@ def two_points(family: Family, x: Sequence[Number], y: Sequence[Number], counts:
     points = tuple(tuple(exact_number(v) for v in p) for p in (x, y))
     if any(len(p) != family.dimension for p in points):
         raise ValueError(f"{family!r} lives in dimension {family.dimension}, got points of {[len(p) for p in points]}")
+    radius_squared = getattr(family, "radius_squared", None)
+    if radius_squared is not None and any(sum(v * v for v in p) > radius_squared for p in points):
+        raise ValueError(f"{family!r} promises nothing outside of ‖x‖² ≤ {radius_squared}")
     if family.m > 3 and not isinstance(family, Features):
         raise ValueError(f"branch and bound searches up to three parameters, {family!r} has {family.m}")
     family.bounded_width  # noqa: B018 - says so where f is unbounded

@@ -78,8 +78,8 @@ class UniformClass(ABC):
         return self._steps(N, n) <= _STEPS
 
     def _steps(self, N: int, n: int, levels: int = 1) -> int:
-        # unequal samples take a loop over one of them
-        return max(N, n) * levels * (1 if n == N else 3)
+        # unequal samples take a loop over the smaller one, and a sum alone is cheaper than a difference
+        return N * levels if n == N else max(8 * N, n // 2) * levels
 
 
 @dataclass(frozen=True)
@@ -256,8 +256,8 @@ class Bumps(UniformClass):
 
     The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball; r is half its step,
     1/((q − 1)√m), so that no two bumps meet. The supremum over the ball is the largest of K independent deviations:
-    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for K as large as one likes. No class of m parameters and this L has
-    many more functions that differ: it shows what the logarithm in the theorem is for.
+    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for K as large as one likes. With one function for each ball of a
+    packing it shows what the logarithm in the theorem is for.
     """
 
     m: int
