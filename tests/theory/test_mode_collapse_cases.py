@@ -32,6 +32,7 @@ from claims.strategies import (
     repeated_corners,
     repeated_features,
     repeated_heavy_tail,
+    repeated_rare_bumps,
     sample_size,
     two_cells,
 )
@@ -151,6 +152,7 @@ BAD: list[tuple[Any, str]] = [
             lambda **options: repeated_corners(2, **options),
             lambda **options: repeated_features(2, **options),
             lambda **options: repeated_heavy_tail(2, **options),
+            lambda **options: repeated_rare_bumps(2, 2, **options),
         )
         for options, sentence in (
             ({"epsilon": 0}, "ε > 0 and 0 < δ < 1 are needed, got ε = 0, δ = 1/10"),
@@ -171,6 +173,14 @@ BAD: list[tuple[Any, str]] = [
         "the pushforward lives on the 4 quadrants of the plane, got m = 5",
     ),
     (lambda: repeated_features(2, atoms=1, epsilon=1), "a law on one point has nothing to tell apart, got 1 atoms"),
+    (
+        lambda: repeated_rare_bumps(1, 2, epsilon=1),
+        "rare values M ≥ 2 and K ≥ 2 bumps are needed, got M = 1, K = 2",
+    ),
+    (
+        lambda: repeated_rare_bumps(2, 1, epsilon=1),
+        "rare values M ≥ 2 and K ≥ 2 bumps are needed, got M = 2, K = 1",
+    ),
     (lambda: repeated_heavy_tail(1, epsilon=1), "E f exists for a tail index above 1, got 1"),
     # small supports, and Gaussians
     (lambda: cell_class([1, 1], epsilon=0), "two cells at least, whole counts ≥ 1, and ε > 0, got [1, 1] and ε = 0"),
@@ -280,6 +290,7 @@ WRITTEN = {
     ),
     "repeated_corners(3, epsilon='1/2', delta='1/5')": repeated_corners(3, epsilon="1/2", delta="1/5"),
     "repeated_features(3, atoms=5, seed=6, epsilon=1, delta='1/10')": repeated_features(3, atoms=5, seed=6, epsilon=1),
+    "repeated_rare_bumps(10, 3, epsilon=1, delta='1/10')": repeated_rare_bumps(10, 3, epsilon=1),
     "repeated_heavy_tail('5/4', epsilon=1, delta='1/10')": repeated_heavy_tail("5/4", epsilon=1),
     "cell_class([1, 2, 3], epsilon='1/2')": cell_class([1, 2, 3], epsilon="1/2"),
     "cloud([[1, 0], [0, '-1/2']], ['1/3', '2/3'], epsilon=1)": cloud([[1, 0], [0, "-1/2"]], ["1/3", "2/3"], epsilon=1),

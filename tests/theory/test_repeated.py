@@ -20,13 +20,16 @@ from claims.numerics.sampling import Bernoulli, Samples
 from claims.numerics.verdict import OutsideArithmetic
 from claims.strategies import (
     cube_corners,
+    lattice,
     repeated_cells,
     repeated_corners,
     repeated_features,
     repeated_heavy_tail,
+    repeated_rare_bumps,
     two_cells,
 )
-from claims.theory.repeated import _BELOW, LAWS, Cells, RepeatedCase, WeightedFeatures, _shares
+from claims.theory.repeated import RepeatedCase
+from claims.theory.sampled_classes import _BELOW, LAWS, Cells, RareBumps, WeightedFeatures, _shares
 from claims.theory.seeded import Seeded
 
 ALPHA = 1e-9
@@ -162,6 +165,27 @@ def test_features_that_vanish_on_all_atoms_tell_nothing_apart() -> None:
     assert failures(repeated_features(1, atoms=2, seed=0, epsilon="1/1000000"), 3, n=50) == Bernoulli(0, 0, 50)
 
 
+# ── rare values ────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("M", "K", "N"), [(2, 2, 3), (2, 5, 2), (3, 3, 6)])
+def test_rare_bumps_fail_as_often_as_their_exact_law_says(M: int, K: int, N: int) -> None:
+    # one bump alone: values 0 and M, the latter with probability 1/M²
+    alone = lattice([M * M - 1, 1], step=M)
+    for epsilon in (Fraction(1, 2), Fraction(M, N), Fraction(M + 1, N)):
+        p = alone.two_sample_tail(N, N, epsilon)
+        wanted = 1 - (1 - Fraction(int(p.p), int(p.q))) ** K
+        found = failures(repeated_rare_bumps(M, K, epsilon=epsilon), N)
+        assert found.surely == found.possibly and agrees(found, wanted), f"{found} against {float(wanted)}"
+
+
+def test_what_rare_bumps_say_of_themselves_is_true() -> None:
+    M, K = 3, 4
+    F, radius = RareBumps(M, K), Fraction(1, K - 1)
+    # K bumps of this radius side by side along [−1, 1] rise to M: slope M/r, values 0 to M
+    assert F.lipschitz_squared == (M / radius) ** 2 and F.width == M and (2 * radius) * (K - 1) == 2
+    assert F.second_moment == M**2 * Fraction(1, M**2) and F.first_moment == M * Fraction(1, M**2) and F.median == 0
+    assert M * M >= 2, "f is 0 with probability 1/2 at least"
+
+
 # ── heavy tails ────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_one_pair_of_heavy_tailed_values_fails_as_often_as_its_integral_says() -> None:
     # a = 2, ε = 1: signs differ (then by 2 at least), or |T − U| > 1, where P = 4∫₀¹ v³/(1 + v)² dv = 4(3 log 2 − 2)
@@ -191,6 +215,7 @@ CASES = [
     repeated_corners(5, epsilon="3/4"),
     repeated_features(6, atoms=8, epsilon="1/3"),
     repeated_heavy_tail("3/2", epsilon=2),
+    repeated_rare_bumps(3, 4, epsilon="3/2"),
 ]
 every_case = pytest.mark.parametrize("case", CASES, ids=repr)
 

@@ -1,0 +1,370 @@
+"""Faults planted in exact laws, suprema, unions and inequalities: each is killed by the claim that is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from flint import arb, fmpq, fmpz
+
+from claims.evidence.claim import Claim
+from claims.evidence.judge import judge
+from claims.evidence.profiles import profile_named
+from claims.lecture17 import (
+    chernoff,
+    from_the_net_to_the_ball,
+    tension,
+    the_generalisation_theorem,
+    the_union_bound,
+)
+from claims.numerics import compare
+from claims.numerics.matrix import Matrix
+from claims.numerics.verdict import Comparison, Verdict
+from claims.theory import (
+    averages,
+    coordinates,
+    events,
+    expectations,
+    fooled,
+    linear_net,
+    sampled_classes,
+    small_support,
+    substitution,
+    uniform,
+)
+from claims.theory.tails import Lattice
+
+FEW = replace(profile_named("smoke"), cases=30, search=30)
+one_mean = chernoff.claim_deviation_of_one_discriminator
+finite_class = chernoff.claim_union_bound_needs_a_finite_class
+union = the_union_bound.claim_union_bound_over_the_net
+pair = the_union_bound.claim_both_samples_at_once
+exponent = the_union_bound.claim_exponent_of_the_printed_bound
+as_many = the_union_bound.claim_as_many_training_samples
+radius = from_the_net_to_the_ball.claim_radius_of_the_net
+triangle = from_the_net_to_the_ball.claim_detour_over_the_real_law
+total = from_the_net_to_the_ball.claim_total_of_the_chain
+theorem = the_generalisation_theorem.claim_weak_discriminators_generalise
+detour = the_generalisation_theorem.claim_generalisation_without_the_detour
+cells = tension.claim_a_support_of_order_m_fools_the_cell_class
+linear = tension.claim_a_support_of_fixed_size_fools_linear_discriminators
+any_law = tension.claim_it_happens_for_any_real_law
+any_n = tension.claim_more_training_samples_do_not_help
+far = tension.claim_fooled_and_yet_far
+
+OF_CHI_SQUARE = fooled._of_chi_square
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is broken, how, and which claim, form and grade notices."""
+
+    name: str
+    plant: Plant
+    claim: Claim
+    form: str
+    grade: str
+
+
+FAULTS: list[Fault] = []
+
+
+def fault(claim: Claim, form: str, grade: str) -> Callable[[Plant], Plant]:
+    def register(plant: Plant) -> Plant:
+        FAULTS.append(Fault(plant.__name__, plant, claim, form, grade))
+        return plant
+
+    return register
+
+
+# ── laws of means ──────────────────────────────────────────────────────────────────────────────────────────────────
+@fault(one_mean, "at_a_quarter_of_epsilon", "certified")
+def tail_with_one_sum_too_many(m: pytest.MonkeyPatch) -> None:
+    right = Lattice._outside
+    m.setattr(Lattice, "_outside", lambda law, N, first, end: right(law, N, first, end - 1))
+
+
+@fault(finite_class, "without_the_two_sides", "certified")
+def tail_with_one_sum_too_few(m: pytest.MonkeyPatch) -> None:
+    right = Lattice._outside
+    m.setattr(Lattice, "_outside", lambda law, N, first, end: right(law, N, first - 1, end + 1))
+
+
+@fault(one_mean, "without_the_factor_two", "certified")
+def tail_on_one_side_alone(m: pytest.MonkeyPatch) -> None:
+    right = Lattice._outside
+    m.setattr(Lattice, "_outside", lambda law, N, first, end: right(law, N, 0, end))
+
+
+@fault(one_mean, "at_a_quarter_of_epsilon", "certified")
+def denominator_of_one_more_draw(m: pytest.MonkeyPatch) -> None:
+    right = Lattice.sums
+
+    def faulty(law: Lattice, N: int) -> tuple[list[fmpz], fmpz]:
+        numerators, denominator = right(law, N)
+        return numerators, denominator * law.total
+
+    m.setattr(Lattice, "sums", faulty)
+
+
+@fault(one_mean, "at_a_quarter_of_epsilon", "certified")
+def deviation_from_the_middle_of_the_range(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Lattice, "mean", property(lambda law: law.lowest + law.width / 2))
+
+
+@fault(one_mean, "at_a_quarter_of_epsilon", "certified")
+def share_of_epsilon_forgotten(m: pytest.MonkeyPatch) -> None:
+    def faulty(sample: Any, share: Fraction) -> Matrix:
+        return sample.N.constant(sample.case.law.tail(sample.case.N, sample.case.epsilon / 8))
+
+    m.setattr(averages.Average, "tail", faulty)
+
+
+@fault(one_mean, "at_a_quarter_of_epsilon", "certified")
+def width_of_one_whatever_the_step(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Lattice, "width", property(lambda law: Fraction(1)))
+
+
+@fault(as_many, "half_as_many", "certified")
+def coin_tested_at_half_of_its_epsilon(m: pytest.MonkeyPatch) -> None:
+    def faulty(test: Any, n: int) -> Matrix:
+        return test.m.constant(test.case.coin.tail(n, test.case.epsilon / 2))
+
+    m.setattr(averages.CoinTest, "tail", faulty)
+
+
+@fault(cells, "twice_m", "exact")
+def mean_distance_without_the_absolute_value(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Lattice, "mean_distance", lambda law, N: fmpq(0))
+
+
+# ── all θ at once ──────────────────────────────────────────────────────────────────────────────────────────────────
+@fault(theorem, "without_the_logarithm", "certified")
+def one_bump_for_all(m: pytest.MonkeyPatch) -> None:
+    m.setattr(uniform.Bumps, "_some_of", lambda F, p: arb(p))
+
+
+@fault(theorem, "a_ninth_of_it", "certified")
+def two_samples_compared_with_twice_epsilon(m: pytest.MonkeyPatch) -> None:
+    right = Lattice.two_sample_tail
+    m.setattr(Lattice, "two_sample_tail", lambda law, N, n, epsilon: right(law, N, n, 2 * epsilon))
+
+
+@fault(detour, "four_widths_squared", "certified")
+def two_samples_compared_with_a_quarter_of_epsilon(m: pytest.MonkeyPatch) -> None:
+    right = Lattice.two_sample_tail
+    m.setattr(Lattice, "two_sample_tail", lambda law, N, n, epsilon: right(law, N, n, epsilon / 4))
+
+
+@fault(theorem, "eight_widths_squared", "certified")
+def lipschitz_constant_of_the_bumps_of_one(m: pytest.MonkeyPatch) -> None:
+    m.setattr(uniform.Bumps, "lipschitz_squared", property(lambda F: Fraction(1)))
+
+
+@fault(any_n, "the_same_epsilon", "certified")
+def infinitely_many_samples_against_one_point(m: pytest.MonkeyPatch) -> None:
+    for F in (uniform.OneFunction, uniform.Bumps):
+        right = F.failure_against_the_law
+        m.setattr(F, "failure_against_the_law", lambda F, N, epsilon, right=right: right(F, 1, epsilon))
+
+
+@fault(detour, "epsilon_to_the_first_power", "statistical")
+def shares_of_cells_without_their_absolute_value(m: pytest.MonkeyPatch) -> None:
+    # the differences of the shares sum to 0
+    m.setattr(sampled_classes.Cells, "exceeded", lambda F, N, epsilon, samples: (0, 0))
+
+
+@fault(any_law, "with_first_moments", "statistical")
+def rare_and_large_values_that_never_come(m: pytest.MonkeyPatch) -> None:
+    for F in (sampled_classes.HeavyTail, sampled_classes.RareBumps):
+        m.setattr(F, "exceeded", lambda F, N, epsilon, samples: (0, 0))
+
+
+# ── unions and coordinates ─────────────────────────────────────────────────────────────────────────────────────────
+KINDS_OF_EVENTS = (events.EventsCase, events.IndependentEvents, events.CellDeviations)
+
+
+@fault(pair, "the_larger", "exact")
+def union_that_drops_an_event(m: pytest.MonkeyPatch) -> None:
+    right = events.EventsCase.probabilities
+
+    def faulty(case: events.EventsCase) -> tuple[list[Fraction], Fraction]:
+        return right(case)[0], right(replace(case, sets=case.sets[1:]))[1]
+
+    m.setattr(events.EventsCase, "probabilities", faulty)
+
+
+@fault(union, "their_sum", "exact")
+def union_as_the_sum_of_outcomes_counted_twice(m: pytest.MonkeyPatch) -> None:
+    for kind in KINDS_OF_EVENTS:
+        right = kind.probabilities
+        m.setattr(kind, "probabilities", lambda case, right=right: (right(case)[0], 2 * right(case)[1]))
+
+
+@fault(union, "their_sum", "exact")
+def multinomials_without_the_first_event(m: pytest.MonkeyPatch) -> None:
+    right = events.CellDeviations.probabilities
+    m.setattr(events.CellDeviations, "probabilities", lambda case: (right(case)[0][1:], right(case)[1]))
+
+
+@fault(pair, "the_larger", "exact")
+def union_as_the_largest_event(m: pytest.MonkeyPatch) -> None:
+    right = events.EventsCase.probabilities
+    m.setattr(events.EventsCase, "probabilities", lambda case: (right(case)[0], max(right(case)[0])))
+
+
+@fault(finite_class, "any_discrete_class", "certified")
+def countably_many_coordinates_never_fail(m: pytest.MonkeyPatch) -> None:
+    right = coordinates.CoordinateClass.failure
+    m.setattr(
+        coordinates.CoordinateClass,
+        "failure",
+        lambda F, N: F.t.constant(0) if F.count is None else right(F, N),
+    )
+
+
+@fault(finite_class, "the_size_for_one_function", "certified")
+def coordinates_that_are_one_and_the_same(m: pytest.MonkeyPatch) -> None:
+    m.setattr(coordinates.CoordinateClass, "failure", lambda F, N: F.t.constant(coordinates._SIGN.tail(N, F.case.t)))
+
+
+@fault(exponent, "minus_cm_log_over_2", "exact")
+def sample_size_without_m(m: pytest.MonkeyPatch) -> None:
+    m.setattr(
+        substitution.SampleSize, "N", property(lambda size: size.c * size.logarithm / (size.epsilon * size.epsilon))
+    )
+
+
+# ── from the net to the ball ───────────────────────────────────────────────────────────────────────────────────────
+@fault(radius, "epsilon_over_4L", "exact")
+def squared_radius_halved(m: pytest.MonkeyPatch) -> None:
+    right = linear_net.LinearNetCase.radius_squared
+    m.setattr(linear_net.LinearNetCase, "radius_squared", lambda case: right(case) / 2)
+
+
+@fault(radius, "epsilon_over_3L", "exact")
+def supremum_of_the_linear_class_halved(m: pytest.MonkeyPatch) -> None:
+    right = linear_net.LinearNet.deviation.fget
+    assert right is not None
+    m.setattr(linear_net.LinearNet, "deviation", property(lambda F: right(F) / 2))
+
+
+@fault(triangle, "the_larger", "exact")
+def real_law_taken_for_the_samples(m: pytest.MonkeyPatch) -> None:
+    right = expectations.ExpectationsCase.into
+    m.setattr(
+        expectations.ExpectationsCase,
+        "into",
+        lambda case, arithmetic: right(replace(case, real=case.samples), arithmetic),
+    )
+
+
+# ── small supports ─────────────────────────────────────────────────────────────────────────────────────────────────
+@fault(linear, "two_over_epsilon_squared", "exact")
+def squared_distance_of_a_sample_that_does_not_shrink(m: pytest.MonkeyPatch) -> None:
+    right = small_support.Cloud.mean_squared_distance
+    m.setattr(small_support.Cloud, "mean_squared_distance", lambda P, N: right(P, 1))
+
+
+@fault(cells, "twice_m_over_epsilon_squared", "exact")
+def mean_distance_of_the_cells_doubled(m: pytest.MonkeyPatch) -> None:
+    right = small_support.Crowd.mean_distance
+    m.setattr(small_support.Crowd, "mean_distance", lambda F, N: 2 * right(F, N))
+
+
+@fault(far, "more_than_epsilon", "certified")
+def points_that_cover_all_of_the_gaussian(m: pytest.MonkeyPatch) -> None:
+    m.setattr(fooled, "_of_chi_square", lambda d, radius, bits: arb(1))
+
+
+@fault(far, "more_than_epsilon", "certified")
+def total_variation_of_laws_with_one_support(m: pytest.MonkeyPatch) -> None:
+    right = fooled.Fooled.distance_at_least
+    m.setattr(
+        fooled.Fooled,
+        "distance_at_least",
+        lambda F, N: F.m.constant(0) if F.case.distance == "total_variation" else right(F, N),
+    )
+
+
+# ── numerics ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def _reversed(comparison: Comparison) -> Comparison:
+    swapped = {Verdict.HOLDS: Verdict.REFUTED, Verdict.REFUTED: Verdict.HOLDS}
+    return replace(comparison, verdict=swapped.get(comparison.verdict, comparison.verdict))
+
+
+@fault(triangle, "the_sum", "exact")
+def at_most_of_rationals_reversed(m: pytest.MonkeyPatch) -> None:
+    right = compare.at_most_rationals
+    m.setattr(compare, "at_most_rationals", lambda a, b: _reversed(right(a, b)))
+
+
+@fault(one_mean, "at_a_quarter_of_epsilon", "certified")
+def at_most_of_balls_reversed(m: pytest.MonkeyPatch) -> None:
+    right = compare.at_most_balls
+    m.setattr(compare, "at_most_balls", lambda a, b: _reversed(right(a, b)))
+
+
+@fault(total, "epsilon_in_all", "exact")
+def at_most_without_equality(m: pytest.MonkeyPatch) -> None:
+    right = compare.at_most_rationals
+    m.setattr(compare, "at_most_rationals", lambda a, b: _reversed(right(b, a)))
+
+
+@fault(union, "their_sum", "exact")
+def bound_times_zero(m: pytest.MonkeyPatch) -> None:
+    right = compare.probability_at_most
+    m.setattr(the_union_bound, "probability_at_most", lambda p, bound: right(p, bound * 0))
+
+
+@fault(one_mean, "at_deviation_epsilon", "certified")
+def balls_that_are_always_within_their_bound(m: pytest.MonkeyPatch) -> None:
+    m.setattr(compare, "at_most_balls", lambda a, b: Comparison(Verdict.HOLDS, str(a), str(b), relation="≤"))
+
+
+@fault(finite_class, "the_size_for_one_function", "certified")
+def powers_that_forget_their_exponent(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Matrix, "__pow__", lambda base, n: base)
+
+
+@fault(finite_class, "any_finite_class", "certified")
+def ceilings_that_are_halved(m: pytest.MonkeyPatch) -> None:
+    right = chernoff.ceiling
+    m.setattr(chernoff, "ceiling", lambda v: max(1, right(v) // 2))
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """Nothing that was found before or under a fault is remembered."""
+    laws = (Lattice.tail, Lattice.strict_tail, Lattice.mean_distance, Lattice.two_sample_tail)
+    caches = (*laws, uniform._corners, OF_CHI_SQUARE)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_planted_fault_is_killed(fault: Fault, monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
+    fault.plant(monkeypatch)
+    form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
+    try:
+        decision, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
+    except (ArithmeticError, ValueError, TypeError) as error:
+        verdict = f"error: {error}"
+    else:
+        verdict = decision.verdict.value
+    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+
+
+def test_without_a_fault_the_same_forms_get_their_verdicts(fresh: None) -> None:
+    for claim, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in FAULTS}):
+        chosen = next(f.claim for f in FAULTS if f.claim.id == claim)
+        form, decider = chosen.form(name), chosen.decider(grade)
+        decision, _ = judge(chosen, form, decider, FEW, run_seed=1)
+        assert decision.verdict is form.expected_in(decider.grade), f"{claim} {name} {grade}: {decision.needs}"
