@@ -153,8 +153,8 @@ class Tally:
 
 
 def is_generic(value: Any) -> bool:
-    """Whether a value of a case has no symmetry that hides errors, as a case says itself; a plain number hides none."""
-    return bool(getattr(value, "generic", not hasattr(value, "into")))
+    """Whether a value of a case has no symmetry that hides errors: it may say so itself."""
+    return bool(getattr(value, "generic", True))
 
 
 class Decider(ABC):

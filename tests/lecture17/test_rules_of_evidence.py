@@ -237,3 +237,11 @@ def test_a_snippet_runs_by_itself() -> None:
 
 def test_the_confirming_grades_need_no_strategy() -> None:
     assert exact().grade is Grade.EXACT and certified().grade is Grade.CERTIFIED
+
+
+@every_claim
+def test_every_case_says_whether_it_is_generic(claim: Claim) -> None:
+    """A case that says nothing counts as generic: in the lecture none keeps silent."""
+    for case in claim.cases:
+        silent = [name for name, value in case.items() if hasattr(value, "into") and not hasattr(value, "generic")]
+        assert not silent, f"{claim.id}: {', '.join(silent)} of {case} has no `generic`"

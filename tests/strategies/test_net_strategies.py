@@ -94,7 +94,7 @@ def test_nets_of_every_kind_are_certified() -> None:
     # as few as ⌈1/ε⌉ points on the line, and fewer than the cube of that in space
     assert any(n.m == 1 and len(n.points) == 2 for n in found)
     assert any(n.m >= 3 and len(n.points) < (-(-1 // n.eps)) ** n.m for n in found)
-    assert minimal(nets()) == "net(ball(1), 1, [0])"
+    assert minimal(nets()) == "net(ball(1), '1/2', ['-1/2', '1/2'])"
 
 
 def test_all_nets_stay_below_radius_one() -> None:
