@@ -52,6 +52,8 @@ def epsilon_over_4(L, epsilon):
         linear_net(L=1, epsilon=1, net=[[0]], difference=[2]),
         linear_net(L=3, epsilon=4, net=[["-1/3"], ["1/3"]], difference=[2]),
         linear_net(L=7, epsilon=12, net=[["-3/7"], ["3/7"]], difference=[2]),
+        # fine enough, but with a deviation of 8 > ε/2 on the net itself: nothing follows
+        linear_net(L=8, epsilon=7, net=[[-1], ["-5/8"], ["-1/4"], ["1/8"], ["1/2"], ["7/8"]], difference=[1]),
     ],
     scope="linear discriminators on [−1, 1] and on finite Θ in up to three dimensions; their L is attained, so that no larger "
     "radius would do",

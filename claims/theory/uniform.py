@@ -79,7 +79,7 @@ class UniformClass(ABC):
 
     def _steps(self, N: int, n: int, levels: int = 1) -> int:
         # unequal samples take a loop over the smaller one, and a sum alone is cheaper than a difference
-        return N * levels if n == N else max(8 * N, n // 2) * levels
+        return N * levels if n == N else max(8 * N, n) * levels
 
 
 @dataclass(frozen=True)
