@@ -4,6 +4,7 @@ LECTURE = "Lecture 17 · Statistical questions around GANs"
 
 # The files in the order of the lecture.
 SECTIONS = (
+    "distances",
     "tension",
     "the_generalisation_theorem",
     "chernoff",

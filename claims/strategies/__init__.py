@@ -9,10 +9,29 @@ from claims.strategies.averages import (
     seeded_averages,
 )
 from claims.strategies.candidates import candidates
+from claims.strategies.discriminators import (
+    discriminating_classes,
+    finite_classes,
+    games,
+    line_games,
+    nested_classes,
+    samples_of_classes,
+    seeded_samples,
+    signed_classes,
+)
 from claims.strategies.events import cell_events, event_pairs, event_systems, sample_sizes
 from claims.strategies.expectations import centred_expectations, linear_nets, telescopes, three_expectations
 from claims.strategies.families import PIECEWISE_LINEAR_CONTRACTIONS, adversarial_pairs, network_pairs
 from claims.strategies.matrices import matrix_pairs, symbolic_pairs
+from claims.strategies.measures import (
+    bounded_classes,
+    measure_pairs,
+    measures,
+    pushforwards,
+    seeded_bounded,
+    seeded_measures,
+    shifts,
+)
 from claims.strategies.nets import (
     all_nets,
     all_radii,
@@ -49,8 +68,10 @@ from claims.strategies.promises import (
     uniform_classes,
 )
 from claims.strategies.supports import cell_classes, clouds, fooled_discriminators, many_cells
+from claims.theory.attainment import LineGameCase, line_game
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
 from claims.theory.biasfree import BiasFreeNetworks
+from claims.theory.bounded_class import BoundedClassCase, bounded_class
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
@@ -59,8 +80,10 @@ from claims.theory.coordinates import CoordinateCase, coordinates
 from claims.theory.events import CellDeviations, EventsCase, IndependentEvents, cell_deviations, events, independent
 from claims.theory.expectations import AllExpectations, ExpectationsCase, expectations
 from claims.theory.features import Features
+from claims.theory.finite_classes import FiniteClassCase, finite_class
 from claims.theory.fooled import FooledCase, fooled
 from claims.theory.linear_net import LinearNetCase, linear_net
+from claims.theory.measures import Measure, measure
 from claims.theory.net_cases import (
     AnyNet,
     GivenNet,
@@ -78,14 +101,19 @@ from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
 from claims.theory.planes import PlaneCase, plane
 from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.promise import PromiseCase, promise
+from claims.theory.pushforward import PushforwardCase, pushforward
+from claims.theory.rademacher import SampledCase, sampled
 from claims.theory.repeated import repeated_cells, repeated_corners, repeated_features, repeated_heavy_tail
 from claims.theory.seeded import Batch, Seeded
+from claims.theory.shifts import AnyShift, ShiftCase, shift
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
 from claims.theory.tails import Lattice, lattice
+from claims.theory.training_game import GameCase, game
 from claims.theory.two_points import TwoPoints, two_points
 from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells
 from claims.theory.volumes import AllRadii, RadiusCase, ball_of_radius
+from claims.theory.wasserstein import FarCase, apart
 
 __all__ = [
     "PIECEWISE_LINEAR",
@@ -96,9 +124,11 @@ __all__ = [
     "AllRadii",
     "AllSizes",
     "AnyNet",
+    "AnyShift",
     "AverageCase",
     "Batch",
     "BiasFreeNetworks",
+    "BoundedClassCase",
     "BoxCase",
     "Candidate",
     "CellCase",
@@ -110,25 +140,33 @@ __all__ = [
     "Coordinates",
     "EventsCase",
     "ExpectationsCase",
+    "FarCase",
     "Features",
     "Finite",
+    "FiniteClassCase",
     "FooledCase",
+    "GameCase",
     "GeneratorCase",
     "GivenNet",
     "GreedyNet",
     "IndependentEvents",
     "Lattice",
+    "LineGameCase",
     "LinearNetCase",
     "MatrixPair",
+    "Measure",
     "NetworkPair",
     "PlaneCase",
     "PointCase",
     "ProjectedGrid",
     "PromiseCase",
+    "PushforwardCase",
     "RadiusCase",
+    "SampledCase",
     "Seeded",
     "Shape",
     "Shell",
+    "ShiftCase",
     "SizeCase",
     "SymbolicPair",
     "ToCover",
@@ -137,11 +175,14 @@ __all__ = [
     "all_nets",
     "all_radii",
     "any_net",
+    "apart",
     "average",
     "averages",
     "ball",
     "ball_of_radius",
     "batches",
+    "bounded_class",
+    "bounded_classes",
     "bumps",
     "candidate",
     "candidates",
@@ -160,15 +201,20 @@ __all__ = [
     "coordinate_classes",
     "coordinates",
     "cube_corners",
+    "discriminating_classes",
     "dyadics",
     "event_pairs",
     "event_systems",
     "events",
     "expectations",
     "finite",
+    "finite_class",
+    "finite_classes",
     "finite_sets",
     "fooled",
     "fooled_discriminators",
+    "game",
+    "games",
     "generator",
     "generators",
     "greedy_net",
@@ -176,12 +222,18 @@ __all__ = [
     "independent",
     "lattice",
     "lattices",
+    "line_game",
+    "line_games",
     "linear_net",
     "linear_nets",
     "lines",
     "many_cells",
     "matrix_pair",
     "matrix_pairs",
+    "measure",
+    "measure_pairs",
+    "measures",
+    "nested_classes",
     "net",
     "net_problems",
     "nets",
@@ -200,6 +252,8 @@ __all__ = [
     "promise",
     "promises",
     "promises_for_any_n",
+    "pushforward",
+    "pushforwards",
     "radii",
     "repeated",
     "repeated_cells",
@@ -208,16 +262,24 @@ __all__ = [
     "repeated_heavy_tail",
     "sample_size",
     "sample_sizes",
+    "sampled",
+    "samples_of_classes",
     "seeded_averages",
+    "seeded_bounded",
     "seeded_boxes",
+    "seeded_measures",
     "seeded_nets",
     "seeded_networks",
     "seeded_points",
     "seeded_promises",
     "seeded_radii",
+    "seeded_samples",
     "shapes",
     "shared_biases",
     "shell",
+    "shift",
+    "shifts",
+    "signed_classes",
     "symbolic_pairs",
     "telescopes",
     "three_expectations",
