@@ -9,8 +9,9 @@ from flint import arb, ctx
 
 __all__ = ["best_radius", "mean_norm", "norm_below", "wasserstein_from_below"]
 
-# Halvings in the search for a radius. They end at 2⁻²⁰ of it: the bound is flat there.
-_HALVINGS = 20
+# The search for a radius ends at a relative step of 2⁻²⁰: the bound is flat there.
+_STEPS = 20
+_CLOSE = arb(2) ** -20
 _SEARCH_BITS = 64
 
 
@@ -46,23 +47,30 @@ def mean_norm(d: int) -> arb:
 def best_radius(N: int, d: int) -> Fraction:
     """About the r at which N balls could just hold the whole Gaussian: N·P(‖Z‖ < r) ≈ 1, for N ≥ 2.
 
-    It is only searched for: the bound below holds for every r.
+    It is only searched for: the bound below holds for every r. P(‖Z‖ < r) ≤ r^d/(2^{d/2}Γ(d/2 + 1)), so the search starts below;
+    log P is a concave function of u = log r, so Newton's steps never go beyond the root.
     """
     before, ctx.prec = ctx.prec, _SEARCH_BITS
     try:
-        high = Fraction(2 + int(d**0.5))
-        while N * norm_below(d, high / 2) > 1:
-            high /= 2
-        low = high / 2
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            if N * norm_below(d, middle) > 1:
-                high = middle
-            else:
-                low = middle
-        return low
+        log_constant = arb(d) / 2 * arb(2).log() + (arb(d) / 2 + 1).lgamma()
+        u = ((log_constant - arb(N).log()) / d).mid()
+        for _ in range(_STEPS):
+            r = _exactly(u.exp().mid())
+            mass = norm_below(d, r)
+            # d log P/du = r·density(r)/P, and r·density(r) = d·r^d·e^{−r²/2}/(2^{d/2}Γ(d/2 + 1))
+            slope = d * (d * u - u.exp() ** 2 / 2 - log_constant).exp() / mass
+            step = (-(N * mass).log() / slope).mid()
+            u = (u + step).mid()
+            if abs(step) < _CLOSE:
+                break
+        return _exactly(u.exp().mid())
     finally:
         ctx.prec = before
+
+
+def _exactly(r: arb) -> Fraction:
+    mantissa, exponent = r.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def wasserstein_from_below(N: int, d: int) -> arb:
