@@ -22,6 +22,28 @@ from claims.strategies.discriminators import (
 from claims.strategies.events import cell_events, event_pairs, event_systems, sample_sizes
 from claims.strategies.expectations import centred_expectations, linear_nets, telescopes, three_expectations
 from claims.strategies.families import PIECEWISE_LINEAR_CONTRACTIONS, adversarial_pairs, network_pairs
+from claims.strategies.large_discriminators import (
+    large_classes,
+    many_gaussian_points,
+    many_sampled,
+    points_and_gaussians,
+    points_on_spheres,
+    sampled_laws,
+    witnesses,
+)
+from claims.strategies.laws import (
+    GROWING_SLOWLY,
+    SeededPair,
+    affine_pairs,
+    covered_laws,
+    discrete_pairs,
+    laws,
+    line_pairs,
+    nearly_members,
+    pair_sites,
+    seeded_affine_pairs,
+    seeded_pair_sites,
+)
 from claims.strategies.matrices import matrix_pairs, symbolic_pairs
 from claims.strategies.measures import (
     bounded_classes,
@@ -68,6 +90,7 @@ from claims.strategies.promises import (
     uniform_classes,
 )
 from claims.strategies.supports import cell_classes, clouds, fooled_discriminators, many_cells
+from claims.theory.approximate import OffByCase, off_by
 from claims.theory.attainment import LineGameCase, line_game
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
 from claims.theory.biasfree import BiasFreeNetworks
@@ -77,11 +100,15 @@ from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
 from claims.theory.cells import CellCase, cell
 from claims.theory.coordinates import CoordinateCase, coordinates
+from claims.theory.discrete_laws import DiscretePairCase, discrete
 from claims.theory.events import CellDeviations, EventsCase, IndependentEvents, cell_deviations, events, independent
 from claims.theory.expectations import AllExpectations, ExpectationsCase, expectations
 from claims.theory.features import Features
 from claims.theory.finite_classes import FiniteClassCase, finite_class
 from claims.theory.fooled import FooledCase, fooled
+from claims.theory.gaussian_points import GaussianPointsCase, gaussian_points
+from claims.theory.generator_pairs import GeneratorPairCase, two_generators
+from claims.theory.large_class import LargeClassCase, large_class
 from claims.theory.linear_net import LinearNetCase, linear_net
 from claims.theory.measures import Measure, measure
 from claims.theory.net_cases import (
@@ -96,6 +123,7 @@ from claims.theory.net_cases import (
 )
 from claims.theory.net_definition import ToCover, to_cover
 from claims.theory.network_pairs import NetworkPair, network_pair
+from claims.theory.pair_sites import PairSiteCase, at_one_point
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
 from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
 from claims.theory.planes import PlaneCase, plane
@@ -103,10 +131,13 @@ from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.promise import PromiseCase, promise
 from claims.theory.pushforward import PushforwardCase, pushforward
 from claims.theory.rademacher import SampledCase, sampled
+from claims.theory.rates import ApproachCase, AtomsCase, samples_of, samples_of_atoms
+from claims.theory.realisability import CoveredCase, covered
 from claims.theory.repeated import repeated_cells, repeated_corners, repeated_features, repeated_heavy_tail
 from claims.theory.seeded import Batch, Seeded
 from claims.theory.shifts import AnyShift, ShiftCase, shift
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
+from claims.theory.sphere import SphereCase, sphere_points
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
 from claims.theory.tails import Lattice, lattice
 from claims.theory.training_game import GameCase, game
@@ -114,8 +145,10 @@ from claims.theory.two_points import TwoPoints, two_points
 from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells
 from claims.theory.volumes import AllRadii, RadiusCase, ball_of_radius
 from claims.theory.wasserstein import FarCase, apart
+from claims.theory.witness import WitnessCase, witness
 
 __all__ = [
+    "GROWING_SLOWLY",
     "PIECEWISE_LINEAR",
     "PIECEWISE_LINEAR_CONTRACTIONS",
     "SMOOTH",
@@ -125,6 +158,8 @@ __all__ = [
     "AllSizes",
     "AnyNet",
     "AnyShift",
+    "ApproachCase",
+    "AtomsCase",
     "AverageCase",
     "Batch",
     "BiasFreeNetworks",
@@ -138,6 +173,8 @@ __all__ = [
     "CoinTestCase",
     "CoordinateCase",
     "Coordinates",
+    "CoveredCase",
+    "DiscretePairCase",
     "EventsCase",
     "ExpectationsCase",
     "FarCase",
@@ -146,16 +183,21 @@ __all__ = [
     "FiniteClassCase",
     "FooledCase",
     "GameCase",
+    "GaussianPointsCase",
     "GeneratorCase",
+    "GeneratorPairCase",
     "GivenNet",
     "GreedyNet",
     "IndependentEvents",
+    "LargeClassCase",
     "Lattice",
     "LineGameCase",
     "LinearNetCase",
     "MatrixPair",
     "Measure",
     "NetworkPair",
+    "OffByCase",
+    "PairSiteCase",
     "PlaneCase",
     "PointCase",
     "ProjectedGrid",
@@ -164,18 +206,23 @@ __all__ = [
     "RadiusCase",
     "SampledCase",
     "Seeded",
+    "SeededPair",
     "Shape",
     "Shell",
     "ShiftCase",
     "SizeCase",
+    "SphereCase",
     "SymbolicPair",
     "ToCover",
     "TwoPoints",
+    "WitnessCase",
     "adversarial_pairs",
+    "affine_pairs",
     "all_nets",
     "all_radii",
     "any_net",
     "apart",
+    "at_one_point",
     "average",
     "averages",
     "ball",
@@ -200,7 +247,11 @@ __all__ = [
     "constants",
     "coordinate_classes",
     "coordinates",
+    "covered",
+    "covered_laws",
     "cube_corners",
+    "discrete",
+    "discrete_pairs",
     "discriminating_classes",
     "dyadics",
     "event_pairs",
@@ -215,24 +266,32 @@ __all__ = [
     "fooled_discriminators",
     "game",
     "games",
+    "gaussian_points",
     "generator",
     "generators",
     "greedy_net",
     "greedy_nets",
     "independent",
+    "large_class",
+    "large_classes",
     "lattice",
     "lattices",
+    "laws",
     "line_game",
     "line_games",
+    "line_pairs",
     "linear_net",
     "linear_nets",
     "lines",
     "many_cells",
+    "many_gaussian_points",
+    "many_sampled",
     "matrix_pair",
     "matrix_pairs",
     "measure",
     "measure_pairs",
     "measures",
+    "nearly_members",
     "nested_classes",
     "net",
     "net_problems",
@@ -241,13 +300,17 @@ __all__ = [
     "network_pair",
     "network_pairs",
     "networks_on_two_points",
+    "off_by",
     "on_a_line",
     "one_function",
+    "pair_sites",
     "parameter_sets",
     "plane",
     "planes",
     "point",
     "points",
+    "points_and_gaussians",
+    "points_on_spheres",
     "projected_grid",
     "promise",
     "promises",
@@ -263,13 +326,18 @@ __all__ = [
     "sample_size",
     "sample_sizes",
     "sampled",
+    "sampled_laws",
+    "samples_of",
+    "samples_of_atoms",
     "samples_of_classes",
+    "seeded_affine_pairs",
     "seeded_averages",
     "seeded_bounded",
     "seeded_boxes",
     "seeded_measures",
     "seeded_nets",
     "seeded_networks",
+    "seeded_pair_sites",
     "seeded_points",
     "seeded_promises",
     "seeded_radii",
@@ -280,13 +348,17 @@ __all__ = [
     "shift",
     "shifts",
     "signed_classes",
+    "sphere_points",
     "symbolic_pairs",
     "telescopes",
     "three_expectations",
     "to_cover",
     "two_cells",
+    "two_generators",
     "two_points",
     "uniform_classes",
     "volumes",
     "weights",
+    "witness",
+    "witnesses",
 ]
