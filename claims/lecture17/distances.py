@@ -453,7 +453,8 @@ on_the_line = apart(measure([0], [1]), measure([-1, 1], ["1/2", "1/2"]))
         apart(measure([0], [1]), measure([0, 1], ["1/2", "1/2"])),
         apart(measure([0, 1], ["1/2", "1/2"]), measure([0, 2], ["1/2", "1/2"])),
     ],
-    scope="finite measures on Q^d, d ≤ 3, up to 12 points each; sum norm and maximum norm exactly, Euclidean lengths in balls",
+    scope="finite measures on Q^d, d ≤ 3, up to 12 points each; sum norm and maximum norm exactly, Euclidean lengths in "
+    "balls. That W₁ is infinite without first moments is not asked",
     uses=["absolute-value", "ipm-pseudometric"],
 )  # fmt: skip
 @decided(

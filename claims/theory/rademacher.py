@@ -53,7 +53,7 @@ class Sampled:
             if probability:
                 yield sample, probability
 
-    @property
+    @cached_property
     def centred(self) -> tuple[Function, ...]:
         """F − E F."""
         means = [expectation(f, self.case.P) for f in self.case.F]
