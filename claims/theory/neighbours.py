@@ -70,7 +70,7 @@ def nearest(points: Tensor, queries: Tensor, *, block_bytes: int | None = None) 
 def _by_tree(points: Tensor, queries: Tensor) -> Tensor:
     from scipy.spatial import cKDTree  # a second of import that only few dimensions need
 
-    tree = cKDTree(points.mT.contiguous().numpy(), balanced_tree=False, compact_nodes=False)
+    tree = cKDTree(points.mT.contiguous().numpy())
     return torch.from_numpy(tree.query(queries.mT.contiguous().numpy())[1])
 
 
@@ -82,7 +82,7 @@ def _by_products(points: Tensor, queries: Tensor, numbers: int) -> Tensor:
     squares = shifted.square().sum(0)
     longest = squares.max().sqrt()
     n = min(N, _POINTS, numbers)
-    m = min(max(1, numbers // n), queries.shape[1])
+    m = max(1, min(numbers // n, queries.shape[1]))
     room = points.new_empty(m * n)
     parts = [
         (first, shifted[:, first : first + n].contiguous(), squares[first : first + n]) for first in range(0, N, n)

@@ -51,7 +51,8 @@ class SphereCase:
         if not isinstance(arithmetic, Balls):
             raise OutsideArithmetic("the beta law needs balls")
         numbers: tuple[Any, ...] = (self.d, self.t, cap(self.d, self.t))
-        return Sphere(*(arithmetic.matrix([[v]]) for v in numbers), self)
+        d, t, close = (arithmetic.matrix([[v]]) for v in numbers)
+        return Sphere(d, t, close, self)
 
 
 def sphere_points(*, d: int, t: Number) -> SphereCase:
