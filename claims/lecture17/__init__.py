@@ -4,13 +4,16 @@ LECTURE = "Lecture 17 · Statistical questions around GANs"
 
 # The files in the order of the lecture.
 SECTIONS = (
+    "distances",
     "tension",
     "the_generalisation_theorem",
     "chernoff",
     "epsilon_nets",
     "the_union_bound",
     "from_the_net_to_the_ball",
+    "large_discriminators",
     "natural_distributions",
+    "distinguishing_power",
     "the_density",
     "the_jacobian",
     "the_log_density_network",

@@ -261,6 +261,6 @@ def at_the_rate_of_d_F(distance, F, N):
 @decided(certified(F=fooled_discriminators()))
 def claim_fooled_and_yet_far(formula, F):
     """At the N of the theorem, where d_F ≤ ε < 1: TV(P_gen, P_real) = 1, JS = log 2, and W₁ > ε, for P_real = N(0, I_d) with
-    W₁ ≥ max_r r(1 − N·P(χ²_d < r²)) for every law on N points; d is large enough for that."""
+    W₁ ≥ ∫₀^∞ (1 − N·P(χ²_d < r²))₊ dr for every law on N points; d is large enough for that."""
     N = ceiling(sample_size(F))
     return at_most(formula(F.distance_at_least(N), F, N), F.epsilon * 0)

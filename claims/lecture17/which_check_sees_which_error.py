@@ -5,14 +5,38 @@ many plausible tests: a determinant cannot see an order, an integral cannot see 
 """
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from claims.evidence import blind, certified, claim, decided, exact
-from claims.numerics.compare import equal
-from claims.numerics.matrix import Layers, Matrix, diagonal, exp, inverse, log_abs_determinant, log_two_pi, total
-from claims.strategies import PIECEWISE_LINEAR, SMOOTH, cell, generator, generators, lines, shared_biases
+from claims.numerics.balls import ACCURACY_BITS
+from claims.numerics.compare import at_most, equal
+from claims.numerics.matrix import (
+    Layers,
+    Matrix,
+    diagonal,
+    exp,
+    inverse,
+    log_abs_determinant,
+    log_two_pi,
+    total,
+    transpose,
+)
+from claims.strategies import (
+    PIECEWISE_LINEAR,
+    SMOOTH,
+    affine_pairs,
+    cell,
+    generator,
+    generators,
+    line_pairs,
+    lines,
+    shared_biases,
+    two_generators,
+)
 from claims.theory.density import kinks_on_the_line
 from claims.theory.derivatives import derivative_of_inverse
 from claims.theory.generator import Generator, with_biases_one_layer_off
+from claims.theory.line_laws import as_fraction, kinks_of
 
 SLIDE = "Distinguishing power: the Jacobian"
 
@@ -49,9 +73,13 @@ class Reading:
             value = value + log_abs_determinant(diagonal(slopes))
         return value
 
-    def density(self):
+    @property
+    def log_density(self):
         log_phi = -total(self.z * self.z) / self.half - self.g.dimension * log_two_pi(self.z) / 2
-        return exp(log_phi + self.log_determinant)
+        return log_phi + self.log_determinant
+
+    def density(self):
+        return exp(self.log_density)
 
 
 def nothing_wrong(g, x):
@@ -109,6 +137,18 @@ def missing_half(g, x):
 
 def additive_constant(g, x):
     return replace(nothing_wrong(g, x), constant=1)
+
+
+def exponent_of_a_third(g, x):
+    return replace(nothing_wrong(g, x), half=3)
+
+
+def weights_transposed(g, x):
+    return nothing_wrong(Generator(Layers([transpose(W) for W in g.W]), g.b, g.activation), x)
+
+
+def last_bias_doubled(g, x):
+    return nothing_wrong(g, x - g.b[g.depth])
 
 
 UNTOUCHED = "it does not enter this quantity"
@@ -243,13 +283,79 @@ def all_breaks(g):
 
 def kinks_of_the_literal_reading(g):
     """The x at which an argument of s is 0 when the biases stand inside s."""
+    return [x.entries()[0] for x in literal_kinks(g)]
+
+
+def literal_kinks(g):
+    """The same points in the arithmetic of g."""
     points = []
     for k in range(1, g.depth):
         x = g.b[1] * 0 + g.b[k]  # h_{k+1} = b_k, and outwards from there
         for j in range(k + 1, g.depth):
             x = g.activation.sigma(g.W[j] @ x) + g.b[j]
-        points.append((g.W[g.depth] @ x + g.b[g.depth]).entries()[0])
+        points.append(g.W[g.depth] @ x + g.b[g.depth])
     return points
+
+
+# ── d_F ≥ J ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# d_F = J for the true difference, and a sharp inequality between balls is never decided: it is asked up to their resolution.
+RESOLVED = 1 - Fraction(1, 2**ACCURACY_BITS)
+moved = two_generators(generator([[[1]], [[1]]], [[0], [0]]), generator([[[1]], [[1]]], [[2], [0]]))
+apart = two_generators(generator([[[1]], [[1]]], [[1], [0]]), generator([[[1]], [[1]]], [[-1], [1]]))
+unlike = two_generators(generator([[[1]], [[2]]], [[1], [-1]]), generator([[[-1]], [["1/2"]]], [[0], [1]]))
+
+
+def every_kink(g):
+    """The x at which any of the readings changes from one quadratic to the next, as rationals."""
+    return [
+        *kinks_of(g, first=1),
+        *kinks_of(with_biases_one_layer_off(g), first=1),
+        *map(as_fraction, literal_kinks(g)),
+    ]
+
+
+@claim(
+    "sees-jeffreys",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        bias_index, parentheses, parentheses_throughout, slopes_from_layer_1,
+        blind(missing_half, "for d = 1 doubling −½z² adds ½(E T(Z)² + E T⁻¹(Z)²) − 1 ≥ 0, T = h⁻¹∘g: it helps"),
+        blind(additive_constant, "a constant cancels in log P_g − log P_h"),
+    ],
+    cases=[moved, apart, unlike],
+    scope="d = 1, leaky ReLU, l = 2; whether one pair of laws sees an error depends on the pair",
+    uses=["membership-bound"],
+)  # fmt: skip
+@decided(certified(P=line_pairs(LEAKY, min_depth=2)))
+def claim_what_a_distance_above_jeffreys_sees(formula, P):
+    """|E_{P_g} f − E_{P_h} f| ≥ J(P_g, P_h) for f = log P_g − log P_h sees a wrong bias, wrong parentheses and the term k = 1
+    on some pairs of laws; it never sees a constant, and for d = 1 not the missing ½."""
+    deviation = P.deviation_of_readings(lambda g, x: formula(g, x).log_density, every_kink)
+    return at_most(P.jeffreys * RESOLVED, deviation)
+
+
+@claim(
+    "sees-jeffreys-of-affine-generators",
+    slide=SLIDE,
+    status="T",
+    printed=nothing_wrong,
+    controls=[
+        exponent_of_a_third, weights_transposed, last_bias_doubled,
+        blind(missing_half, "every term of E_{P_g} f − E_{P_h} f is doubled: 2J ≥ J"),
+        blind(additive_constant, "a constant cancels in log P_g − log P_h"),
+    ],
+    cases=[two_generators(generator([[[1]]]), generator([[[1]]], [[1]])),
+           two_generators(generator([[[1, 3], [0, 1]]]), generator([[[1, 3], [0, 1]]], [[0, 1]])),
+           two_generators(generator([[[1]]], [[1]]), generator([[[2]]], [[2]]))],
+    scope="affine generators, d ≤ 2, exactly",
+    uses=["membership-bound"],
+)  # fmt: skip
+@decided(exact(P=affine_pairs(max_dimension=2)))
+def claim_what_a_distance_above_jeffreys_sees_of_affine_generators(formula, P):
+    """|E_{P_g} f − E_{P_h} f| ≥ J(P_g, P_h) for f = log P_g − log P_h: in no dimension does it see the missing ½."""
+    return at_most(P.jeffreys, P.deviation(lambda x: formula(P.g, x).log_density - formula(P.h, x).log_density))
 
 
 # ── a shared bias hides the printed index ──────────────────────────────────────────────────────────────────────────

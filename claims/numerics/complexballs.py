@@ -92,9 +92,12 @@ def complexified(matrix: Matrix) -> ComplexBallMatrix:
     return ComplexBallMatrix.of(matrix.raw.tolist())
 
 
-def integral(f: Callable[[ComplexBallMatrix], Matrix], breaks: Sequence[arb]) -> BallMatrix:
+def integral(
+    f: Callable[[ComplexBallMatrix], Matrix], breaks: Sequence[arb], *, goal: tuple[int, int] = (64, 96)
+) -> BallMatrix:
     """∫ f over [breaks[0], breaks[-1]] with a rigorous radius, piece by piece; f is analytic near the inside of each.
 
+    ``goal`` is what acb.integral aims at in relative and in absolute bits; the radius tells what was reached.
     acb.integral bounds the error of Gauss–Legendre quadrature on complex neighbourhoods and bisects [Johansson 2018].
     Around a break the neighbourhoods shrink until the enclosure by area suffices.
     """
@@ -105,8 +108,9 @@ def integral(f: Callable[[ComplexBallMatrix], Matrix], breaks: Sequence[arb]) ->
         assert isinstance(image, ComplexBallMatrix)
         return image.entries()[0]
 
+    relative, absolute = (arb(2) ** -bits for bits in goal)
     pieces = [
-        acb.integral(values, acb(a), acb(b), eval_limit=_EVALUATIONS, rel_tol=arb(2) ** -64, abs_tol=arb(2) ** -96).real
+        acb.integral(values, acb(a), acb(b), eval_limit=_EVALUATIONS, rel_tol=relative, abs_tol=absolute).real
         for a, b in pairwise(breaks)
     ]
     return BallMatrix.of([[sum(pieces, arb(0))]])

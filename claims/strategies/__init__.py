@@ -9,10 +9,51 @@ from claims.strategies.averages import (
     seeded_averages,
 )
 from claims.strategies.candidates import candidates
+from claims.strategies.discriminators import (
+    discriminating_classes,
+    finite_classes,
+    games,
+    line_games,
+    nested_classes,
+    samples_of_classes,
+    seeded_samples,
+    signed_classes,
+)
 from claims.strategies.events import cell_events, event_pairs, event_systems, sample_sizes
 from claims.strategies.expectations import centred_expectations, linear_nets, telescopes, three_expectations
 from claims.strategies.families import PIECEWISE_LINEAR_CONTRACTIONS, adversarial_pairs, network_pairs
+from claims.strategies.large_discriminators import (
+    large_classes,
+    many_gaussian_points,
+    many_sampled,
+    points_and_gaussians,
+    points_on_spheres,
+    sampled_laws,
+    witnesses,
+)
+from claims.strategies.laws import (
+    GROWING_SLOWLY,
+    SeededPair,
+    affine_pairs,
+    covered_laws,
+    discrete_pairs,
+    laws,
+    line_pairs,
+    nearly_members,
+    pair_sites,
+    seeded_affine_pairs,
+    seeded_pair_sites,
+)
 from claims.strategies.matrices import matrix_pairs, symbolic_pairs
+from claims.strategies.measures import (
+    bounded_classes,
+    measure_pairs,
+    measures,
+    pushforwards,
+    seeded_bounded,
+    seeded_measures,
+    shifts,
+)
 from claims.strategies.nets import (
     all_nets,
     all_radii,
@@ -49,18 +90,27 @@ from claims.strategies.promises import (
     uniform_classes,
 )
 from claims.strategies.supports import cell_classes, clouds, fooled_discriminators, many_cells
+from claims.theory.approximate import OffByCase, off_by
+from claims.theory.attainment import LineGameCase, line_game
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
 from claims.theory.biasfree import BiasFreeNetworks
+from claims.theory.bounded_class import BoundedClassCase, bounded_class
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
 from claims.theory.cases import GeneratorCase, Shape, generator
 from claims.theory.cells import CellCase, cell
 from claims.theory.coordinates import CoordinateCase, coordinates
+from claims.theory.discrete_laws import DiscretePairCase, discrete
 from claims.theory.events import CellDeviations, EventsCase, IndependentEvents, cell_deviations, events, independent
 from claims.theory.expectations import AllExpectations, ExpectationsCase, expectations
 from claims.theory.features import Features
+from claims.theory.finite_classes import FiniteClassCase, finite_class
 from claims.theory.fooled import FooledCase, fooled
+from claims.theory.gaussian_points import GaussianPointsCase, gaussian_points
+from claims.theory.generator_pairs import GeneratorPairCase, two_generators
+from claims.theory.large_class import LargeClassCase, large_class
 from claims.theory.linear_net import LinearNetCase, linear_net
+from claims.theory.measures import Measure, measure
 from claims.theory.net_cases import (
     AnyNet,
     GivenNet,
@@ -73,11 +123,16 @@ from claims.theory.net_cases import (
 )
 from claims.theory.net_definition import ToCover, to_cover
 from claims.theory.network_pairs import NetworkPair, network_pair
+from claims.theory.pair_sites import PairSiteCase, at_one_point
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
 from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
 from claims.theory.planes import PlaneCase, plane
 from claims.theory.points import Coordinates, PointCase, point
 from claims.theory.promise import PromiseCase, promise
+from claims.theory.pushforward import PushforwardCase, pushforward
+from claims.theory.rademacher import SampledCase, sampled
+from claims.theory.rates import ApproachCase, AtomsCase, samples_of, samples_of_atoms
+from claims.theory.realisability import CoveredCase, covered
 from claims.theory.repeated import (
     repeated_cells,
     repeated_corners,
@@ -86,14 +141,20 @@ from claims.theory.repeated import (
     repeated_rare_bumps,
 )
 from claims.theory.seeded import Batch, Seeded
+from claims.theory.shifts import AnyShift, ShiftCase, shift
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
+from claims.theory.sphere import SphereCase, sphere_points
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
 from claims.theory.tails import Lattice, lattice
+from claims.theory.training_game import GameCase, game
 from claims.theory.two_points import TwoPoints, two_points
 from claims.theory.uniform import bumps, cube_corners, on_a_line, one_function, two_cells
 from claims.theory.volumes import AllRadii, RadiusCase, ball_of_radius
+from claims.theory.wasserstein import FarCase, apart
+from claims.theory.witness import WitnessCase, witness
 
 __all__ = [
+    "GROWING_SLOWLY",
     "PIECEWISE_LINEAR",
     "PIECEWISE_LINEAR_CONTRACTIONS",
     "SMOOTH",
@@ -102,9 +163,13 @@ __all__ = [
     "AllRadii",
     "AllSizes",
     "AnyNet",
+    "AnyShift",
+    "ApproachCase",
+    "AtomsCase",
     "AverageCase",
     "Batch",
     "BiasFreeNetworks",
+    "BoundedClassCase",
     "BoxCase",
     "Candidate",
     "CellCase",
@@ -114,40 +179,63 @@ __all__ = [
     "CoinTestCase",
     "CoordinateCase",
     "Coordinates",
+    "CoveredCase",
+    "DiscretePairCase",
     "EventsCase",
     "ExpectationsCase",
+    "FarCase",
     "Features",
     "Finite",
+    "FiniteClassCase",
     "FooledCase",
+    "GameCase",
+    "GaussianPointsCase",
     "GeneratorCase",
+    "GeneratorPairCase",
     "GivenNet",
     "GreedyNet",
     "IndependentEvents",
+    "LargeClassCase",
     "Lattice",
+    "LineGameCase",
     "LinearNetCase",
     "MatrixPair",
+    "Measure",
     "NetworkPair",
+    "OffByCase",
+    "PairSiteCase",
     "PlaneCase",
     "PointCase",
     "ProjectedGrid",
     "PromiseCase",
+    "PushforwardCase",
     "RadiusCase",
+    "SampledCase",
     "Seeded",
+    "SeededPair",
     "Shape",
     "Shell",
+    "ShiftCase",
     "SizeCase",
+    "SphereCase",
     "SymbolicPair",
     "ToCover",
     "TwoPoints",
+    "WitnessCase",
     "adversarial_pairs",
+    "affine_pairs",
     "all_nets",
     "all_radii",
     "any_net",
+    "apart",
+    "at_one_point",
     "average",
     "averages",
     "ball",
     "ball_of_radius",
     "batches",
+    "bounded_class",
+    "bounded_classes",
     "bumps",
     "candidate",
     "candidates",
@@ -165,29 +253,52 @@ __all__ = [
     "constants",
     "coordinate_classes",
     "coordinates",
+    "covered",
+    "covered_laws",
     "cube_corners",
+    "discrete",
+    "discrete_pairs",
+    "discriminating_classes",
     "dyadics",
     "event_pairs",
     "event_systems",
     "events",
     "expectations",
     "finite",
+    "finite_class",
+    "finite_classes",
     "finite_sets",
     "fooled",
     "fooled_discriminators",
+    "game",
+    "games",
+    "gaussian_points",
     "generator",
     "generators",
     "greedy_net",
     "greedy_nets",
     "independent",
+    "large_class",
+    "large_classes",
     "lattice",
     "lattices",
+    "laws",
+    "line_game",
+    "line_games",
+    "line_pairs",
     "linear_net",
     "linear_nets",
     "lines",
     "many_cells",
+    "many_gaussian_points",
+    "many_sampled",
     "matrix_pair",
     "matrix_pairs",
+    "measure",
+    "measure_pairs",
+    "measures",
+    "nearly_members",
+    "nested_classes",
     "net",
     "net_problems",
     "nets",
@@ -195,17 +306,23 @@ __all__ = [
     "network_pair",
     "network_pairs",
     "networks_on_two_points",
+    "off_by",
     "on_a_line",
     "one_function",
+    "pair_sites",
     "parameter_sets",
     "plane",
     "planes",
     "point",
     "points",
+    "points_and_gaussians",
+    "points_on_spheres",
     "projected_grid",
     "promise",
     "promises",
     "promises_for_any_n",
+    "pushforward",
+    "pushforwards",
     "radii",
     "repeated",
     "repeated_cells",
@@ -215,23 +332,40 @@ __all__ = [
     "repeated_rare_bumps",
     "sample_size",
     "sample_sizes",
+    "sampled",
+    "sampled_laws",
+    "samples_of",
+    "samples_of_atoms",
+    "samples_of_classes",
+    "seeded_affine_pairs",
     "seeded_averages",
+    "seeded_bounded",
     "seeded_boxes",
+    "seeded_measures",
     "seeded_nets",
     "seeded_networks",
+    "seeded_pair_sites",
     "seeded_points",
     "seeded_promises",
     "seeded_radii",
+    "seeded_samples",
     "shapes",
     "shared_biases",
     "shell",
+    "shift",
+    "shifts",
+    "signed_classes",
+    "sphere_points",
     "symbolic_pairs",
     "telescopes",
     "three_expectations",
     "to_cover",
     "two_cells",
+    "two_generators",
     "two_points",
     "uniform_classes",
     "volumes",
     "weights",
+    "witness",
+    "witnesses",
 ]

@@ -4,45 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
-
-from flint import arb, ctx
 
 from claims.numerics.balls import Balls
 from claims.numerics.matrix import Matrix, log
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.cases import Number, exact_number, spell
+from claims.theory.chi_square import wasserstein_from_below
 
-__all__ = ["DISTANCES", "Fooled", "FooledCase", "fooled", "wasserstein_from_below"]
-
-# Radii at which the bound is tried, as multiples of √d: the best one is near 1 where N is a power of d.
-_RADII = [Fraction(k, 32) for k in range(4, 40)]
-
+__all__ = ["DISTANCES", "Fooled", "FooledCase", "fooled"]
 
 DISTANCES = ("wasserstein", "total_variation", "jensen_shannon")
-
-
-@lru_cache(maxsize=4096)
-def _of_chi_square(d: int, radius: Fraction, bits: int) -> arb:
-    """P(χ²_d < (radius)²·d)."""
-    r_squared = arb(radius.numerator) ** 2 / arb(radius.denominator) ** 2 * d
-    return (r_squared / 2).gamma_lower(arb(d) / 2, regularized=1)
-
-
-def wasserstein_from_below(N: int, d: int) -> arb:
-    """max_r r·(1 − N·P(χ²_d < r²)) ≤ W₁(ν, N(0, I_d)) for every law ν on N points.
-
-    At most N·P(‖x − p‖ < r) ≤ N·P(χ²_d < r²) of the Gaussian lies within r of the N points p, since balls around the origin hold
-    the most [Anderson 1955]; the rest travels r or more.
-    """
-    best = arb(0)
-    for radius in _RADII:
-        r = arb(radius.numerator) / radius.denominator * arb(d).sqrt()
-        bound = r * (1 - N * _of_chi_square(d, radius, ctx.prec))
-        if bound > best:
-            best = bound
-    return best
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from claims.numerics.balls import Balls, precision
 from claims.numerics.rationals import Rationals
 from claims.numerics.verdict import OutsideArithmetic
 from claims.strategies import cell_class, cloud, fooled
-from claims.theory.fooled import DISTANCES, _of_chi_square, wasserstein_from_below
+from claims.theory.chi_square import wasserstein_from_below
+from claims.theory.fooled import DISTANCES
 
 HALF = Fraction(1, 2)
 
@@ -99,55 +100,6 @@ def test_both_are_for_rationals_alone() -> None:
 
 
 # ── distances from a Gaussian ──────────────────────────────────────────────────────────────────────────────────────
-def test_the_law_of_chi_square_has_its_closed_forms() -> None:
-    for radius in (HALF, Fraction(1), Fraction(39, 32)):
-        r = arb(radius.numerator) / radius.denominator
-        one, two = (_of_chi_square(d, radius, 128) for d in (1, 2))
-        assert one.overlaps((r / arb(2).sqrt()).erf()) and two.overlaps(1 - (-r * r).exp())
-        assert one.rad() < arb(2) ** -100 > two.rad()
-
-
-def mean_norm(d: int) -> arb:
-    """E‖Z‖ for Z ~ N(0, I_d): √2·Γ((d + 1)/2)/Γ(d/2)."""
-    return arb(2).sqrt() * (arb(d + 1) / 2).gamma() / (arb(d) / 2).gamma()
-
-
-@pytest.mark.parametrize("d", [1, 2, 3, 10, 50])
-def test_one_point_is_at_least_as_far_as_the_bound_says(d: int) -> None:
-    # all of the Gaussian travels to the point: E‖Z − p‖, the least at p = 0
-    bound = wasserstein_from_below(1, d)
-    assert 0 < bound < mean_norm(d)
-    assert mean_norm(1).overlaps((2 / arb.pi()).sqrt())
-
-
-def test_the_best_two_points_on_the_line_are_further_than_the_bound_says() -> None:
-    def to_the_nearer_of(c: arb) -> arb:
-        """E min(|Z − c|, |Z + c|) = E||Z| − c| = 4φ(c) − 2φ(0) + c(2P(|Z| < c) − 1)."""
-        root = (2 * arb.pi()).sqrt()
-        return 4 * (-c * c / 2).exp() / root - 2 / root + c * (2 * (c / arb(2).sqrt()).erf() - 1)
-
-    # convex in c, and least at the median .67449 of |Z|
-    least, beside = to_the_nearer_of(arb("0.67449")), [to_the_nearer_of(arb(c)) for c in ("0.6", "0.75")]
-    assert all(least < other for other in beside) and least > arb("0.47")
-    assert wasserstein_from_below(2, 1) < arb("0.47") and wasserstein_from_below(2, 1) < wasserstein_from_below(1, 1)
-
-
-@pytest.mark.parametrize("d", [2, 12, 40])
-def test_more_points_are_never_further_away(d: int) -> None:
-    bounds = [wasserstein_from_below(N, d) for N in (1, 2, 10, 10**3, 10**6, 10**30)]
-    assert all(not later > earlier for earlier, later in pairwise(bounds))
-    assert all(bound >= 0 for bound in bounds) and wasserstein_from_below(10**100, d) == 0, "never a negative distance"
-
-
-def test_the_bound_is_that_of_its_best_radius() -> None:
-    # E‖Z − nearest point‖ ≥ r·P(no point within r): d² and d³ points in 11 and in 13 dimensions are further than 1.1
-    assert wasserstein_from_below(11**2, 11) > arb("1.1") and wasserstein_from_below(13**3, 13) > arb("1.09")
-    for radius in (HALF, Fraction(1)):
-        r = arb(radius.numerator) / radius.denominator * arb(12).sqrt()
-        single = r * (1 - 144 * _of_chi_square(12, radius, 128))
-        assert not wasserstein_from_below(144, 12) < single
-
-
 def test_a_law_on_points_and_a_gaussian_live_apart() -> None:
     distances = {}
     for name in DISTANCES:

@@ -1,0 +1,163 @@
+"""Pairs of laws that Hypothesis may draw: discrete ones, affine generators of R^d, networks of the line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from claims.numerics.rationals import Rationals
+from claims.strategies.networks import dyadics, generators
+from claims.theory.approximate import OffByCase
+from claims.theory.cases import GeneratorCase
+from claims.theory.discrete_laws import DiscretePairCase
+from claims.theory.generator_pairs import AffinePair, GeneratorPairCase, LinePair, same_law
+from claims.theory.pair_sites import PairSiteCase
+from claims.theory.pieces import on_a_kink
+from claims.theory.realisability import CoveredCase
+from claims.theory.seeded import Seeded
+
+__all__ = [
+    "GROWING_SLOWLY",
+    "SeededPair",
+    "affine_pairs",
+    "covered_laws",
+    "discrete_pairs",
+    "laws",
+    "line_pairs",
+    "nearly_members",
+    "pair_sites",
+    "seeded_affine_pairs",
+    "seeded_pair_sites",
+]
+
+# leaky ReLUs alone: their pieces are rational
+LEAKY = ("leaky_relu(1/2)", "leaky_relu(1/4)", "leaky_relu(3)", "decreasing(leaky_relu(1/2))")
+# s grows at most linearly, so that a point of one network is no monster in the other
+GROWING_SLOWLY = (*LEAKY, "sinh", "softplus_like", "smooth_leaky_relu")
+# a heavy point now and then: far apart laws
+_COUNTS = st.sampled_from((*range(1, 13), 60, 500))
+
+
+@st.composite
+def discrete_pairs(draw: st.DrawFn, *, max_points: int = 5) -> DiscretePairCase:
+    """Two different laws on 2 to ``max_points`` points, all of which both charge."""
+    n = draw(st.sampled_from((2, *range(3, max_points + 1), *range(3, max_points + 1))))
+    first, second = (draw(st.tuples(*[_COUNTS] * n)) for _ in range(2))
+    assume(any(a * sum(second) != b * sum(first) for a, b in zip(first, second, strict=True)))
+    return DiscretePairCase(first, second)
+
+
+def _without_a_point(g: GeneratorCase) -> GeneratorCase:
+    return replace(g, z=(Fraction(0),) * len(g.z))
+
+
+@st.composite
+def affine_pairs(draw: st.DrawFn, *, max_dimension: int = 3) -> GeneratorPairCase:
+    """N(b, WWᵀ) and N(c, VVᵀ), often with V = W or with c = b."""
+    g = _without_a_point(draw(generators(LEAKY[:1], max_dimension=max_dimension, max_depth=1)))
+    d = g.size[0]
+    other = _without_a_point(draw(generators(LEAKY[:1], min_dimension=d, max_dimension=d, max_depth=1)))
+    kept = draw(st.sampled_from(("neither", "neither", "weights", "bias")))
+    h = {"neither": other, "weights": replace(other, weights=g.weights), "bias": replace(other, biases=g.biases)}[kept]
+    assume(not same_law(g, h))
+    return GeneratorPairCase(g, h)
+
+
+@st.composite
+def line_pairs(
+    draw: st.DrawFn, activations: Sequence[str] = LEAKY, *, min_depth: int = 1, max_depth: int = 2
+) -> GeneratorPairCase:
+    """Two generators of the line with one σ and one depth."""
+
+    def network(names: Sequence[str], low: int, high: int) -> GeneratorCase:
+        drawn = generators(
+            names, max_dimension=1, min_depth=low, max_depth=high, off_kinks=False, with_edges=False, spread=0
+        )
+        return _without_a_point(draw(drawn))
+
+    g = network(activations, min_depth, max_depth)
+    l = len(g.weights)
+    h = network((g.activation.name,), l, l)
+    assume(not same_law(g, h))
+    return GeneratorPairCase(g, h)
+
+
+def laws() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
+    """Discrete laws and, since their integrals are dear, one in eight of the line."""
+    return st.integers(0, 7).flatmap(lambda kind: line_pairs() if kind == 7 else discrete_pairs())
+
+
+def nearly_members() -> st.SearchStrategy[OffByCase]:
+    """A discriminator within η of log P − log Q, on the side that hurts or on the one that helps."""
+    steepness = st.sampled_from((Fraction(8), Fraction(1), Fraction(1, 2), Fraction(-1)))
+    eta = st.sampled_from((Fraction(1, 2), Fraction(1, 4), Fraction(1)))
+    return st.builds(OffByCase, laws(), eta, steepness)
+
+
+@st.composite
+def covered_laws(draw: st.DrawFn) -> CoveredCase:
+    """A class of two affine generators and P_real: the law of g written differently; or g moved, or widened, or
+    with its coordinates swapped; or any other."""
+    pair = draw(affine_pairs())
+    g, h, d = pair.g, pair.h, pair.size[0]
+    turned = tuple(tuple(-v for v in row) for row in g.weights[0])
+    swapped = g.weights[0][::-1]
+    shift = draw(dyadics())
+    real = {
+        "in G": replace(g, weights=(turned,)),
+        "moved": replace(g, biases=(tuple(v + shift for v in g.biases[0]),)),
+        "rows swapped": replace(g, weights=(swapped,)),
+        "widened": replace(g, weights=(tuple(tuple(2 * v for v in row) for row in g.weights[0]),)),
+        "any": _without_a_point(draw(generators(LEAKY[:1], min_dimension=d, max_dimension=d, max_depth=1))),
+    }[draw(st.sampled_from((*["in G"] * 6, "moved", "rows swapped", "widened", "any")))]
+    assume(not same_law(real, h))
+    return CoveredCase(real, g, h)
+
+
+@dataclass(frozen=True)
+class SeededPair:
+    """Two affine generators of R^d with quarter-integers as entries, from a seed."""
+
+    d: int
+    seed: int
+
+    @property
+    def generic(self) -> bool:
+        return self.d >= 2
+
+    def into(self, arithmetic: Any) -> AffinePair | LinePair:
+        g, h = (Seeded(self.d, 1, LEAKY[0], 2 * self.seed + i, "dyadic").written() for i in (0, 1))
+        return GeneratorPairCase(g, h).into(arithmetic)
+
+
+def seeded_affine_pairs(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ a pair of affine generators of R^d."""
+    return lambda seed: {parameter: SeededPair(d, seed)}
+
+
+@st.composite
+def pair_sites(draw: st.DrawFn, activations: Sequence[str] = GROWING_SLOWLY) -> PairSiteCase:
+    """Two generators of one size and σ at a point of the first, off the kinks of both."""
+    g = draw(generators(activations, spread=2))
+    d, l = g.size
+    h = draw(
+        generators((g.activation.name,), min_dimension=d, max_dimension=d, min_depth=l, max_depth=l, off_kinks=False)
+    )
+    if g.activation.piecewise_linear:
+        assume(not on_a_kink(h.into(Rationals()).g, g.into(Rationals()).x))
+    return PairSiteCase(g, h)
+
+
+def seeded_pair_sites(parameter: str, d: int, l: int, activations: Sequence[str]) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ two networks of one size and σ at a point of the first."""
+
+    def case(seed: int) -> dict[str, Any]:
+        name = activations[seed % len(activations)]
+        return {parameter: PairSiteCase(Seeded(d, l, name, seed >> 8), Seeded(d, l, name, (seed >> 8) + 1))}
+
+    return case
