@@ -283,18 +283,9 @@ def _narrowed(g):
     return Generator(type(g.W)([W * Fraction(2, 3) for W in g.W]), g.b, g.activation)
 
 
-def largest_deviation(P, F):
-    values = [P.deviation(f) for f in F]
-    best = values[0]
-    for value in values[1:]:
-        if at_most(best, value).verdict is Verdict.HOLDS:
-            best = value
-    return best
-
-
 def second_step(formula, P):
     """Where the first step is "the largest of F is at least this member", the second is an equality."""
-    return equal(largest_deviation(P, formula(P)), P.jeffreys, unit=1)
+    return equal(P.distance(formula(P)), P.jeffreys, unit=1)
 
 
 @claim(
@@ -321,7 +312,7 @@ def second_step(formula, P):
 )
 def claim_a_member_bounds_jeffreys(formula, P):
     """log P_g − log P_h ∈ F ⇒ d_F(P_g, P_h) ≥ J(P_g, P_h)."""
-    return at_most(P.jeffreys, largest_deviation(P, formula(P)))
+    return at_most(P.jeffreys, P.distance(formula(P)))
 
 
 def half_of_jeffreys(J):
@@ -355,7 +346,7 @@ def half_of_jeffreys_and_a_bit(J):
 @decided(exact(P=affine_pairs(), largest=seeded_affine_pairs("P", 8)))
 def claim_log_densities_alone_give_half(formula, P):
     """log P_g, log P_h ∈ F ⇒ d_F(P_g, P_h) ≥ J(P_g, P_h)/2."""
-    return at_most(formula(P.jeffreys), largest_deviation(P, [P.log_p, P.log_q]))
+    return at_most(formula(P.jeffreys), P.distance([P.log_p, P.log_q]))
 
 
 def less_twice_eta_times_total_variation(J, eta, TV):
@@ -632,6 +623,5 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
 @decided(exact(P=covered_laws()))
 def claim_the_bound_needs_realisability(formula, P):
     """P_real = P_g with g ∈ G and log P_g − log P_h ∈ F ⇒ d_F(P_real, P_h) ≥ J(P_real, P_h)."""
-    seen = at_most(P.jeffreys, P.distance)
-    words = f"d_F = {seen.right} and J = {seen.left}"
-    return implied(formula(P), seen.verdict is Verdict.HOLDS, f"P_real is admitted, {words}", "d_F ≥ J")
+    words = f"P_real is admitted, d_F = {P.seen.right} and J = {P.seen.left}"
+    return implied(formula(P), P.seen.verdict is Verdict.HOLDS, words, "d_F ≥ J")

@@ -6,7 +6,7 @@ Affine generators (l = 1) in any dimension have closed forms: P_g = N(b, WWᵀ),
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,12 +15,13 @@ from typing import Any
 from flint import acb, arb
 
 from claims.numerics.balls import BallMatrix, Balls
+from claims.numerics.compare import at_most
 from claims.numerics.complexballs import ComplexBallMatrix
 from claims.numerics.flint import rational
 from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import Matrix, absolute, inverse, log_abs_determinant, stack, total, transpose
 from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic
+from claims.numerics.verdict import OutsideArithmetic, Verdict
 from claims.theory.bilipschitz import slopes_of_the_inverse
 from claims.theory.cases import GeneratorCase
 from claims.theory.differences import difference_network
@@ -68,6 +69,14 @@ class GeneratorPair:
     def deviation(self, f: Function) -> Matrix:
         """|E_{P_g} f − E_{P_h} f|."""
         return absolute(without_logarithms(self.mean_P(f) - self.mean_Q(f)))
+
+    def distance(self, F: Sequence[Function]) -> Matrix:
+        """d_F(P_g, P_h), the largest deviation. Balls that overlap count as one value: any of them may be the largest."""
+        best, *others = (self.deviation(f) for f in F)
+        for value in others:
+            if at_most(best, value).verdict is Verdict.HOLDS:
+                best = value
+        return best
 
 
 def without_logarithms(number: Matrix) -> Matrix:

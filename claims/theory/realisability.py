@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from claims.numerics.compare import at_most
 from claims.numerics.matrix import Matrix, total, transpose
+from claims.numerics.verdict import Comparison
 from claims.theory.cases import GeneratorCase
 from claims.theory.generator import Generator
 from claims.theory.generator_pairs import AffinePair, same_law, two_generators
@@ -30,6 +32,11 @@ class Covered:
     def distance(self) -> Matrix:
         """d_F(P_real, P_h), the network log P_g − log P_h averaged over both laws."""
         return AffinePair(self.real, self.h).deviation(AffinePair(self.g, self.h).log_ratio)
+
+    @property
+    def seen(self) -> Comparison:
+        """Whether d_F(P_real, P_h) ≥ J(P_real, P_h)."""
+        return at_most(self.jeffreys, self.distance)
 
     @property
     def same_mean(self) -> bool:
