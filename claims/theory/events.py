@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,12 +26,12 @@ class Events:
     union: Matrix
 
 
-class _Case:
+class _Case(ABC):
     """What the cases share: exact probabilities, lifted."""
 
+    @abstractmethod
     def probabilities(self) -> tuple[list[Fraction], Fraction]:
         """That of each event, and of the union."""
-        raise NotImplementedError
 
     def into(self, arithmetic: Any) -> Events:
         if isinstance(arithmetic, Symbols):

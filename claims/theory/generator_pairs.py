@@ -6,6 +6,7 @@ Affine generators (l = 1) in any dimension have closed forms: P_g = N(b, WWᵀ),
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,7 +38,7 @@ Function = Callable[[Matrix], Matrix]
 Reading = Callable[[Generator, Matrix], Matrix]
 
 
-class GeneratorPair:
+class GeneratorPair(ABC):
     """What all pairs have: the networks log P_g, log P_h and their difference."""
 
     g: Generator
@@ -58,13 +59,13 @@ class GeneratorPair:
         """log P_g − log P_h, one network of depth l + 1: two copies with a common output."""
         return difference_network(log_density_network(self.g), log_density_network(self.h))
 
+    @abstractmethod
     def mean_P(self, f: Function) -> Matrix:
         """E_{P_g} f for an f that is quadratic wherever log P_g and log P_h are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mean_Q(self, f: Function) -> Matrix:
         """E_{P_h} f for such an f."""
-        raise NotImplementedError
 
     def deviation(self, f: Function) -> Matrix:
         """|E_{P_g} f − E_{P_h} f|."""

@@ -82,21 +82,10 @@ class UniformClass(ABC):
         return N * levels if n == N else max(8 * N, n) * levels
 
 
-@dataclass(frozen=True)
-class OneFunction(UniformClass):
-    """f_θ = f for every θ: Lipschitz with every L. Only the deviation of one function counts."""
+class _OfOneMean(UniformClass):
+    """The supremum over θ is the deviation of one mean, that of a lattice law."""
 
     law: Lattice
-    m: int
-    L: Fraction
-
-    @property
-    def lipschitz_squared(self) -> Fraction:
-        return self.L**2
-
-    @property
-    def width(self) -> Fraction:
-        return self.law.width
 
     @property
     def second_moment(self) -> Fraction:
@@ -119,12 +108,29 @@ class OneFunction(UniformClass):
     def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq:
         return self.law.strict_tail(N, epsilon)
 
+
+@dataclass(frozen=True)
+class OneFunction(_OfOneMean):
+    """f_θ = f for every θ: Lipschitz with every L. Only the deviation of one function counts."""
+
+    law: Lattice
+    m: int
+    L: Fraction
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return self.L**2
+
+    @property
+    def width(self) -> Fraction:
+        return self.law.width
+
     def __repr__(self) -> str:
         return f"one_function({self.law!r}, m={self.m}, L={spell(self.L)})"
 
 
 @dataclass(frozen=True)
-class OnALine(UniformClass):
+class OnALine(_OfOneMean):
     """f_θ(x) = ⟨θ, x⟩ with x = X·e_1: the supremum over the ball is the difference of the two means of X.
 
     L = max|X|, and Δ = 2L.
@@ -144,27 +150,6 @@ class OnALine(UniformClass):
     @property
     def width(self) -> Fraction:
         return 2 * self.largest
-
-    @property
-    def second_moment(self) -> Fraction:
-        return self.law.variance + self.law.mean**2
-
-    @property
-    def first_moment(self) -> Fraction:
-        return self.law.absolute_mean
-
-    @property
-    def median(self) -> Fraction:
-        return self.law.absolute_median
-
-    def affordable(self, N: int, n: int) -> bool:
-        return self._steps(N, n, len(self.law.counts) - 1) <= _STEPS
-
-    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq:
-        return self.law.two_sample_tail(N, n, epsilon)
-
-    def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq:
-        return self.law.strict_tail(N, epsilon)
 
     def __repr__(self) -> str:
         return f"on_a_line({self.law!r}, m={self.m})"
