@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 import torch
 from flint import arb
+from planted import Fault, Faults, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
 from claims.numerics import balls, compare, logarithms, matrix, rationals, rounded, sampling, symbols
@@ -44,29 +42,8 @@ determinant_claim = the_jacobian.claim_determinant_of_a_product
 network_claim = the_log_density_network.claim_log_density_is_a_network
 round_trip_claim = which_check_sees_which_error.claim_what_the_round_trip_sees
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is broken, how, and which claim, form and grade notices."""
-
-    name: str
-    plant: Plant
-    claim: Claim
-    form: str
-    grade: str
-
-
-FAULTS: list[Fault] = []
-
-
-def fault(claim: Claim, form: str, grade: str) -> Callable[[Plant], Plant]:
-    def register(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, plant, claim, form, grade))
-        return plant
-
-    return register
+FAULTS = Faults()
+fault = FAULTS.fault
 
 
 # ── theory ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -277,20 +254,8 @@ def floats_that_are_never_apart(m: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_killed(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    fault.plant(monkeypatch)
-    form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
-    try:
-        decision, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    except (ArithmeticError, ValueError, TypeError) as error:
-        verdict = f"error: {error}"
-    else:
-        verdict = decision.verdict.value
-    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+    is_killed(fault, FEW, monkeypatch)
 
 
 def test_without_a_fault_the_same_forms_get_their_verdicts() -> None:
-    for claim, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in FAULTS}):
-        chosen = next(f.claim for f in FAULTS if f.claim.id == claim)
-        form, decider = chosen.form(name), chosen.decider(grade)
-        decision, _ = judge(chosen, form, decider, FEW, run_seed=1)
-        assert decision.verdict is form.expected_in(decider.grade), f"{claim} {name} {grade}: {decision.needs}"
+    FAULTS.verdicts_without_them(FEW)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from flint import arb
+from planted import Fault, Faults, Plant, is_killed
 
 from claims.evidence.claim import Claim
-from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import distances
 from claims.numerics.rationals import Rationals
@@ -41,29 +41,11 @@ enough = distances.claim_capacity_is_enough_samples
 needed = distances.claim_capacity_needs_samples
 gradients = distances.claim_gradients_can_vanish
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is broken, how, and which claim and form notices in which grade."""
-
-    name: str
-    plant: Plant
-    claim: Claim
-    form: str
-    grade: str
-
-
-FAULTS: list[Fault] = []
+FAULTS = Faults()
 
 
 def fault(claim: Claim, form: str, grade: str = "exact") -> Callable[[Plant], Plant]:
-    def register(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, plant, claim, form, grade))
-        return plant
-
-    return register
+    return FAULTS.fault(claim, form, grade)
 
 
 # ── the law of a generator ─────────────────────────────────────────────────────────────────────────────────────────
@@ -237,20 +219,8 @@ def overlaps_by_order_and_not_by_place(m: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.name}-{fault.grade}")
 def test_a_planted_fault_is_killed(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    fault.plant(monkeypatch)
-    form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
-    try:
-        decision, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    except (ArithmeticError, ValueError, TypeError) as error:
-        verdict = f"error: {error}"
-    else:
-        verdict = decision.verdict.value
-    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+    is_killed(fault, FEW, monkeypatch)
 
 
 def test_without_a_fault_the_same_forms_get_their_verdicts() -> None:
-    for claim, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in FAULTS}):
-        chosen = next(f.claim for f in FAULTS if f.claim.id == claim)
-        form, decider = chosen.form(name), chosen.decider(grade)
-        decision, _ = judge(chosen, form, decider, FEW, run_seed=1)
-        assert decision.verdict is form.expected_in(decider.grade), f"{claim} {name}: {decision.needs}"
+    FAULTS.verdicts_without_them(FEW)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from flint import arb
+from planted import Fault, Faults, Plant, is_killed
 
 from claims.evidence.claim import Claim
-from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import distinguishing_power, which_check_sees_which_error
 from claims.theory import (
@@ -42,29 +42,11 @@ bounded = distinguishing_power.claim_bounded_discriminators_dominate_jensen_shan
 realised = distinguishing_power.claim_the_bound_needs_realisability
 sees = which_check_sees_which_error.claim_what_a_distance_above_jeffreys_sees
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is broken, how, and which claim, form and grade notices."""
-
-    name: str
-    plant: Plant
-    claim: Claim
-    form: str
-    grade: str
-
-
-FAULTS: list[Fault] = []
+FAULTS = Faults()
 
 
 def fault(claim: Claim, form: str, grade: str = "certified") -> Callable[[Plant], Plant]:
-    def register(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, plant, claim, form, grade))
-        return plant
-
-    return register
+    return FAULTS.fault(claim, form, grade)
 
 
 def changed(m: pytest.MonkeyPatch, owner: Any, name: str, change: Callable[[Any, Any], Any]) -> None:
@@ -249,20 +231,8 @@ def means_that_always_agree(m: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_killed(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    fault.plant(monkeypatch)
-    form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
-    try:
-        decision, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    except (ArithmeticError, ValueError, TypeError) as error:
-        verdict = f"error: {error}"
-    else:
-        verdict = decision.verdict.value
-    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+    is_killed(fault, FEW, monkeypatch)
 
 
 def test_without_a_fault_the_same_forms_get_their_verdicts() -> None:
-    for id, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in FAULTS}):
-        chosen = next(f.claim for f in FAULTS if f.claim.id == id)
-        form, decider = chosen.form(name), chosen.decider(grade)
-        decision, _ = judge(chosen, form, decider, FEW, run_seed=1)
-        assert decision.verdict is form.expected_in(decider.grade), f"{id} {name}: {decision.needs}"
+    FAULTS.verdicts_without_them(FEW)

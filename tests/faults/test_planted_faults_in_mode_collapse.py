@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from flint import arb, fmpq, fmpz
+from planted import Fault, Faults, forgotten, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import (
     chernoff,
@@ -55,29 +54,8 @@ any_law = tension.claim_it_happens_for_any_real_law
 any_n = tension.claim_more_training_samples_do_not_help
 far = tension.claim_fooled_and_yet_far
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is broken, how, and which claim, form and grade notices."""
-
-    name: str
-    plant: Plant
-    claim: Claim
-    form: str
-    grade: str
-
-
-FAULTS: list[Fault] = []
-
-
-def fault(claim: Claim, form: str, grade: str) -> Callable[[Plant], Plant]:
-    def register(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, plant, claim, form, grade))
-        return plant
-
-    return register
+FAULTS = Faults()
+fault = FAULTS.fault
 
 
 # ── laws of means ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -341,29 +319,14 @@ def fresh() -> Iterator[None]:
     """Nothing that was found before or under a fault is remembered."""
     laws = (Lattice.tail, Lattice.strict_tail, Lattice.mean_distance, Lattice.two_sample_tail)
     caches = (*laws, uniform._corners)
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
+    with forgotten(caches):
+        yield
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_killed(fault: Fault, monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
-    fault.plant(monkeypatch)
-    form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
-    try:
-        decision, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    except (ArithmeticError, ValueError, TypeError) as error:
-        verdict = f"error: {error}"
-    else:
-        verdict = decision.verdict.value
-    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+    is_killed(fault, FEW, monkeypatch)
 
 
 def test_without_a_fault_the_same_forms_get_their_verdicts(fresh: None) -> None:
-    for claim, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in FAULTS}):
-        chosen = next(f.claim for f in FAULTS if f.claim.id == claim)
-        form, decider = chosen.form(name), chosen.decider(grade)
-        decision, _ = judge(chosen, form, decider, FEW, run_seed=1)
-        assert decision.verdict is form.expected_in(decider.grade), f"{claim} {name} {grade}: {decision.needs}"
+    FAULTS.verdicts_without_them(FEW)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
+from planted import Fault, Faults, Plant, forgotten, is_killed
 
 from claims.evidence.claim import Claim
-from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import epsilon_nets
 from claims.theory import coverings, net_cases, net_definition, nets, parameter_sets, volumes
@@ -24,28 +24,11 @@ from_below = epsilon_nets.claim_no_net_is_smaller
 volume = epsilon_nets.claim_volume_of_a_ball
 lipschitz = epsilon_nets.claim_size_of_the_net_of_the_proof
 
-Plant = Callable[[pytest.MonkeyPatch], None]
+FAULTS = Faults()
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is broken, how, and which claim and form notices."""
-
-    name: str
-    plant: Plant
-    claim: Claim
-    form: str
-
-
-FAULTS: list[Fault] = []
-
-
-def fault(claim: Claim, form: str) -> Callable[[Plant], Plant]:
-    def register(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, plant, claim, form))
-        return plant
-
-    return register
+def fault(claim: Claim, form: str, grade: str = "exact") -> Callable[[Plant], Plant]:
+    return FAULTS.fault(claim, form, grade)
 
 
 @fault(definition, "packing_of_a_grid_alone")
@@ -134,29 +117,14 @@ def a_factorial_too_small(m: pytest.MonkeyPatch) -> None:
 def fresh() -> Iterator[None]:
     """Nothing that was found before or under a fault is remembered."""
     caches = (coverings.covering, nets.maximal_packing, nets.packing_of_a_grid, nets.grid_projected, volumes.slices)
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
+    with forgotten(caches):
+        yield
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_killed(fault: Fault, monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
-    fault.plant(monkeypatch)
-    form, decider = fault.claim.form(fault.form), fault.claim.decider("exact")
-    try:
-        decision, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    except (ArithmeticError, ValueError, TypeError) as error:
-        verdict = f"error: {error}"
-    else:
-        verdict = decision.verdict.value
-    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+    is_killed(fault, FEW, monkeypatch)
 
 
 def test_without_a_fault_the_same_forms_get_their_verdicts() -> None:
-    for claim, name in sorted({(f.claim.id, f.form) for f in FAULTS}):
-        chosen = next(f.claim for f in FAULTS if f.claim.id == claim)
-        form, decider = chosen.form(name), chosen.decider("exact")
-        decision, _ = judge(chosen, form, decider, FEW, run_seed=1)
-        assert decision.verdict is form.expected_in(decider.grade), f"{claim} {name}: {decision.needs}"
+    FAULTS.verdicts_without_them(FEW)

@@ -1,0 +1,70 @@
+"""Planted faults: what is broken, how, and which claim, form and grade notices. The tests beside this file list them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from claims.evidence.claim import Claim
+from claims.evidence.judge import judge
+from claims.evidence.profiles import Profile
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is broken, how, and which claim, form and grade notices."""
+
+    name: str
+    plant: Plant
+    claim: Claim
+    form: str
+    grade: str
+
+
+class Faults(list[Fault]):
+    """The faults of one file, which `fault` adds to."""
+
+    def fault(self, claim: Claim, form: str, grade: str) -> Callable[[Plant], Plant]:
+        def register(plant: Plant) -> Plant:
+            self.append(Fault(plant.__name__, plant, claim, form, grade))
+            return plant
+
+        return register
+
+    def verdicts_without_them(self, profile: Profile) -> None:
+        """Without a fault every form that notices one gets its verdict."""
+        for id, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in self}):
+            claim = next(f.claim for f in self if f.claim.id == id)
+            form, decider = claim.form(name), claim.decider(grade)
+            decision, _ = judge(claim, form, decider, profile, run_seed=1)
+            assert decision.verdict is form.expected_in(decider.grade), f"{id} {name} {grade}: {decision.needs}"
+
+
+def is_killed(fault: Fault, profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the fault its claim gets another verdict, or an error that names what is wrong."""
+    fault.plant(monkeypatch)
+    form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
+    try:
+        decision, _ = judge(fault.claim, form, decider, profile, run_seed=1)
+    except (ArithmeticError, ValueError, TypeError) as error:
+        verdict = f"error: {error}"
+    else:
+        verdict = decision.verdict.value
+    assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
+
+
+@contextmanager
+def forgotten(caches: Iterable[Any]) -> Iterator[None]:
+    """Nothing that was found before or under a fault is remembered."""
+    chosen = tuple(caches)
+    for cache in chosen:
+        cache.cache_clear()
+    yield
+    for cache in chosen:
+        cache.cache_clear()
