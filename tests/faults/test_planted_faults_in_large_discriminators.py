@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from flint import arb
+from planted import Fault, Faults, Plant, forgotten
 
 from claims.evidence.claim import Claim
 from claims.evidence.judge import judge
@@ -24,28 +25,11 @@ cap = lecture.claim_two_points_of_the_sphere_are_nearly_orthogonal
 rate = lecture.claim_samples_approach_their_law_as_slowly_as_balls_fill_space
 nearest = lecture.claim_the_distance_to_the_nearest_sample_is_a_discriminator
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is broken, how, and which claim and form notices."""
-
-    name: str
-    plant: Plant
-    claim: Claim
-    form: str
-
-
-FAULTS: list[Fault] = []
+FAULTS = Faults()
 
 
 def fault(claim: Claim, form: str) -> Callable[[Plant], Plant]:
-    def register(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, plant, claim, form))
-        return plant
-
-    return register
+    return FAULTS.fault(claim, form, claim.deciders[0].grade.value)
 
 
 # ── N points beside a Gaussian ─────────────────────────────────────────────────────────────────────────────────────
@@ -176,11 +160,8 @@ def fresh() -> Iterator[None]:
     caches = (
         chi_square.best_radius, gaussian_points.best_points, gaussian_points.random_points, partitions._sum,
     )  # fmt: skip
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
+    with forgotten(caches):
+        yield
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
