@@ -309,7 +309,7 @@ def every_kink(g):
     """The x at which any of the readings changes from one quadratic to the next, as rationals."""
     return [
         *kinks_of(g, first=1),
-        *kinks_of(with_biases_one_layer_off(g), first=1),
+        *kinks_of(with_biases_one_layer_off(g)),
         *map(as_fraction, literal_kinks(g)),
     ]
 

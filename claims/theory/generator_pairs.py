@@ -278,7 +278,8 @@ class GeneratorPairCase:
         d, l = self.size
         if d == 1:
             return l > 1 and len(set(self.g.biases)) > 1
-        return any(W[i][j] != W[j][i] for W in self.g.weights for i in range(d) for j in range(i))
+        weights = (*self.g.weights, *self.h.weights)
+        return any(W[i][j] != W[j][i] for W in weights for i in range(d) for j in range(i))
 
     def __repr__(self) -> str:
         return f"two_generators({self.g!r}, {self.h!r})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from claims.numerics.compare import at_most
@@ -33,7 +34,7 @@ class Covered:
         """d_F(P_real, P_h), the network log P_g − log P_h averaged over both laws."""
         return AffinePair(self.real, self.h).deviation(AffinePair(self.g, self.h).log_ratio)
 
-    @property
+    @cached_property
     def seen(self) -> Comparison:
         """Whether d_F(P_real, P_h) ≥ J(P_real, P_h)."""
         return at_most(self.jeffreys, self.distance)
