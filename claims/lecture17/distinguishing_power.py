@@ -327,6 +327,10 @@ def half_of_jeffreys_and_a_bit(J):
     return J / 2 + Fraction(1, 16)
 
 
+def a_quarter_of_its_square(J):
+    return J * J / 4
+
+
 @claim(
     "without-differences",
     slide=SLIDE,
@@ -334,8 +338,8 @@ def half_of_jeffreys_and_a_bit(J):
     says="∀g ∈ G: log P_g ∈ F ⇒ d_F(P_g, P_h) ≥ KL(P_g‖P_h) + KL(P_h‖P_g)",
     printed=refuted(all_of_jeffreys, "with the log-densities but not their differences, half of J is all that is certain"),
     corrected=half_of_jeffreys,
-    controls=[nine_sixteenths_of_jeffreys, half_of_jeffreys_and_a_bit],
-    cases=[unit_step, two_generators(normal(0), normal("1/2"))],
+    controls=[nine_sixteenths_of_jeffreys, half_of_jeffreys_and_a_bit, a_quarter_of_its_square],
+    cases=[unit_step, two_generators(normal(0), normal(2))],
     scope="F = {log P_g, log P_h}, affine generators up to d = 8: equality for two Gaussians with one covariance",
     uses=["membership-bound"],
 )  # fmt: skip
