@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from claims.numerics.rationals import Rationals
 from claims.strategies.networks import dyadics, generators
+from claims.theory.affine_laws import AffinePair
 from claims.theory.approximate import OffByCase
 from claims.theory.cases import GeneratorCase
 from claims.theory.discrete_laws import DiscretePairCase
-from claims.theory.generator_pairs import AffinePair, GeneratorPairCase, LinePair, same_law
+from claims.theory.generator_pairs import GeneratorPairCase, same_law
+from claims.theory.line_pairs import LinePair
 from claims.theory.pair_sites import PairSiteCase
 from claims.theory.pieces import on_a_kink
 from claims.theory.realisability import CoveredCase

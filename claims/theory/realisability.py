@@ -9,9 +9,10 @@ from typing import Any
 from claims.numerics.compare import at_most
 from claims.numerics.matrix import Matrix, total, transpose
 from claims.numerics.verdict import Comparison
+from claims.theory.affine_laws import AffinePair
 from claims.theory.cases import GeneratorCase
 from claims.theory.generator import Generator
-from claims.theory.generator_pairs import AffinePair, same_law, two_generators
+from claims.theory.generator_pairs import same_law, two_generators
 
 __all__ = ["Covered", "CoveredCase", "covered"]
 
