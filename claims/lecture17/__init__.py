@@ -13,6 +13,7 @@ SECTIONS = (
     "from_the_net_to_the_ball",
     "large_discriminators",
     "natural_distributions",
+    "jensen_shannon",
     "distinguishing_power",
     "the_density",
     "the_jacobian",

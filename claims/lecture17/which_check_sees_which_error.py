@@ -300,6 +300,9 @@ def literal_kinks(g):
 # ── d_F ≥ J ────────────────────────────────────────────────────────────────────────────────────────────────────────
 # d_F = J for the true difference, and a sharp inequality between balls is never decided: it is asked up to their resolution.
 RESOLVED = 1 - Fraction(1, 2**ACCURACY_BITS)
+# Why d = 1 is blind to the missing ½: for a monotone T, E T(Z)² + E T⁻¹(Z)² is ∫ v²φ(u) du + u²φ(v) dv along the curve
+# v = T(u), or −T where T decreases; by Green's theorem it exceeds the 2 of the diagonal by
+# ∬ 2|uφ(v) − vφ(u)| over what lies between, since u/φ(u) increases.
 moved = two_generators(generator([[[1]], [[1]]], [[0], [0]]), generator([[[1]], [[1]]], [[2], [0]]))
 apart = two_generators(generator([[[1]], [[1]]], [[1], [0]]), generator([[[1]], [[1]]], [[-1], [1]]))
 unlike = two_generators(generator([[[1]], [[2]]], [[1], [-1]]), generator([[[-1]], [["1/2"]]], [[0], [1]]))
@@ -309,7 +312,7 @@ def every_kink(g):
     """The x at which any of the readings changes from one quadratic to the next, as rationals."""
     return [
         *kinks_of(g, first=1),
-        *kinks_of(with_biases_one_layer_off(g), first=1),
+        *kinks_of(with_biases_one_layer_off(g)),
         *map(as_fraction, literal_kinks(g)),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from hypothesis import assume
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 
 from claims.numerics.rationals import Rationals
 from claims.strategies.networks import dyadics, generators
+from claims.theory.affine_laws import AffinePair
 from claims.theory.approximate import OffByCase
 from claims.theory.cases import GeneratorCase
 from claims.theory.discrete_laws import DiscretePairCase
-from claims.theory.generator_pairs import AffinePair, GeneratorPairCase, LinePair, same_law
+from claims.theory.generator_pairs import GeneratorPairCase, same_law
+from claims.theory.line_pairs import LinePair
 from claims.theory.pair_sites import PairSiteCase
 from claims.theory.pieces import on_a_kink
 from claims.theory.realisability import CoveredCase
@@ -52,16 +55,24 @@ def discrete_pairs(draw: st.DrawFn, *, max_points: int = 5) -> DiscretePairCase:
     return DiscretePairCase(first, second)
 
 
-def _without_a_point(g: GeneratorCase) -> GeneratorCase:
-    return replace(g, z=(Fraction(0),) * len(g.z))
+@cache
+def _networks(
+    activations: tuple[str, ...], dimensions: tuple[int, int], depths: tuple[int, int], *, edges: bool = True
+) -> st.SearchStrategy[GeneratorCase]:
+    """Generators between these sizes, without a point. Kept, since building a strategy takes longer than drawing from it."""
+    found = generators(
+        activations, min_dimension=dimensions[0], max_dimension=dimensions[1], min_depth=depths[0], max_depth=depths[1],
+        off_kinks=False, with_edges=edges, spread=0,
+    )  # fmt: skip
+    return found.map(lambda g: replace(g, z=(Fraction(0),) * len(g.z)))
 
 
 @st.composite
 def affine_pairs(draw: st.DrawFn, *, max_dimension: int = 3) -> GeneratorPairCase:
     """N(b, WWᵀ) and N(c, VVᵀ), often with V = W or with c = b."""
-    g = _without_a_point(draw(generators(LEAKY[:1], max_dimension=max_dimension, max_depth=1)))
+    g = draw(_networks(LEAKY[:1], (1, max_dimension), (1, 1)))
     d = g.size[0]
-    other = _without_a_point(draw(generators(LEAKY[:1], min_dimension=d, max_dimension=d, max_depth=1)))
+    other = draw(_networks(LEAKY[:1], (d, d), (1, 1)))
     kept = draw(st.sampled_from(("neither", "neither", "weights", "bias")))
     h = {"neither": other, "weights": replace(other, weights=g.weights), "bias": replace(other, biases=g.biases)}[kept]
     assume(not same_law(g, h))
@@ -74,22 +85,18 @@ def line_pairs(
 ) -> GeneratorPairCase:
     """Two generators of the line with one σ and one depth."""
 
-    def network(names: Sequence[str], low: int, high: int) -> GeneratorCase:
-        drawn = generators(
-            names, max_dimension=1, min_depth=low, max_depth=high, off_kinks=False, with_edges=False, spread=0
-        )
-        return _without_a_point(draw(drawn))
-
-    g = network(activations, min_depth, max_depth)
-    l = len(g.weights)
-    h = network((g.activation.name,), l, l)
+    g = draw(_networks(tuple(activations), (1, 1), (min_depth, max_depth), edges=False))
+    l = g.size[1]
+    h = draw(_networks((g.activation.name,), (1, 1), (l, l), edges=False))
     assume(not same_law(g, h))
     return GeneratorPairCase(g, h)
 
 
+@cache
 def laws() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
     """Discrete laws and, since their integrals are dear, one in eight of the line."""
-    return st.integers(0, 7).flatmap(lambda kind: line_pairs() if kind == 7 else discrete_pairs())
+    discrete, line = discrete_pairs(), line_pairs()
+    return st.integers(0, 7).flatmap(lambda kind: line if kind == 7 else discrete)
 
 
 def nearly_members() -> st.SearchStrategy[OffByCase]:
@@ -99,11 +106,14 @@ def nearly_members() -> st.SearchStrategy[OffByCase]:
     return st.builds(OffByCase, laws(), eta, steepness)
 
 
+_affine_pairs = affine_pairs()
+
+
 @st.composite
 def covered_laws(draw: st.DrawFn) -> CoveredCase:
     """A class of two affine generators and P_real: the law of g written differently; or g moved, or widened, or
     with its coordinates swapped; or any other."""
-    pair = draw(affine_pairs())
+    pair = draw(_affine_pairs)
     g, h, d = pair.g, pair.h, pair.size[0]
     turned = tuple(tuple(-v for v in row) for row in g.weights[0])
     swapped = g.weights[0][::-1]
@@ -113,7 +123,7 @@ def covered_laws(draw: st.DrawFn) -> CoveredCase:
         "moved": replace(g, biases=(tuple(v + shift for v in g.biases[0]),)),
         "rows swapped": replace(g, weights=(swapped,)),
         "widened": replace(g, weights=(tuple(tuple(2 * v for v in row) for row in g.weights[0]),)),
-        "any": _without_a_point(draw(generators(LEAKY[:1], min_dimension=d, max_dimension=d, max_depth=1))),
+        "any": draw(_networks(LEAKY[:1], (d, d), (1, 1))),
     }[draw(st.sampled_from((*["in G"] * 6, "moved", "rows swapped", "widened", "any")))]
     assume(not same_law(real, h))
     return CoveredCase(real, g, h)

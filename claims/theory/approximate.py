@@ -11,7 +11,8 @@ from claims.numerics.matrix import Matrix, absolute
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.cases import Number, exact_number, spell
 from claims.theory.discrete_laws import DiscretePair, DiscretePairCase
-from claims.theory.generator_pairs import GeneratorPairCase, LinePair
+from claims.theory.generator_pairs import GeneratorPairCase
+from claims.theory.line_pairs import LinePair
 
 __all__ = ["OffBy", "OffByCase", "off_by"]
 

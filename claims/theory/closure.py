@@ -13,9 +13,9 @@ from itertools import combinations
 
 from claims.numerics.matrix import Matrix, determinant, inverse, log_abs_determinant, log_two_pi, stack, transpose
 from claims.numerics.rationals import RationalMatrix
+from claims.theory.affine_laws import AffinePair
 from claims.theory.gaussian import log_phi
 from claims.theory.generator import Generator
-from claims.theory.generator_pairs import AffinePair
 
 __all__ = [
     "Member", "definite", "determining_points", "peak", "quadratic_of", "twice_a_log_density", "twice_the_difference",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from claims.numerics.compare import at_most
 from claims.numerics.matrix import Matrix, total, transpose
 from claims.numerics.verdict import Comparison
+from claims.theory.affine_laws import AffinePair
 from claims.theory.cases import GeneratorCase
 from claims.theory.generator import Generator
-from claims.theory.generator_pairs import AffinePair, same_law, two_generators
+from claims.theory.generator_pairs import same_law, two_generators
 
 __all__ = ["Covered", "CoveredCase", "covered"]
 
@@ -33,7 +35,7 @@ class Covered:
         """d_F(P_real, P_h), the network log P_g − log P_h averaged over both laws."""
         return AffinePair(self.real, self.h).deviation(AffinePair(self.g, self.h).log_ratio)
 
-    @property
+    @cached_property
     def seen(self) -> Comparison:
         """Whether d_F(P_real, P_h) ≥ J(P_real, P_h)."""
         return at_most(self.jeffreys, self.distance)

@@ -13,25 +13,19 @@ from planted import Fault, Faults, Plant, is_killed
 
 from claims.evidence.claim import Claim
 from claims.evidence.profiles import profile_named
-from claims.lecture17 import distinguishing_power, which_check_sees_which_error
-from claims.theory import (
-    closure,
-    discrete_laws,
-    gaussian_pieces,
-    generator_pairs,
-    line_overlap,
-    realisability,
-)
+from claims.lecture17 import distinguishing_power, jensen_shannon, which_check_sees_which_error
+from claims.theory import affine_laws, closure, discrete_laws, gaussian_pieces, line_overlap, line_pairs, realisability
+from claims.theory.affine_laws import AffinePair
 from claims.theory.discrete_laws import DiscretePair
 from claims.theory.discriminator import Block, Network
-from claims.theory.generator_pairs import AffinePair
 from claims.theory.line_laws import Pullback
+from claims.theory.line_pairs import LinePair
 
 FEW = replace(profile_named("smoke"), cases=30)
-js = distinguishing_power.claim_jensen_shannon
-eighth = distinguishing_power.claim_jensen_shannon_is_at_most_an_eighth
-above_tv = distinguishing_power.claim_jensen_shannon_bounds_total_variation
-below_tv = distinguishing_power.claim_total_variation_bounds_jensen_shannon
+js = jensen_shannon.claim_jensen_shannon
+eighth = jensen_shannon.claim_jensen_shannon_is_at_most_an_eighth
+above_tv = jensen_shannon.claim_jensen_shannon_bounds_total_variation
+below_tv = jensen_shannon.claim_total_variation_bounds_jensen_shannon
 ipm = distinguishing_power.claim_jeffreys_is_a_difference_of_means
 membership = distinguishing_power.claim_a_member_bounds_jeffreys
 halves = distinguishing_power.claim_log_densities_alone_give_half
@@ -84,7 +78,7 @@ def total_variation_halved_twice(m: pytest.MonkeyPatch) -> None:
 
 @fault(ipm, "difference_of_the_means")
 def determinants_the_other_way_round(m: pytest.MonkeyPatch) -> None:
-    right = generator_pairs._kl_of_gaussians
+    right = affine_laws._kl_of_gaussians
     m.setattr(AffinePair, "kl_reversed", property(lambda P: right(P.g, P.h)))
 
 
@@ -100,8 +94,8 @@ def bends_without_their_half(m: pytest.MonkeyPatch) -> None:
         right = generator_mean(g, f)
         return right + right - f(g.b[1])
 
-    generator_mean = generator_pairs._mean_of_a_quadratic
-    m.setattr(generator_pairs, "_mean_of_a_quadratic", faulty)
+    generator_mean = affine_laws._mean_of_a_quadratic
+    m.setattr(affine_laws, "_mean_of_a_quadratic", faulty)
 
 
 @fault(ipm, "difference_of_the_means")
@@ -136,8 +130,8 @@ def the_smallest_deviation_taken(m: pytest.MonkeyPatch) -> None:
 
 @fault(sees, "nothing_wrong")
 def one_reading_for_both_laws(m: pytest.MonkeyPatch) -> None:
-    right = generator_pairs._as_pieces
-    m.setattr(generator_pairs, "_as_pieces", lambda f, points: right(lambda x: f(x) / 2, points))
+    right = line_pairs._as_pieces
+    m.setattr(line_pairs, "_as_pieces", lambda f, points: right(lambda x: f(x) / 2, points))
 
 
 # ── integrals ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,14 +154,14 @@ def crossings_of_the_densities_overlooked(m: pytest.MonkeyPatch) -> None:
 
 @fault(bounded, "two_over_log_two_of_jensen_shannon")
 def half_of_the_saturated_deviation(m: pytest.MonkeyPatch) -> None:
-    for owner in (DiscretePair, generator_pairs.LinePair):
+    for owner in (DiscretePair, LinePair):
         right = owner.saturated_deviation
         m.setattr(owner, "saturated_deviation", lambda P, c, right=right: right(P, c) / 2)
 
 
 @fault(nearly, "less_twice_eta_times_total_variation")
 def an_error_three_times_as_large(m: pytest.MonkeyPatch) -> None:
-    for owner in (DiscretePair, generator_pairs.LinePair):
+    for owner in (DiscretePair, LinePair):
         right = owner.saturated_deviation
         m.setattr(owner, "saturated_deviation", lambda P, c, right=right: right(P, c) * 3)
 
