@@ -4,7 +4,9 @@ LECTURE = "Lecture 17 · Statistical questions around GANs"
 
 # The files in the order of the lecture.
 SECTIONS = (
+    "the_training_loss",
     "distances",
+    "choosing_discriminators",
     "tension",
     "the_generalisation_theorem",
     "chernoff",

@@ -13,7 +13,7 @@ from planted import Fault, Faults, Plant, is_killed
 
 from claims.evidence.claim import Claim
 from claims.evidence.profiles import profile_named
-from claims.lecture17 import distances
+from claims.lecture17 import choosing_discriminators, distances, the_training_loss
 from claims.numerics.rationals import Rationals
 from claims.theory import bounded_class, finite_classes, pushforward, rademacher, shifts, wasserstein
 from claims.theory.attainment import Interval, LineGameCase
@@ -27,19 +27,19 @@ from claims.theory.transport import Transport, cheapest
 from claims.theory.wasserstein import Far
 
 FEW = replace(profile_named("smoke"), cases=30, largest=1)
-law = distances.claim_law_of_the_generator
-reached = distances.claim_minimum_and_maximum_are_taken
-order = distances.claim_order_of_minimum_and_maximum
-linear = distances.claim_loss_of_linear_discriminators
+law = the_training_loss.claim_law_of_the_generator
+reached = the_training_loss.claim_minimum_and_maximum_are_taken
+order = the_training_loss.claim_order_of_minimum_and_maximum
+linear = the_training_loss.claim_loss_of_linear_discriminators
 separated = distances.claim_distance_zero_means_equal_laws
 triangle = distances.claim_triangle_inequality
 bounded = distances.claim_bounded_functions_give_total_variation
 unsigned = distances.claim_absolute_value_can_be_removed
 earthmover = distances.claim_lipschitz_functions_give_the_earthmover_distance
-smaller = distances.claim_smaller_classes_see_less
-enough = distances.claim_capacity_is_enough_samples
-needed = distances.claim_capacity_needs_samples
-gradients = distances.claim_gradients_can_vanish
+smaller = choosing_discriminators.claim_smaller_classes_see_less
+enough = choosing_discriminators.claim_capacity_is_enough_samples
+needed = choosing_discriminators.claim_capacity_needs_samples
+gradients = choosing_discriminators.claim_gradients_can_vanish
 
 FAULTS = Faults()
 

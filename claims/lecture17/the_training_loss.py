@@ -1,0 +1,189 @@
+"""Slide "W-GAN formalization": the law of a generator, and the loss that training minimises and maximises."""
+
+from fractions import Fraction
+
+from claims.evidence import certified, claim, decided, exact, refuted
+from claims.numerics.compare import equal, implied
+from claims.numerics.matrix import absolute, total, transpose
+from claims.strategies import (
+    apart,
+    game,
+    games,
+    generator,
+    line_game,
+    line_games,
+    measure,
+    measure_pairs,
+    pushforward,
+    pushforwards,
+)
+
+SLIDE = "W-GAN formalization (Arjovsky et al. '17)"
+
+
+# ── the law of a generator ─────────────────────────────────────────────────────────────────────────────────────────
+def f_of_g_of_Z(P):
+    return P.mean_of_f_of_g()
+
+
+def f_of_g_of_the_mean(P):
+    return P.number(P.f(P.g(Fraction(0))))
+
+
+def f_of_the_mean_of_g(P):
+    return P.number(P.f(P.mean_of_g))
+
+
+def with_twice_the_variance(P):
+    return P.mean_of_f_of_g(variance=2)
+
+
+def f_of_the_inverse_of_Z(P):
+    return P.mean_of_f_of_the_inverse()
+
+
+@claim(
+    "pushforward",
+    slide=SLIDE,
+    status="T",
+    says="P_g generator distribution: Z ∼ N(0, I) → g(Z)",
+    printed=f_of_g_of_Z,
+    controls=[f_of_the_mean_of_g, f_of_g_of_the_mean, with_twice_the_variance, f_of_the_inverse_of_Z],
+    cases=[
+        pushforward(generator([[[1]]]), corners=[[1, 0]]),
+        pushforward(generator([[[2]]], [[1]]), slope=1, corners=[[1, 1]]),
+        pushforward(generator([[[1]], [[-2]]], [[1], [0]]), slope=1, corners=[[1, 0], ["1/2", -1]]),
+    ],
+    scope="d = 1, piecewise-linear g up to three layers, piecewise-linear f with up to three corners; boxes in more dimensions by "
+    "samples: see change-of-variables",
+)
+@decided(certified(P=pushforwards()))
+def claim_law_of_the_generator(formula, P):
+    """E_{P_g} f = E f(g(Z)), Z ∼ N(0, I), for the law P_g of g(Z), known by its distribution function P(g(Z) ≤ x)."""
+    return equal(formula(P), P.mean_under_the_law, unit=P.size)
+
+
+# ── the training loss ──────────────────────────────────────────────────────────────────────────────────────────────
+def whatever_is_given(game):
+    return True
+
+
+def compact_and_continuous(game):
+    return game.theta.compact and game.continuous_in_theta and game.t.compact and game.continuous_in_t
+
+
+def compact_alone(game):
+    return game.theta.compact and game.t.compact
+
+
+def bounded_and_continuous(game):
+    return game.theta.bounded and game.continuous_in_theta and game.t.bounded and game.continuous_in_t
+
+
+def closed_and_continuous(game):
+    return game.theta.closed and game.continuous_in_theta and game.t.closed and game.continuous_in_t
+
+
+def compact_and_continuous_discriminators(game):
+    return game.theta.compact and game.continuous_in_theta
+
+
+@claim(
+    "minmax-loss",
+    slide=SLIDE,
+    status="I",
+    says="min_{g∈G} max_{f∈F} |E_{P_g}[f] − E_{P_samples}[f]|",
+    printed=refuted(
+        whatever_is_given,
+        "it is inf sup: a maximum over f_θ needs a compact Θ and a continuous θ ↦ E f_θ, a minimum over G the same on its side",
+    ),
+    corrected=compact_and_continuous,
+    controls=[compact_alone, bounded_and_continuous, closed_and_continuous, compact_and_continuous_discriminators],
+    cases=[
+        line_game("[0, 1)", "[0, 1]", samples=2),
+        line_game("[0, 1]", "[0, 1)", samples=2),
+        line_game("[0, inf)", "[0, 1]", samples=2),
+        line_game("[0, 1]", "[0, 1]", samples=2, theta_jump=1),
+        line_game("[0, 1]", "[0, 1]", samples=2, t_jump=1),
+    ],
+    scope="f_θ(x) = θx and P_t = δ_t with θ and t in intervals, of which one point each may jump; lower semicontinuity of t ↦ P_t "
+    "would do on the side of G",
+)
+@decided(exact(game=line_games()))
+def claim_minimum_and_maximum_are_taken(formula, game):
+    """If Θ is compact and θ ↦ E f_θ continuous, G compact and g ↦ P_g continuous, then some g and f_θ reach
+    inf_g sup_θ |E_{P_g} f_θ − E_{P_samples} f_θ|."""
+    return implied(formula(game), game.attained, "Θ and G are as asked", "inf sup is a min max: it is reached")
+
+
+def least_of_the_largest(game):
+    return game.number(min(max(abs(v) for v in row) for row in game.differences))
+
+
+def largest_of_the_least(game):
+    return game.number(max(min(abs(v) for v in column) for column in zip(*game.differences, strict=True)))
+
+
+def without_the_absolute_value(game):
+    return game.number(min(max(row) for row in game.differences))
+
+
+def least_of_the_means(game):
+    return game.number(min(sum(abs(v) for v in row) / len(row) for row in game.differences))
+
+
+@claim(
+    "minmax-loss-order",
+    slide=SLIDE,
+    status="T",
+    says="min_{g∈G} max_{f∈F} |E_{P_g}[f] − E_{P_samples}[f]|",
+    printed=least_of_the_largest,
+    controls=[largest_of_the_least, without_the_absolute_value, least_of_the_means],
+    cases=[
+        game([[0, 1, 1], [1, 0, 1]], samples=[0, 0, 1], generators=[[1, 0, 0], [0, 1, 0]]),
+        game([[0, 1]], samples=[0, 1], generators=[[1, 0]]),
+    ],
+    scope="up to four discriminators and four generators on up to four points",
+    uses=["pushforward"],
+)
+@decided(exact(game=games()))
+def claim_order_of_minimum_and_maximum(formula, game):
+    """min_g max_f |E_{P_g} f − E_{P_samples} f| is the least ε for which some g is within ε of the samples for every f."""
+    return equal(formula(game), game.loss)
+
+
+def euclidean_norm(v):
+    return transpose(v) @ v
+
+
+def largest_coordinate(v):
+    return v.constant(max(absolute(v).entries())) ** 2
+
+
+def sum_of_coordinates(v):
+    return total(absolute(v)) ** 2
+
+
+def square_of_the_sum(v):
+    return total(v) ** 2
+
+
+@claim(
+    "minmax-loss-linear",
+    slide=SLIDE,
+    status="Q",
+    says="max_{f∈F} |E_{P_g}[f] − E_{P_samples}[f]|",
+    printed=euclidean_norm,
+    controls=[largest_coordinate, sum_of_coordinates, square_of_the_sum],
+    cases=[
+        apart(measure([[0, 0]], [1]), measure([[1, 1]], [1])),
+        apart(measure([[0, 0]], [1]), measure([[1, -2], [0, 0]], ["1/2", "1/2"])),
+    ],
+    scope="the features are the coordinates of finite measures on Q^d, d ≤ 4",
+    uses=["minmax-loss"],
+)
+@decided(exact(pair=measure_pairs(norms=["sum"], max_dimension=4)))
+def claim_loss_of_linear_discriminators(formula, pair):
+    """For f = ⟨θ, φ⟩, ‖θ‖ ≤ 1: (sup_θ |E_P f − E_Q f|)² = ‖E_P φ − E_Q φ‖², the largest eigenvalue of vvᵀ with
+    v = E_P φ − E_Q φ."""
+    return equal(formula(pair.difference_of_the_means), pair.largest_square_of_a_linear_function)
