@@ -21,12 +21,14 @@ def rational(value: Any) -> flint.fmpq:
         raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
     if isinstance(value, flint.fmpq):
         return value
-    fraction = Fraction(value)
+    if isinstance(value, int):
+        return flint.fmpq(value)
+    fraction = value if isinstance(value, Fraction) else Fraction(value)
     return flint.fmpq(fraction.numerator, fraction.denominator)
 
 
 class FlintMatrix(Matrix):
-    """Entrywise operations in Python, products, inverses and determinants in flint."""
+    """All that flint has for whole matrices is done there; the other entrywise operations in Python."""
 
     kind: ClassVar[Any]
     number: ClassVar[Any]
@@ -46,7 +48,8 @@ class FlintMatrix(Matrix):
 
     def entries(self) -> list[Any]:
         """All entries, row by row."""
-        return list(self.raw.entries())
+        entries: list[Any] = self.raw.entries()
+        return entries
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -59,14 +62,31 @@ class FlintMatrix(Matrix):
         shape, pairs = broadcast(self, other)
         return self._new(*shape, [operation(a, b) for a, b in pairs])
 
-    def plus(self, other: Matrix) -> Matrix:
-        # a number plus a logarithm is a logarithm
-        return other.plus(self) if isinstance(other, LogMatrix) else self._entrywise(other, lambda a, b: a + b)
+    def _number(self) -> Any:
+        """The entry of a 1×1 matrix; None for any other."""
+        return self.raw[0, 0] if self.shape == (1, 1) else None
 
-    def times(self, other: Matrix) -> Matrix:
+    def __neg__(self) -> Self:
+        return type(self)(-self.raw)
+
+    def plus(self, other: Any) -> Matrix:
+        if isinstance(other, LogMatrix):  # a number plus a logarithm is a logarithm
+            return other.plus(self)
+        if type(other) is type(self) and other.shape == self.shape:
+            return type(self)(self.raw + other.raw)
+        return self._entrywise(other, lambda a, b: a + b)
+
+    def times(self, other: Any) -> Matrix:
+        if type(other) is type(self):
+            if (factor := other._number()) is not None:
+                return type(self)(self.raw * factor)
+            if (factor := self._number()) is not None:
+                return type(self)(other.raw * factor)
         return self._entrywise(other, lambda a, b: a * b)
 
-    def over(self, other: Matrix) -> Matrix:
+    def over(self, other: Any) -> Matrix:
+        if type(other) is type(self) and (divisor := other._number()) is not None:
+            return type(self)(self.raw / divisor)
         return self._entrywise(other, lambda a, b: a / b)
 
     def product(self, other: Any) -> Self:

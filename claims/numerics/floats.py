@@ -273,6 +273,10 @@ class RoundedMatrix(Matrix):
 
         return RoundedMatrix(*(joined([[getattr(b, part) for b in row] for row in blocks]) for part in ("mid", "rad")))
 
+    def is_zero(self) -> bool:
+        """Whether every entry of every network is known to be 0."""
+        return bool(self._zero().all())
+
     def midpoint(self) -> RoundedMatrix:
         return exactly(self.mid)
 

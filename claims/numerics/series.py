@@ -31,6 +31,19 @@ class _Grid:
     def entries(self) -> list[Any]:
         return self._entries
 
+    def __getitem__(self, place: tuple[int, int]) -> Any:
+        return self._entries[place[0] * self._columns + place[1]]
+
+    def __neg__(self) -> _Grid:
+        return _Grid(self._rows, self._columns, [-v for v in self._entries])
+
+    def __add__(self, other: _Grid) -> _Grid:
+        pairs = zip(self._entries, other.entries(), strict=True)
+        return _Grid(self._rows, self._columns, [a + b for a, b in pairs])
+
+    def __mul__(self, factor: arb_series) -> _Grid:
+        return _Grid(self._rows, self._columns, [v * factor for v in self._entries])
+
 
 def _series(value: Any) -> arb_series:
     return value if isinstance(value, arb_series) else arb_series([ball(value)])
