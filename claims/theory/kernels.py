@@ -9,7 +9,7 @@ entrywise map runs over long rows. Work goes in blocks small enough to stay in t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -90,17 +90,20 @@ class GeneratorBatch:
         return self._hidden(x, range(1, 2))[0]
 
     @torch.no_grad()
-    def log_density(self, x: Tensor) -> Tensor:
+    def log_density(self, x: Tensor, *, sharing: int = 1) -> Tensor:
         """log P_g(x) for z ~ N(0, I), (B, d, N) to (B, N).
 
         log P_g(x) = −d/2 log 2π − ½|h_1|² − Σ_{k=1}^l log|det W_k| + Σ_{k=2}^l Σ_i log|s′((h_k)_i)|,
         and −inf outside of g(R^d), where P_g is 0. Whether a point lies outside is read off the computed h_k.
+
+        ``sharing`` networks in a row take the same points: x is then (B/sharing, d, N), and is read once for all of them.
         """
-        self._check_points(x)
+        self._check_points(x, sharing)
         result = x.new_empty(self.networks, x.shape[2])
-        room = self._room(x)
-        for nets, points in self._blocks(x):
-            block, value = x[nets, :, points], result[nets, points]
+        room = self._room(x, sharing)
+        for sets, points in self._blocks(x, sharing):
+            nets = slice(sets.start * sharing, sets.stop * sharing)
+            block, value = x[sets, :, points], result[nets, points]
             self._log_density(nets, block, self._fast, room, value)
             # The fast maps multiply slopes before they take one logarithm. An overflow on the way leaves an infinity
             # or NaN in the sum of all values, and the block is computed again without such products.
@@ -131,7 +134,7 @@ class GeneratorBatch:
         for nets, points in self._blocks(x):
             block = x[nets, :, points]
             for maps in (self._fast, self._plain):
-                above, below, slope, _ = _shaped(room, block)
+                above, below, slope, _ = _shaped(room, block.shape)
                 for k, h, spare in self._downwards(nets, block, above, below):
                     if k in result:
                         result[k][nets, :, points] = h
@@ -144,9 +147,9 @@ class GeneratorBatch:
         return [result[k] for k in wanted]
 
     def _log_density(self, nets: slice, x: Tensor, maps: Entrywise, room: Tensor, value: Tensor) -> None:
-        """Writes log P_g of a block x, (b, d, n), into ``value``, (b, n)."""
+        """Writes log P_g of a block x into ``value``, (b, n), for the b networks ``nets``; x is (b, d, n) or has fewer sets."""
         value.copy_(self._normaliser[nets].unsqueeze(-1))
-        above, below, slope, gathered = _shaped(room, x)
+        above, below, slope, gathered = _shaped(room, (len(value), *x.shape[1:]))
         together, held = maps.layers_together(self.dimension), 0
         for k, h, spare in self._downwards(nets, x, above, below):
             if k == 1:
@@ -167,28 +170,31 @@ class GeneratorBatch:
         """
         y = x
         for k in range(self.layers, 0, -1):
-            V, shift = self._downward[k - 1]
-            h = torch.baddbmm(shift[nets], V[nets], y, out=below)
+            V, shift = (factor[nets].view(len(y), -1, factor.shape[2]) for factor in self._downward[k - 1])
+            # networks that share their points stand on top of each other in the first product
+            h = torch.baddbmm(shift, V, y, out=below.view(len(y), -1, y.shape[2])).view(below.shape)
             yield k, h, above
             y, below, above = h, above, below
 
-    def _room(self, points: Tensor) -> Tensor:
+    def _room(self, points: Tensor, sharing: int = 1) -> Tensor:
         """Four buffers for the blocks of one call: a new allocation per block would cost more than the arithmetic."""
-        nets, block = next(self._blocks(points), (slice(0), slice(0)))
-        return points.new_empty(4, points[nets, :, block].numel())
+        sets, block = next(self._blocks(points, sharing), (slice(0), slice(0)))
+        return points.new_empty(4, points[sets, :, block].numel() * sharing)
 
-    def _blocks(self, points: Tensor) -> Iterator[tuple[slice, slice]]:
-        """Slices of networks and of points, of about the same size and small enough for the cache."""
+    def _blocks(self, points: Tensor, sharing: int = 1) -> Iterator[tuple[slice, slice]]:
+        """Slices of sets of points and of points, of about the same size and small enough for the cache."""
         size = _BLOCK_CPU if points.device.type == "cpu" else _BLOCK_DEVICE
-        numbers = max(1, size // points.element_size())
+        numbers = max(1, size // (points.element_size() * sharing))
         n = max(1, min(points.shape[2], numbers // self.dimension))
         b = max(1, numbers // (self.dimension * n))
-        for network in range(0, self.networks, b):
+        for first in range(0, len(points), b):
             for point in range(0, points.shape[2], n):
-                yield slice(network, network + b), slice(point, point + n)
+                yield slice(first, first + b), slice(point, point + n)
 
-    def _check_points(self, points: Tensor) -> None:
-        b, d = self.networks, self.dimension
+    def _check_points(self, points: Tensor, sharing: int = 1) -> None:
+        if sharing < 1 or self.networks % sharing:
+            raise ValueError(f"{self.networks} networks are not shared out by {sharing}")
+        b, d = self.networks // sharing, self.dimension
         if points.ndim != 3 or points.shape[:2] != (b, d):
             raise ValueError(f"points must have shape ({b}, {d}, N), got {tuple(points.shape)}")
         if points.dtype != self.weights.dtype or points.device != self.weights.device:
@@ -204,9 +210,9 @@ _BLOCK_CPU = 1 << 20
 _BLOCK_DEVICE = 1 << 28
 
 
-def _shaped(room: Tensor, like: Tensor) -> tuple[Tensor, ...]:
+def _shaped(room: Tensor, shape: Sequence[int]) -> tuple[Tensor, ...]:
     """The buffers of ``room`` in the shape of a block, each contiguous also for the smaller last blocks."""
-    return tuple(buffer[: like.numel()].view(like.shape) for buffer in room)
+    return tuple(buffer[: math.prod(shape)].view(*shape) for buffer in room)
 
 
 def _check_parameters(weights: Tensor, biases: Tensor) -> None:

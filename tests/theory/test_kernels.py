@@ -32,6 +32,7 @@ from torch import Tensor
 
 from claims.theory import entrywise, kernels
 from claims.theory.activations import by_name, leaky_relu, names
+from claims.theory.density_ratio import DensityRatio
 from claims.theory.kernels import GeneratorBatch
 
 Ball = Any  # arb and arb_mat come without types
@@ -413,6 +414,109 @@ def test_parameters_that_do_not_fit(changes: dict[str, Tensor], sentence: str) -
 def test_points_that_do_not_fit(method: str, points: Tensor, sentence: str) -> None:
     with pytest.raises(ValueError, match=f"^{sentence}$"):
         getattr(GeneratorBatch(*good(), by_name("sinh")), method)(points)
+
+
+# Pairs of networks.
+
+
+@dataclass
+class Pairs:
+    """Two networks and some points for each of B pairs."""
+
+    weights: Tensor
+    biases: Tensor
+    x: Tensor
+    name: str
+
+    @property
+    def ratio(self) -> DensityRatio:
+        return DensityRatio(self.weights, self.biases, by_name(self.name))
+
+    def outside(self, values: Tensor) -> int:
+        """How many differences lie outside of the difference of their two balls, the subtraction's rounding included."""
+        u = arb(torch.finfo(values.dtype).eps) / 2
+        mine, its = (
+            [e.log_density for row in Case(self.weights[:, i], self.biases[:, i], self.x, self.name).enclosures() for e in row]
+            for i in (0, 1)
+        )  # fmt: skip
+        return outside(
+            values.flatten().tolist(), [widened(a - b, u * abs(a - b)) for a, b in zip(mine, its, strict=True)]
+        )
+
+
+def pairs(name: str, dtype: torch.dtype, networks: int = 2, d: int = 3, layers: int = 3, points: int = 5) -> Pairs:
+    """2B networks of `case` in pairs, at points of the first of each."""
+    c = case(name, dtype, 2 * networks, d, layers, points)
+    return Pairs(c.weights.unflatten(0, (-1, 2)), c.biases.unflatten(0, (-1, 2)), c.x[::2].contiguous(), name)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("name", (*FAST, "softplus_like", "decreasing(leaky_relu(1/2))"))
+def test_the_difference_of_two_log_densities_is_within_rounding(name: str, dtype: torch.dtype) -> None:
+    p = pairs(name, dtype)
+    assert p.outside(p.ratio(p.x)) == 0
+    for b in (0, 1):  # a pair alone
+        alone = Pairs(p.weights[b : b + 1], p.biases[b : b + 1], p.x[b : b + 1], name)
+        assert alone.outside(p.ratio(p.x)[b : b + 1]) == 0 == alone.outside(alone.ratio(alone.x))
+
+
+@pytest.mark.parametrize("size", [8, 64, 200, 400, 4096])
+@pytest.mark.parametrize("d, layers", [(1, 1), (2, 4), (3, 2)])
+def test_blocks_of_pairs_change_nothing_but_rounding(
+    d: int, layers: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # sinh: s = asinh stays small at points of the other network, too
+    p = pairs("sinh", torch.float64, networks=3, d=d, layers=layers, points=7)
+    monkeypatch.setattr(kernels, "_BLOCK_CPU", size)
+    assert p.outside(p.ratio(p.x)) == 0
+
+
+def test_what_is_wrong_with_one_of_a_pair_leaves_the_balls() -> None:
+    p = pairs("sinh", torch.float64)
+    assert p.outside(-p.ratio(p.x)) == p.x.shape[0] * p.x.shape[2]
+    swapped = Pairs(p.weights.flip(0), p.biases.flip(0), p.x, p.name)  # each pair at the points of the other one
+    assert p.outside(swapped.ratio(p.x)) > 0
+    for parameter in (p.weights, p.biases):
+        for network in (0, 1):
+            right = parameter[1, network].clone()
+            parameter[1, network] *= 1 + 2**-20
+            values = p.ratio(p.x)
+            parameter[1, network] = right
+            assert p.outside(values) > 0
+
+
+def test_networks_that_share_their_points() -> None:
+    c = case("sinh", torch.float64, networks=6)
+    x = c.x[:2].contiguous()
+    shared = c.batch.log_density(x, sharing=3)
+    assert densities_outside(replace(c, x=x.repeat_interleave(3, dim=0)), shared) == 0
+    with pytest.raises(ValueError, match=r"^6 networks are not shared out by 4$"):
+        c.batch.log_density(x, sharing=4)
+    with pytest.raises(ValueError, match=r"^points must have shape \(3, 3, N\), got \(2, 3, 5\)$"):
+        c.batch.log_density(x, sharing=2)
+
+
+def test_a_density_that_is_zero_makes_an_infinite_difference() -> None:
+    """σ = tanh, g(z) = tanh(z) and h(z) = 2 tanh(z): at 1.5 only h has mass, at 3 neither."""
+    weights = torch.ones(1, 2, 2, 1, 1).double()
+    weights[0, 1, 1] = 2
+    ratio = DensityRatio(weights, torch.zeros(1, 2, 2, 1).double(), by_name("tanh"))
+    inside, one, neither = ratio(torch.tensor([[[0.5, 1.5, 3.0]]]).double())[0]
+    assert inside.isfinite() and one.isneginf() and neither.isnan()
+
+
+@pytest.mark.parametrize(
+    "weights, biases, sentence",
+    [
+        ((3, 2, 2, 2), (3, 2, 2, 2), r"weights of pairs must have shape \(B, 2, l, d, d\), got \(3, 2, 2, 2\)"),
+        ((3, 3, 2, 2, 2), (3, 3, 2, 2), r"weights of pairs must have shape \(B, 2, l, d, d\), got \(3, 3, 2, 2, 2\)"),
+        ((3, 2, 2, 2, 2), (3, 2, 2), r"biases of pairs must have shape \(B, 2, l, d\), got \(3, 2, 2\)"),
+        ((3, 2, 2, 2, 2), (3, 2, 2, 2), "W_1 of network 0 is singular in torch.float32"),
+    ],
+)
+def test_pairs_that_do_not_fit(weights: tuple[int, ...], biases: tuple[int, ...], sentence: str) -> None:
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
+        DensityRatio(torch.zeros(weights), torch.zeros(biases), by_name("sinh"))
 
 
 # Planted faults: each must leave the balls, or the tests above would prove nothing.
