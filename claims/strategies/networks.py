@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from hypothesis import assume
@@ -24,6 +25,7 @@ __all__ = [
     "seeded_networks",
     "shapes",
     "shared_biases",
+    "tuples_of",
     "weights",
 ]
 
@@ -32,18 +34,44 @@ SMOOTH = tuple(n for n in names() if not by_name(n).piecewise_linear)
 UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
 
 
+Rows = tuple[tuple[Fraction, ...], ...]
+
 # A tower of three exponentials is out of reach of any precision.
 _DEEPEST = {"sinh": 2}
 
 
-def dyadics(*, limit: int = 4, denominators: Sequence[int] = (1, 2, 4)) -> st.SearchStrategy[Fraction]:
+# Strategies are kept: to build one takes longer than to draw from it.
+@cache
+def dyadics(*, limit: int = 4, denominators: tuple[int, ...] = (1, 2, 4)) -> st.SearchStrategy[Fraction]:
     """Small dyadic numbers p/q with |p| ≤ limit, in one choice; they shrink towards 0, whole and positive ones first."""
     numbers = {Fraction(p, q) for p in range(-limit, limit + 1) for q in denominators}
     return st.sampled_from(sorted(numbers, key=lambda v: (v.denominator, abs(v), v < 0)))
 
 
-def _sizes(smallest: int, largest: int) -> list[int]:
-    return [smallest, *list(range(smallest + 1, largest + 1)) * 3]
+@cache
+def tuples_of(n: int, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """n draws from one strategy."""
+    return st.tuples(*[strategy] * n)
+
+
+@cache
+def _orders(n: int) -> st.SearchStrategy[list[int]]:
+    return st.permutations(range(n))
+
+
+@cache
+def _sizes(smallest: int, largest: int) -> st.SearchStrategy[int]:
+    """Small sizes first, for shrinking; the larger ones more often, since d = 1 and l = 1 hide most errors."""
+    return st.sampled_from([smallest, *list(range(smallest + 1, largest + 1)) * 3])
+
+
+@cache
+def _names(activations: tuple[str, ...], depth: int) -> st.SearchStrategy[str]:
+    return st.sampled_from([n for n in activations if depth <= _DEEPEST.get(n, depth)])
+
+
+_SIGNS, _KINDS = st.sampled_from((1, -1)), st.sampled_from(("generic", "orthogonal", "nearly singular"))
+_ONE_IN_TWO, _ONE_IN_THREE = st.booleans(), st.sampled_from((False, False, True))
 
 
 def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
@@ -53,9 +81,7 @@ def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
     return sum(((-1) ** j * rows[0][j] * _determinant(m) for j, m in enumerate(minors)), Fraction(0))
 
 
-Rows = tuple[tuple[Fraction, ...], ...]
-
-
+@cache
 @st.composite
 def weights(draw: st.DrawFn, d: int, *, edges: bool = True) -> Rows:
     """An invertible d×d matrix of dyadic numbers (d ≤ 3): generic ones, and the edges of the class.
@@ -63,14 +89,13 @@ def weights(draw: st.DrawFn, d: int, *, edges: bool = True) -> Rows:
     Edges: a signed permutation (orthogonal, determinant of either sign), and a matrix whose determinant is ±2⁻¹⁰.
     The simplest draw is the identity; edges come last, so that shrinking drops them and keeps the entries.
     """
-    drawn = draw(st.tuples(*[st.tuples(*[dyadics()] * d)] * d))
+    drawn = draw(tuples_of(d, tuples_of(d, dyadics())))
     rows = [[v + (i == j) for j, v in enumerate(row)] for i, row in enumerate(drawn)]
-    kind = draw(st.sampled_from(("generic", "orthogonal", "nearly singular"))) if edges else "generic"
+    kind = draw(_KINDS) if edges else "generic"
     if kind == "generic":
         assume(_determinant(rows) != 0)
         return tuple(map(tuple, rows))
-    order = draw(st.permutations(range(d)))
-    signs = draw(st.tuples(*[st.sampled_from((1, -1))] * d))
+    order, signs = draw(_orders(d)), draw(tuples_of(d, _SIGNS))
     permutation = [[Fraction(signs[i] if order[i] == j else 0) for j in range(d)] for i in range(d)]
     if kind == "orthogonal":
         return tuple(map(tuple, permutation))
@@ -101,15 +126,14 @@ def generators(
     ``with_edges`` lets orthogonal and nearly singular weights in. With ``off_kinks`` no coordinate that an activation
     acts on is 0, so that g⁻¹ has a derivative at x.
     """
-    # small sizes first, for shrinking; the larger ones more often, since d = 1 and l = 1 hide most errors
-    d = draw(st.sampled_from(_sizes(min_dimension, max_dimension)))
-    l = draw(st.sampled_from(_sizes(min_depth, max_depth)))
-    name = draw(st.sampled_from([n for n in activations if l <= _DEEPEST.get(n, l)]))
-    edges = with_edges and draw(st.sampled_from((False, False, True)))
+    d = draw(_sizes(min_dimension, max_dimension))
+    l = draw(_sizes(min_depth, max_depth))
+    name = draw(_names(tuple(activations), l))
+    edges = with_edges and draw(_ONE_IN_THREE)
     W = tuple(draw(weights(d, edges=edges)) for _ in range(l))
-    b = tuple(draw(st.tuples(*[dyadics()] * d)) for _ in range(l))
-    far = by_name(name).piecewise_linear and draw(st.booleans())
-    z = draw(st.tuples(*[dyadics(limit=12 if far else spread)] * d))
+    b = tuple(draw(tuples_of(d, dyadics())) for _ in range(l))
+    far = by_name(name).piecewise_linear and draw(_ONE_IN_TWO)
+    z = draw(tuples_of(d, dyadics(limit=12 if far else spread)))
     case = GeneratorCase(W, b, by_name(name), z)
     if off_kinks and by_name(name).piecewise_linear:
         assume(not case.on_a_kink())
