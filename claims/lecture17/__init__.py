@@ -20,5 +20,6 @@ SECTIONS = (
     "the_density",
     "the_jacobian",
     "the_log_density_network",
+    "the_main_theorem",
     "which_check_sees_which_error",
 )

@@ -44,6 +44,14 @@ from claims.strategies.laws import (
     seeded_affine_pairs,
     seeded_pair_sites,
 )
+from claims.strategies.main_theorem import (
+    corner_samples,
+    learnings,
+    line_samples,
+    seeded_learnings,
+    sine_classes,
+    symmetric_line_samples,
+)
 from claims.strategies.matrices import matrix_pairs, symbolic_pairs
 from claims.strategies.measures import (
     bounded_classes,
@@ -109,7 +117,9 @@ from claims.theory.fooled import FooledCase, fooled
 from claims.theory.gaussian_points import GaussianPointsCase, gaussian_points
 from claims.theory.generator_pairs import GeneratorPairCase, two_generators
 from claims.theory.large_class import LargeClassCase, large_class
+from claims.theory.learning import LearningCase, learning
 from claims.theory.linear_net import LinearNetCase, linear_net
+from claims.theory.mean_norms import CornersCase, LineSamplesCase, corners_of_a_cube, samples_on_a_line
 from claims.theory.measures import Measure, measure
 from claims.theory.net_cases import (
     AnyNet,
@@ -133,6 +143,7 @@ from claims.theory.pushforward import PushforwardCase, pushforward
 from claims.theory.rademacher import SampledCase, sampled
 from claims.theory.rates import ApproachCase, AtomsCase, samples_of, samples_of_atoms
 from claims.theory.realisability import CoveredCase, covered
+from claims.theory.realisable import scales, shifts_within
 from claims.theory.repeated import (
     repeated_cells,
     repeated_corners,
@@ -142,6 +153,7 @@ from claims.theory.repeated import (
 )
 from claims.theory.seeded import Batch, Seeded
 from claims.theory.shifts import AnyShift, ShiftCase, shift
+from claims.theory.sines import DigitsCase, SinesCase, powers_of, sines
 from claims.theory.small_support import CellClassCase, CloudCase, cell_class, cloud
 from claims.theory.sphere import SphereCase, sphere_points
 from claims.theory.substitution import AllSizes, SizeCase, sample_size
@@ -179,7 +191,9 @@ __all__ = [
     "CoinTestCase",
     "CoordinateCase",
     "Coordinates",
+    "CornersCase",
     "CoveredCase",
+    "DigitsCase",
     "DiscretePairCase",
     "EventsCase",
     "ExpectationsCase",
@@ -197,7 +211,9 @@ __all__ = [
     "IndependentEvents",
     "LargeClassCase",
     "Lattice",
+    "LearningCase",
     "LineGameCase",
+    "LineSamplesCase",
     "LinearNetCase",
     "MatrixPair",
     "Measure",
@@ -216,6 +232,7 @@ __all__ = [
     "Shape",
     "Shell",
     "ShiftCase",
+    "SinesCase",
     "SizeCase",
     "SphereCase",
     "SymbolicPair",
@@ -253,6 +270,8 @@ __all__ = [
     "constants",
     "coordinate_classes",
     "coordinates",
+    "corner_samples",
+    "corners_of_a_cube",
     "covered",
     "covered_laws",
     "cube_corners",
@@ -283,9 +302,12 @@ __all__ = [
     "lattice",
     "lattices",
     "laws",
+    "learning",
+    "learnings",
     "line_game",
     "line_games",
     "line_pairs",
+    "line_samples",
     "linear_net",
     "linear_nets",
     "lines",
@@ -317,6 +339,7 @@ __all__ = [
     "points",
     "points_and_gaussians",
     "points_on_spheres",
+    "powers_of",
     "projected_grid",
     "promise",
     "promises",
@@ -337,10 +360,13 @@ __all__ = [
     "samples_of",
     "samples_of_atoms",
     "samples_of_classes",
+    "samples_on_a_line",
+    "scales",
     "seeded_affine_pairs",
     "seeded_averages",
     "seeded_bounded",
     "seeded_boxes",
+    "seeded_learnings",
     "seeded_measures",
     "seeded_nets",
     "seeded_networks",
@@ -354,9 +380,13 @@ __all__ = [
     "shell",
     "shift",
     "shifts",
+    "shifts_within",
     "signed_classes",
+    "sine_classes",
+    "sines",
     "sphere_points",
     "symbolic_pairs",
+    "symmetric_line_samples",
     "telescopes",
     "three_expectations",
     "to_cover",

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from flint import arb, ctx
 
-__all__ = ["best_radius", "mean_norm", "norm_below", "wasserstein_from_below"]
+__all__ = [
+    "best_radius", "mean_norm", "norm_below", "squared_norm_above", "squared_norm_below", "wasserstein_from_below",
+]  # fmt: skip
 
 # The search for a radius ends at a relative step of 2⁻²⁰: the bound is flat there.
 _STEPS = 20
@@ -16,14 +18,24 @@ _SEARCH_BITS = 64
 
 
 @lru_cache(maxsize=1 << 14)
-def _regularised(d: int, radius: Fraction, bits: int) -> arb:
-    a, x = arb(d) / 2, arb(radius.numerator) ** 2 / arb(radius.denominator) ** 2 / 2
+def _norm_below(d: int, radius: Fraction, bits: int) -> arb:
+    return squared_norm_below(d, (arb(radius.numerator) / radius.denominator) ** 2)
+
+
+def norm_below(d: int, radius: Fraction) -> arb:
+    """P(‖Z‖ < radius) for Z ~ N(0, I_d), at the current precision."""
+    return _norm_below(d, radius, ctx.prec) if radius > 0 else arb(0)
+
+
+def squared_norm_below(d: int, t: arb) -> arb:
+    """P(‖Z‖² < t) for Z ~ N(0, I_d) and t > 0, at the current precision."""
+    a, x = arb(d) / 2, t / 2
     if x > 2 * a:
         return x.gamma_lower(a, regularized=1)
     # P(a, x) = xᵃe^{−x}/Γ(a + 1) · (1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …): all terms are positive, so nothing cancels,
     # while flint's enclosures are wider than 10⁵⁰ from d = 1000 on
     term, series, n = arb(1), arb(0), 0
-    accurate = arb(2) ** -(bits + 8)
+    accurate = arb(2) ** -(ctx.prec + 8)
     while not (term < accurate * series and x < a + n):
         series += term
         n += 1
@@ -33,9 +45,9 @@ def _regularised(d: int, radius: Fraction, bits: int) -> arb:
     return (a * x.log() - x - (a + 1).lgamma()).exp() * (series + rest.union(arb(0)))
 
 
-def norm_below(d: int, radius: Fraction) -> arb:
-    """P(‖Z‖ < radius) for Z ~ N(0, I_d), at the current precision."""
-    return _regularised(d, radius, ctx.prec) if radius > 0 else arb(0)
+def squared_norm_above(d: int, t: arb) -> arb:
+    """P(‖Z‖² > t) for Z ~ N(0, I_d) and t > 0, to a small relative error far out too."""
+    return (t / 2).gamma_upper(arb(d) / 2, regularized=1)
 
 
 def mean_norm(d: int) -> arb:

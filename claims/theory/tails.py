@@ -58,6 +58,12 @@ class Lattice:
         return sum(values, Fraction(0)) / self.total
 
     @cached_property
+    def mean_absolute_deviation(self) -> Fraction:
+        """E|f − E f|."""
+        values = (abs(self.lowest + self.step * k - self.mean) * c for k, c in enumerate(self.counts))
+        return sum(values, Fraction(0)) / self.total
+
+    @cached_property
     def absolute_median(self) -> Fraction:
         """The least t with P(|f| ≤ t) ≥ 1/2."""
         by_size = sorted((abs(self.lowest + self.step * k), c) for k, c in enumerate(self.counts))
@@ -90,6 +96,16 @@ class Lattice:
         law, denominator = self.sums(N)
         inside = law[max(first, 0) : max(end, 0)]
         return fmpq(denominator - sum(inside, fmpz(0)), denominator)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - as above
+    def mean_deviation(self, N: int) -> fmpq:
+        """E|mean of N draws − E|."""
+        law, denominator = self.sums(N)
+        # in units of step/(N·D): |k·D − c|, c = N·D·(mean − lowest)/step a whole number
+        centre = N * self.total * (self.mean - self.lowest) / self.step
+        c = fmpz(centre.numerator)
+        moment = sum((abs(k * self.total - c) * mass for k, mass in enumerate(law)), fmpz(0))
+        return fmpq(moment, denominator * N * self.total) * fmpq(self.step.numerator, self.step.denominator)
 
     @lru_cache(maxsize=1024)  # noqa: B019 - as above
     def mean_distance(self, N: int) -> fmpq:

@@ -1,0 +1,304 @@
+"""Slides "Main result" and "Distinguishing power": from the distance seen on samples to the divergence from P_real."""
+
+from fractions import Fraction
+
+from claims.evidence import certified, claim, decided, elusive, exact, refuted
+from claims.numerics.balls import ceiling
+from claims.numerics.compare import at_most, at_most_squared, implied, probability_at_most
+from claims.numerics.matrix import absolute, log, sqrt
+from claims.strategies import (
+    corner_samples,
+    corners_of_a_cube,
+    finite_class,
+    finite_classes,
+    lattice,
+    learning,
+    learnings,
+    line_samples,
+    powers_of,
+    samples_on_a_line,
+    scales,
+    seeded_learnings,
+    shifts_within,
+    sine_classes,
+    sines,
+    symmetric_line_samples,
+)
+from claims.theory.mean_norms import mean_distance_row
+
+SLIDE = "Distinguishing power"
+sign, rare = lattice([1, 1], lowest=-1, step=2), lattice([15, 1])
+
+
+# ── the main theorem ───────────────────────────────────────────────────────────────────────────────────────────────
+def a_polynomial_in_d(G):
+    return G.c * G.d**G.case.power
+
+
+def parameters_and_confidence(G):
+    return (sqrt(G.p) + sqrt(2 * log(2 / G.delta))) ** 2
+
+
+def six_over_epsilon(G):
+    return 6 / G.epsilon * parameters_and_confidence(G)
+
+
+def five_over_epsilon(G):
+    return 5 / G.epsilon * parameters_and_confidence(G)
+
+
+def six_over_the_root_of_epsilon(G):
+    return 6 / sqrt(G.epsilon) * parameters_and_confidence(G)
+
+
+def without_the_parameters(G):
+    return 6 / G.epsilon * (1 + sqrt(2 * log(2 / G.delta))) ** 2
+
+
+def without_the_confidence(G):
+    return 6 / G.epsilon * G.p
+
+
+@claim(
+    "main-theorem",
+    slide=SLIDE,
+    status="I",
+    says="w/ poly(d) samples, d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε), with JS = KL + KL",
+    printed=refuted(
+        a_polynomial_in_d,
+        'no number of samples serves every ε: N has to grow like 1/ε, as the slide "Main result" says with poly(d, l, 1/ε)',
+    ),
+    corrected=six_over_epsilon,
+    controls=[
+        elusive(five_over_epsilon, "only variances on the line at ε near 1 and δ next to 0 need as many as that"),
+        six_over_the_root_of_epsilon, without_the_parameters, without_the_confidence,
+    ],
+    cases=[
+        learning(shifts_within(1, d=1), epsilon="1/100"),
+        learning(shifts_within(1, d=2), epsilon="1/10000", c=1000, power=1),
+        learning(scales(6, d=1), epsilon=1, delta=Fraction(1, 10**400)),
+        learning(shifts_within(2, d=300), epsilon="1/4", delta="1/2"),
+    ],
+    scope="exact failure probabilities for G = {N(b, I_d) : ‖b‖ ≤ R} and {N(0, vI_d) : 1/r ≤ v ≤ r}, F = {log P_a − log P_b}, "
+    "ε ≤ 1; deeper generators sample by sample: see conclusion",
+    uses=["membership-bound", "samples-to-real", "size-is-capacity"],
+)  # fmt: skip
+@decided(certified(G=learnings(), largest=seeded_learnings("G", 100)))
+def claim_small_distance_on_samples_means_the_true_law(formula, G):
+    """P_real ∈ G, p parameters, N ≥ (6/ε)(√p + √(2 ln(2/δ)))² samples:
+    P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ."""
+    return probability_at_most(G.failure(ceiling(formula(G))), G.delta)
+
+
+# ── from the samples to P_real ─────────────────────────────────────────────────────────────────────────────────────
+def distance_of_the_samples(F):
+    return F.distance
+
+
+def half_of_it(F):
+    return F.distance / 2
+
+
+def seen_on_the_samples(F):
+    on_samples, _ = F.distance_through()
+    return on_samples
+
+
+def one_typical_discriminator(F):
+    differences = [abs(v) for v in F.differences(F.functions)]
+    return F.number(sum(differences) / len(differences))
+
+
+def without_the_sign(F):
+    return absolute(F.one_sided)
+
+
+@claim(
+    "samples-to-real",
+    slide=SLIDE,
+    status="Q",
+    says="|d_F(P_samples, P_g) − d_F(P_real, P_g)| ≤ ε",
+    printed=distance_of_the_samples,
+    controls=[half_of_it, seen_on_the_samples, one_typical_discriminator, without_the_sign],
+    cases=[
+        finite_class([[0, 1]], P=[1, 0], Q=[0, 1], middle=[1, 0]),
+        finite_class([[0, 1], [0, 2]], P=[1, 0], Q=[0, 1], middle=[0, 1]),
+        finite_class([[0, 0, 1], [0, 3, 0]], P=["1/2", 0, "1/2"], Q=["1/2", "1/2", 0], middle=["1/2", "1/2", 0]),
+    ],
+    scope="finite classes, P_samples, P_real and P_g on two to five points; the bound does not depend on g, and one with "
+    "P_g = P_real attains it",
+    uses=["ipm-triangle"],
+)
+@decided(exact(F=finite_classes()))
+def claim_samples_stand_for_their_law(formula, F):
+    """|d_F(P_samples, P_g) − d_F(P_real, P_g)| ≤ d_F(P_samples, P_real) for all g at once."""
+    on_samples, in_truth = F.distance_through()
+    return at_most(absolute(on_samples - in_truth), formula(F))
+
+
+# ── the rate ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# Squares of the bounds: a standard deviation need not be rational.
+def a_constant_over_N(S):
+    return (S.C * S.d / S.N) ** 2
+
+
+def standard_deviation_over_root_N(S):
+    return S.variance / S.N
+
+
+def of_the_normal_limit(S):
+    return Fraction(63, 100) * S.variance / S.N
+
+
+def absolute_deviation_over_root_N(S):
+    return S.absolute_mean**2 / S.N
+
+
+def of_two_samples_more(S):
+    return S.variance / (S.N + 2)
+
+
+def mean_distances(profile, seed):
+    """E d_F(P_samples, P_real) and its product with √N."""
+    sizes = (1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 17, 24, 32, 33, 48, 64, 128, 256, 512, 1024, 2048)
+    return {
+        "rate": [
+            *(mean_distance_row("signs", samples_on_a_line(sign, N=N)) for N in sizes),
+            *(mean_distance_row("one in 16", samples_on_a_line(rare, N=N)) for N in sizes),
+            *(mean_distance_row("corners, d = 3", corners_of_a_cube(3, N=N)) for N in sizes if N <= 64),
+        ]
+    }
+
+
+@claim(
+    "sampling-rate",
+    slide=SLIDE,
+    status="F",
+    says="d_F(P_samples, P_g) = d_F(P_real, P_g) ± poly(d)/N",
+    printed=refuted(
+        a_constant_over_N, "the rate is 1/√N: with F = {x, −x} and signs x = ±1, √N·E d_F(P_samples, P_real) → √(2/π)"
+    ),
+    corrected=standard_deviation_over_root_N,
+    controls=[of_the_normal_limit, absolute_deviation_over_root_N, of_two_samples_more],
+    cases=[
+        samples_on_a_line(sign, N=4),
+        samples_on_a_line(sign, N=1000, C=20),
+        samples_on_a_line(lattice([1, 2, 1], lowest=-1, step=1), N=1),
+        samples_on_a_line(rare, N=60),
+        corners_of_a_cube(3, N=40),
+    ],
+    scope="F = {⟨θ, x⟩ : ‖θ‖ ≤ 1}; lattice laws on the line, N ≤ 60, exactly, and corners of a cube, d ≤ 4, N ≤ 40, in balls. "
+    "The mean over the samples; that no class of networks does better is not asked",
+    uses=["samples-to-real"],
+    figures=mean_distances,
+)
+@decided(exact(S=line_samples()), certified(S=corner_samples()))
+def claim_rate_of_the_sampling_error(formula, S):
+    """E d_F(P_samples, P_real) ≤ σ/√N, σ² = E‖x − E x‖², with equality at N = 1 for signs."""
+    return at_most_squared(S.mean_distance, formula(S))
+
+
+def absolute_deviation_over_root_2N(S):
+    return S.absolute_mean**2 / (2 * S.N)
+
+
+def of_the_normal_limit_from_below(S):
+    return S.absolute_mean**2 * Fraction(63, 100) / S.N
+
+
+def standard_deviation_over_root_2N(S):
+    return S.variance / (2 * S.N)
+
+
+def three_quarters_of_it(S):
+    return Fraction(9, 16) * S.absolute_mean**2 / S.N
+
+
+def of_one_sample_less(S):
+    return S.absolute_mean**2 / (2 * S.N - 1)
+
+
+def at_least(number, square):
+    """number ≥ √square for a number that is not negative."""
+    return at_most(square, number * number)
+
+
+@claim(
+    "sampling-rate-from-below",
+    slide=SLIDE,
+    status="Q",
+    says="d_F(P_samples, P_g) = d_F(P_real, P_g) ± poly(d)/N",
+    printed=absolute_deviation_over_root_2N,
+    controls=[
+        three_quarters_of_it, of_the_normal_limit_from_below, standard_deviation_over_root_2N, of_one_sample_less,
+    ],
+    cases=[
+        samples_on_a_line(sign, N=2),
+        samples_on_a_line(lattice([1, 14, 1], lowest=-1, step=1), N=1),
+    ],
+    scope="F = {x, −x} and laws on a lattice that x ↦ −x does not change, N ≤ 60, exactly",
+)  # fmt: skip
+@decided(exact(S=symmetric_line_samples()))
+def claim_no_better_rate(formula, S):
+    """E|x̄| ≥ E|x|/√(2N) for symmetric laws, with equality for signs at N = 2 [Szarek 1976]: the rate is 1/√N, not 1/N."""
+    return at_least(S.mean_distance, formula(S))
+
+
+# ── size and capacity ──────────────────────────────────────────────────────────────────────────────────────────────
+def of_its_size(S):
+    return S.C / sqrt(S.n)
+
+
+def of_its_norms(S):
+    return None if S.radius is None else S.radius * sqrt(S.sum_of_squares) / S.n
+
+
+def nine_tenths_of_its_norms(S):
+    return None if S.radius is None else Fraction(9, 10) * of_its_norms(S)
+
+
+def of_the_largest_point(S):
+    return None if S.radius is None else S.radius * S.largest / S.n
+
+
+def of_the_parameter_alone(S):
+    return None if S.radius is None else S.radius / sqrt(S.n)
+
+
+def less_than_one_from_two_points_on(S):
+    return S.n.constant(Fraction(9, 10)) if S.radius is None and S.case.generic else of_its_norms(S)
+
+
+@claim(
+    "size-is-capacity",
+    slide=SLIDE,
+    status="F",
+    says="Since the neural networks in F are bounded in size (i.e. the capacity of the class is bounded)",
+    printed=refuted(
+        of_its_size,
+        "one parameter fits any signs: sin(θ4ⁱ) does it for all i at once. Capacity is bounded where the norms of parameters and "
+        "points are; and log-densities grow quadratically, so that the theorem for bounded f does not reach them",
+    ),
+    corrected=of_its_norms,
+    controls=[
+        nine_tenths_of_its_norms, of_the_largest_point, of_the_parameter_alone, less_than_one_from_two_points_on,
+    ],
+    cases=[
+        sines([1], radius="1/2"),
+        sines([1, 5, 9, 13, 17]),
+        sines([1, 1], radius="1/2"),
+        sines([2], radius="1/2"),
+        powers_of(64, n=1000, C=20),
+    ],
+    scope="F = {sin(θx)}, n points: the Rademacher complexity there. All signs are tried for n ≤ 5; points Bⁱ may be "
+    "any number",
+    uses=["capacity-needs-samples"],
+)  # fmt: skip
+@decided(certified(S=sine_classes()))
+def claim_norms_bound_capacity(formula, S):
+    """E_ε sup |n⁻¹ Σ ε_i sin(θx_i)| ≤ R√(Σ x_i²)/n over |θ| ≤ R, as |sin t| ≤ |t| with slope at most 1 [Ledoux & Talagrand
+    1991]; without a bound on θ it may be 1, for any number of points."""
+    bound = formula(S)
+    if bound is None:
+        return implied(False, True, "θ is not bounded", "nothing is said of the capacity")
+    return at_most(S.capacity, bound)
