@@ -95,8 +95,9 @@ class Pullback:
 
         def r(z: ComplexBallMatrix) -> Matrix:
             x = g(z)
-            T = h.inverse(x)
-            return (T * T - z * z) / 2 - _log_slope(h, x) + _log_slope(g, x)
+            hidden = h.hidden(x)
+            T = hidden[1]
+            return (T * T - z * z) / 2 - _log_slope(h, hidden) + _log_slope(g, g.hidden(x))
 
         return self._integral_of(r, [-R, arb(0), R])
 
@@ -175,10 +176,9 @@ class Pullback:
         return as_ball(weighted) + self.tail
 
 
-def _log_slope(g: Generator, x: Matrix) -> Matrix:
-    """log|(g⁻¹)′(x)| = Σ_{k≥2} log|s′(h_k)| − Σ_k log|w_k|."""
-    h = g.hidden(x)
-    value = x * 0
+def _log_slope(g: Generator, h: Layers) -> Matrix:
+    """log|(g⁻¹)′(x)| = Σ_{k≥2} log|s′(h_k)| − Σ_k log|w_k|, from the pre-activations h of x."""
+    value = h[1] * 0
     for slopes in g.slopes(h):
         value = value + slopes.apply("abs").apply("log")
     for w in g.W:
