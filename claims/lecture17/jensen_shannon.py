@@ -6,6 +6,7 @@ from claims.evidence import certified, claim, decided, refuted
 from claims.numerics.compare import at_most, equal
 from claims.numerics.matrix import exp, log
 from claims.strategies import discrete, generator, laws, two_generators
+from claims.theory.divergences_by_pair import rows
 
 SLIDE = "Distinguishing power: main idea"
 
@@ -73,6 +74,11 @@ def a_tenth_with_a_cap(J):
     return Fraction(4, 5) * (1 - exp(-J / 8))
 
 
+def divergences_by_pair(profile, seed):
+    """J and JS of pairs of laws, from near to far."""
+    return {"divergences": rows(seed)}
+
+
 @claim(
     "js-below-jeffreys",
     slide=SLIDE,
@@ -83,6 +89,7 @@ def a_tenth_with_a_cap(J):
     cases=[discrete([1, 1], [9, 11]), unit_step, narrow_and_wide],
     scope="discrete laws on 2 to 5 points, Gaussians and leaky-ReLU networks of the line (l ≤ 2); ⅛ is the limit of JS/J as "
     "Q tends to P",
+    figures=divergences_by_pair,
 )
 @decided(certified(P=laws()))
 def claim_jensen_shannon_is_at_most_an_eighth(formula, P):
