@@ -286,7 +286,7 @@ def less_than_one_from_two_points_on(S):
     cases=[
         sines([1], radius="1/2"),
         sines([1, 5, 9, 13, 17]),
-        sines([1, 1], radius="1/2"),
+        sines([1, 1, 1], radius="1/2"),
         sines([2], radius="1/2"),
         powers_of(64, n=1000, C=20),
     ],

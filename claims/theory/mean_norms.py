@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from flint import arb, fmpz, fmpz_poly
@@ -56,15 +55,12 @@ class LineSamplesCase:
     def __repr__(self) -> str:
         return f"samples_on_a_line({self.law!r}, N={self.N}, C={spell(self.C)})"
 
-    @cached_property
-    def _numbers(self) -> tuple[Any, ...]:
-        law = self.law
-        return self.N, 1, self.C, law.variance, law.mean_absolute_deviation, law.mean_deviation(self.N)
-
     def into(self, arithmetic: Any) -> MeanNorm:
         if not isinstance(arithmetic, Rationals | Balls):
             raise OutsideArithmetic("the law of a mean is decided number by number")
-        return MeanNorm(*_lifted(arithmetic, *self._numbers))
+        law = self.law
+        distance = law.mean_deviation(self.N)
+        return MeanNorm(*_lifted(arithmetic, self.N, 1, self.C, law.variance, law.mean_absolute_deviation, distance))
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ def test_all_claims_of_the_section_are_here() -> None:
         "vanishing-gradient", "wasserstein", "weak-metric",
         "poor-generalisation", "sphere-points", "w1-gaussian", "w1-rate",
         "closure", "distinguishing-power", "jeffreys-as-ipm", "js-is-jeffreys", "membership-bound",
+        "conclusion", "main-theorem", "samples-to-real", "sampling-rate", "size-is-capacity",
     } <= {claim.id for claim in CLAIMS}  # fmt: skip
 
 
@@ -114,6 +115,7 @@ PROPOSALS: dict[str, Proposals] = {
     "any-p-real": samples(1, 5000),
     "generalisation-theorem": samples(1, 1000),
     "generalisation-without-detour": samples(1, 4000),
+    "main-theorem": (lambda G: G.d.constant(1), lambda G: G.d.constant(10**6)),
     "membership-bound": (lambda P: [lambda x: x.entry(1) * 0], lambda P: [P.log_ratio]),
     "more-samples-do-not-help": (lambda epsilon, N, n: epsilon * 0, lambda epsilon, N, n: epsilon / 2),
     "net-definition": (lambda theta, eps: [(0,) * theta.m], lambda theta, eps: getattr(theta, "points", [])),
