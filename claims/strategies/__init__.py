@@ -98,10 +98,18 @@ from claims.strategies.promises import (
     uniform_classes,
 )
 from claims.strategies.supports import cell_classes, clouds, fooled_discriminators, many_cells
+from claims.strategies.trained import (
+    any_birthdays,
+    observed_affine,
+    observed_on_the_line,
+    seeded_observed,
+    several_modes,
+)
 from claims.theory.approximate import OffByCase, off_by
 from claims.theory.attainment import LineGameCase, line_game
 from claims.theory.averages import AverageCase, CoinTestCase, average, coin_test
 from claims.theory.biasfree import BiasFreeNetworks
+from claims.theory.birthday import BirthdaysCase, birthdays
 from claims.theory.bounded_class import BoundedClassCase, bounded_class
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
@@ -121,6 +129,7 @@ from claims.theory.learning import LearningCase, learning
 from claims.theory.linear_net import LinearNetCase, linear_net
 from claims.theory.mean_norms import CornersCase, LineSamplesCase, corners_of_a_cube, samples_on_a_line
 from claims.theory.measures import Measure, measure
+from claims.theory.modes import ModesCase, modes
 from claims.theory.net_cases import (
     AnyNet,
     GivenNet,
@@ -133,6 +142,7 @@ from claims.theory.net_cases import (
 )
 from claims.theory.net_definition import ToCover, to_cover
 from claims.theory.network_pairs import NetworkPair, network_pair
+from claims.theory.observed import ObservedCase, observed
 from claims.theory.pair_sites import PairSiteCase, at_one_point
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
 from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell
@@ -181,6 +191,7 @@ __all__ = [
     "AverageCase",
     "Batch",
     "BiasFreeNetworks",
+    "BirthdaysCase",
     "BoundedClassCase",
     "BoxCase",
     "Candidate",
@@ -217,7 +228,9 @@ __all__ = [
     "LinearNetCase",
     "MatrixPair",
     "Measure",
+    "ModesCase",
     "NetworkPair",
+    "ObservedCase",
     "OffByCase",
     "PairSiteCase",
     "PlaneCase",
@@ -243,6 +256,7 @@ __all__ = [
     "affine_pairs",
     "all_nets",
     "all_radii",
+    "any_birthdays",
     "any_net",
     "apart",
     "at_one_point",
@@ -251,6 +265,7 @@ __all__ = [
     "ball",
     "ball_of_radius",
     "batches",
+    "birthdays",
     "bounded_class",
     "bounded_classes",
     "bumps",
@@ -319,6 +334,7 @@ __all__ = [
     "measure",
     "measure_pairs",
     "measures",
+    "modes",
     "nearly_members",
     "nested_classes",
     "net",
@@ -328,6 +344,9 @@ __all__ = [
     "network_pair",
     "network_pairs",
     "networks_on_two_points",
+    "observed",
+    "observed_affine",
+    "observed_on_the_line",
     "off_by",
     "on_a_line",
     "one_function",
@@ -370,11 +389,13 @@ __all__ = [
     "seeded_measures",
     "seeded_nets",
     "seeded_networks",
+    "seeded_observed",
     "seeded_pair_sites",
     "seeded_points",
     "seeded_promises",
     "seeded_radii",
     "seeded_samples",
+    "several_modes",
     "shapes",
     "shared_biases",
     "shell",

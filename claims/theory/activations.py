@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from claims.numerics.matrix import (
@@ -183,9 +184,11 @@ def names() -> tuple[str, ...]:
     return tuple(_NAMED)
 
 
+@cache
 def by_name(name: str) -> Activation:
     """The activation of this name; ``leaky_relu(p/q)`` and ``decreasing(…)`` are understood for any p/q and any name.
 
+    One name gives one object, so that networks can be asked whether they share their σ.
     Raises ValueError for a name nobody knows, listing those there are.
     """
     if name in _NAMED:

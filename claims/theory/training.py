@@ -1,0 +1,143 @@
+"""Training runs on exact data: P_real is a drawn leaky-ReLU generator, or a mixture, and every iterate is an exact case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+import torch
+from torch import Tensor
+
+from claims.numerics.balls import Balls, precision
+from claims.theory.activations import by_name
+from claims.theory.cases import GeneratorCase, generator
+from claims.theory.generator_pairs import GeneratorPairCase, two_generators
+from claims.theory.kernels import GeneratorBatch
+from claims.theory.line_laws import as_ball
+from claims.theory.opponents import opponent
+from claims.theory.wgan import Iterate, Plan, pushed, trained
+
+__all__ = [
+    "SIGMA",
+    "Runs",
+    "between",
+    "drawn_generators",
+    "jeffreys",
+    "kept_invertible",
+    "mixture_runs",
+    "runs",
+    "written",
+]
+
+# Little slope to lose: ascent does not see the jumps of log|s′|, which are log 4/3 here.
+SIGMA = "leaky_relu(3/4)"
+# Evaluations of the density for an estimate of J, where it has no closed form.
+_DRAWS = 20_000
+_LEAST = 1 / 16
+
+
+def drawn_generators(networks: int, layers: int, d: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+    """B generators with W_k = QD, Q orthogonal and D between ¾ and 3/2, and b_k ~ N(0, ¼I), rounded to multiples of ⅛."""
+    Q, _ = torch.linalg.qr(torch.randn(networks, layers, d, d, generator=random, dtype=torch.float64))
+    D = torch.empty(networks, layers, 1, d, dtype=torch.float64).uniform_(0.75, 1.5, generator=random)
+    b = torch.randn(networks, layers, d, generator=random, dtype=torch.float64) / 2
+    return (8 * Q * D).round() / 8, (8 * b).round() / 8
+
+
+@torch.no_grad()
+def kept_invertible(parameters: Sequence[Tensor]) -> None:
+    """Generators back into the class of those with ‖W_k⁻¹‖ ≤ 16: singular values of weights (B, l, d, d) from 1/16 on."""
+    weights = parameters[0]
+    U, S, V = torch.linalg.svd(weights)
+    weights.copy_(U * S.clamp_min(_LEAST).unsqueeze(-2) @ V)
+
+
+def between(points: Tensor) -> Tensor:
+    """The nearest odd multiples of 1/128: exact samples, none of them a kink x = b_l of an iterate on the line."""
+    return ((64 * points).floor() + 0.5) / 64
+
+
+@dataclass(frozen=True)
+class Runs:
+    """B runs of one size: the generators behind P_real (none for a mixture), the samples (B, d, N), and the iterates."""
+
+    real: tuple[GeneratorCase, ...]
+    samples: Tensor
+    iterates: tuple[Iterate, ...]
+
+    def generated(self, run: int, iterate: Iterate) -> GeneratorCase:
+        """An iterate, exactly. Raises ValueError where its weights have become singular."""
+        return written(*(tensor[run] for tensor in iterate.parameters))
+
+    def pair(self, run: int, iterate: Iterate) -> GeneratorPairCase:
+        """P_real beside the law of an iterate."""
+        return two_generators(self.real[run], self.generated(run, iterate))
+
+    def data(self, run: int) -> list[list[Fraction]]:
+        """The samples of one run, exactly."""
+        return [[Fraction(v) for v in point] for point in self.samples[run].T.tolist()]
+
+
+def written(weights: Tensor, biases: Tensor) -> GeneratorCase:
+    """A generator (l, d, d), (l, d) of floats as the same one in exact numbers. Raises ValueError for singular weights."""
+    W, b = weights.tolist(), biases.tolist()
+    return generator(
+        [[[Fraction(v) for v in row] for row in w] for w in W], [[Fraction(v) for v in c] for c in b], SIGMA
+    )
+
+
+@cache
+def runs(name: str, d: int, layers: int, *, networks: int, N: int, seed: int, plan: Plan) -> Runs:
+    """Training against the class of this name, where P_real is the law of a drawn generator."""
+    random = torch.Generator().manual_seed(seed)
+    weights, biases = drawn_generators(networks, layers, d, random)
+    z = torch.randn(networks, d, N, generator=random, dtype=torch.float64)
+    samples = between(pushed(weights, biases, by_name(SIGMA), z))
+    real = tuple(written(W, b) for W, b in zip(weights, biases, strict=True))
+    return Runs(real, samples, _trained(name, samples, layers, random, plan))
+
+
+@cache
+def mixture_runs(
+    name: str, centres: tuple[float, ...], spread: float, layers: int, *, networks: int, N: int, seed: int, plan: Plan
+) -> Runs:
+    """The same on the line, where P_real is a mixture of N(m, spread²), all centres m equally likely: no P_g is that."""
+    random = torch.Generator().manual_seed(seed)
+    chosen = torch.tensor(centres, dtype=torch.float64)[torch.randint(len(centres), (networks, 1, N), generator=random)]
+    noise = torch.randn(networks, 1, N, generator=random, dtype=torch.float64)
+    samples = between(chosen + spread * noise)
+    return Runs((), samples, _trained(name, samples, layers, random, plan))
+
+
+def _trained(name: str, samples: Tensor, layers: int, random: torch.Generator, plan: Plan) -> tuple[Iterate, ...]:
+    """From drawn generators on."""
+    networks, d, _ = samples.shape
+    sigma, start = by_name(SIGMA), drawn_generators(networks, layers, d, random)
+    rival = opponent(name, *start, sigma, random)
+    return tuple(trained(start, lambda g, z: pushed(*g, sigma, z), samples, rival, random, plan, kept_invertible))
+
+
+def jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
+    """J, and 0 where it is known; else an estimate from exact densities, and its standard error."""
+    d, layers = pair.size
+    if d == 1 or layers == 1:
+        with precision(64):
+            return float(as_ball(pair.into(Balls(64)).jeffreys)), 0.0
+    random = torch.Generator().manual_seed(seed)
+    g, h = (_batch(case) for case in (pair.g, pair.h))
+    J = variance = 0.0
+    for mine, its in ((g, h), (h, g)):
+        x = mine.forward(torch.randn(1, d, _DRAWS, generator=random, dtype=torch.float64))
+        ratio = mine.log_density(x) - its.log_density(x)
+        J, variance = J + float(ratio.mean()), variance + float(ratio.var()) / _DRAWS
+    return J, variance**0.5
+
+
+def _batch(case: GeneratorCase) -> GeneratorBatch:
+    weights, biases = (
+        torch.tensor([[[[float(v) for v in row] for row in w] for w in case.weights]], dtype=torch.float64),
+        torch.tensor([[[float(v) for v in b] for b in case.biases]], dtype=torch.float64),
+    )
+    return GeneratorBatch(weights, biases, case.activation)
