@@ -17,7 +17,8 @@ from claims.strategies import (
     seeded_observed,
     several_modes,
 )
-from claims.theory.training_figures import atoms, collapse, correlations, perturbations, training
+from claims.theory.perturbed import correlations, perturbations
+from claims.theory.training_figures import atoms, collapse, training
 
 SLIDE = "Distinguishing power"
 
@@ -71,10 +72,6 @@ def what_training_shows(profile, seed):
     return figures
 
 
-two_layers = generator([[[1]], [[2]]], [[1], [-1]])
-its_neighbour = generator([[[1]], [["1/2"]]], [[1], [0]])
-
-
 @claim(
     "conclusion",
     slide=SLIDE,
@@ -90,10 +87,12 @@ its_neighbour = generator([[[1]], [["1/2"]]], [[1], [0]])
         observed(normal(0), normal(1), [["1/2"]], epsilon="1/2"),
         observed(normal(0), normal(2), [[-1], [1]], epsilon=0),
         observed(normal(0), normal(0, "1/8"), [[-1], [1]], epsilon=0),
-        observed(two_layers, its_neighbour, [[2], [-4]]),
+        observed(
+            generator([[[1]], [["1/2"]]]), generator([[[1]], [[2]]], [[1], [1]]), [["1/2"]], epsilon="9/8"
+        ),
     ],
-    scope="G of two or three generators, F all differences of their log-densities: affine ones, d ≤ 3 and d = 8, exactly; leaky-ReLU "
-    "networks of the line, l = 2, in balls. P_g drawn, near P_real, or an iterate of training against F or against linear functions",
+    scope="G of two or three generators, F all differences of their log-densities: affine ones, d ≤ 3 and d = 8, exactly; leaky-"
+    "ReLU networks of the line, l = 2, in balls. P_g drawn, near P_real, or an iterate of training against F or linear functions",
     uses=["membership-bound", "difference-network", "samples-to-real"],
     figures=what_training_shows,
 )  # fmt: skip
@@ -149,8 +148,8 @@ def two_moments(P):
         modes(["-3/4", 0, "3/4"], normal(0, "1/8"), ["-3/4", 0, "3/4"], spread="1/8"),
         modes([0, 1], normal("1/2", 1), [0, 0, 0, 1], spread="1/8"),
     ],
-    scope="P_real a mixture of two to four Gaussians on the line, the law of no generator; P_g affine or a leaky-ReLU network, drawn or "
-    "an iterate of training; J on the cells around the modes, which is at most J",
+    scope="P_real a mixture of two to four Gaussians on the line, the law of no generator; P_g affine or a leaky-ReLU network, "
+    "drawn or an iterate of training; J on the cells around the modes, which is at most J",
     uses=["conclusion", "membership-bound"],
 )  # fmt: skip
 @decided(certified(P=several_modes()))

@@ -142,7 +142,7 @@ from claims.theory.net_cases import (
 )
 from claims.theory.net_definition import ToCover, to_cover
 from claims.theory.network_pairs import NetworkPair, network_pair
-from claims.theory.observed import ObservedCase, observed
+from claims.theory.observed_cases import ObservedCase, observed
 from claims.theory.pair_sites import PairSiteCase, at_one_point
 from claims.theory.pairs import MatrixPair, SymbolicPair, matrix_pair
 from claims.theory.parameter_sets import Finite, Shell, ball, finite, shell

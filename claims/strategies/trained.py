@@ -21,7 +21,7 @@ from claims.theory.cases import GeneratorCase
 from claims.theory.generator_pairs import GeneratorPairCase, same_law
 from claims.theory.line_laws import as_fraction
 from claims.theory.modes import ModesCase, modes
-from claims.theory.observed import ObservedCase, observed, on_kinks
+from claims.theory.observed_cases import ObservedCase, observed, on_kinks
 from claims.theory.seeded import Seeded
 from claims.theory.training import Runs, mixture_runs, runs
 from claims.theory.wgan import Plan

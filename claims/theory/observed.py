@@ -7,32 +7,23 @@ samples and averaged exactly over P_real and P_g: affine generators in rationals
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, combinations
-from math import floor
-from typing import Any
+from itertools import combinations
 
-from claims.numerics.balls import BallMatrix, Balls, precision
+from claims.numerics.balls import BallMatrix
 from claims.numerics.compare import at_most
 from claims.numerics.matrix import Matrix, absolute, total
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic, Verdict
+from claims.numerics.verdict import Verdict
 from claims.theory.affine_laws import AffinePair
-from claims.theory.cases import GeneratorCase, Number, exact_number, spell
 from claims.theory.differences import difference_network
 from claims.theory.discriminator import Network, log_density_network
 from claims.theory.generator import Generator
-from claims.theory.generator_pairs import GeneratorPairCase, two_generators
-from claims.theory.line_laws import as_ball, as_fraction, kinks
 from claims.theory.line_pairs import LinePair
 from claims.theory.pair_networks import Function, without_logarithms
 
-__all__ = ["Observed", "ObservedCase", "observed", "on_kinks"]
-
-# A sampling error that is no rational is bounded by a multiple of 1/64.
-_STEPS = 64
+__all__ = ["Observed"]
 
 
 @dataclass(frozen=True)
@@ -73,16 +64,13 @@ class Observed:
         one = self.epsilon * 0 + 1
         d = self.pair.g.dimension
         rows = (one.stack([[one * int(i == j) for j in range(d)]]) for i in range(d))
-        return tuple(lambda x, row=row: row @ x for row in rows)  # type: ignore[misc]
+        return tuple(lambda x, row=row: row @ x for row in rows)
 
     @property
     def products(self) -> tuple[Function, ...]:
         """x ↦ x_i x_j, i ≤ j."""
         pairs = combinations((*self.coordinates,), 2)
-        return tuple(
-            lambda x, f=f, k=k: f(x) * k(x)  # type: ignore[misc]
-            for f, k in (*((f, f) for f in self.coordinates), *pairs)
-        )
+        return tuple(lambda x, f=f, k=k: f(x) * k(x) for f, k in (*((f, f) for f in self.coordinates), *pairs))
 
     # ── distances ────────────────────────────────────────────────────────────────────────────────────────────────
     def deviations(self, F: Sequence[Function]) -> list[Matrix]:
@@ -128,82 +116,3 @@ def _largest(numbers: Sequence[Matrix]) -> Matrix:
         if at_most(best, value).verdict is Verdict.HOLDS:
             best = value
     return best
-
-
-@dataclass(frozen=True)
-class ObservedCase:
-    """P_real and P_g, exact samples, ε, and the further generators of G."""
-
-    pair: GeneratorPairCase
-    samples: tuple[tuple[Fraction, ...], ...]
-    epsilon: Fraction
-    others: tuple[GeneratorCase, ...] = ()
-
-    @property
-    def generic(self) -> bool:
-        return self.pair.generic
-
-    def __repr__(self) -> str:
-        points = "[" + ", ".join("[" + ", ".join(map(spell, x)) + "]" for x in self.samples) + "]"
-        others = f", others=[{', '.join(map(repr, self.others))}]" if self.others else ""
-        return f"observed({self.pair.g!r}, {self.pair.h!r}, {points}, epsilon={spell(self.epsilon)}{others})"
-
-    def into(self, arithmetic: Any) -> Observed:
-        """Raises OutsideArithmetic but for rationals where l = 1, and for balls where l ≥ 2."""
-        d, layers = self.pair.size
-        if (layers == 1) != isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("affine generators are decided exactly, networks in balls")
-        columns = [[v for (v,) in self.samples]] if d == 1 else None
-        return Observed(
-            self.pair.into(arithmetic),
-            tuple(case.into(arithmetic).g for case in self.others),
-            (arithmetic.matrix(columns),)
-            if columns
-            else tuple(arithmetic.matrix([[v] for v in x]) for x in self.samples),
-            arithmetic.matrix([[self.epsilon]]),
-            () if layers == 1 else tuple(chain.from_iterable(kinks(case) for case in self.others)),
-        )
-
-    def within(self) -> ObservedCase:
-        """The same with ε = d_F(P_samples, P_real), or, where that is no rational, the next multiple of 1/64 above."""
-        if self.pair.size[1] == 1:
-            return replace(self, epsilon=as_fraction(self.into(Rationals()).sampling_error))
-        with precision(64):
-            error = as_ball(self.into(Balls(64)).sampling_error).upper()
-            return replace(self, epsilon=Fraction(floor(float(error) * _STEPS) + 1, _STEPS))
-
-
-def on_kinks(samples: Sequence[Sequence[Fraction]], *generators: GeneratorCase) -> bool:
-    """Whether a sample lies where some log-density of networks of the line jumps."""
-    return any((x,) in {tuple(point) for point in samples} for g in generators if g.size[1] > 1 for x in kinks(g))
-
-
-def observed(
-    real: GeneratorCase,
-    generated: GeneratorCase,
-    samples: Sequence[Sequence[Number]],
-    *,
-    epsilon: Number | None = None,
-    others: Sequence[GeneratorCase] = (),
-) -> ObservedCase:
-    """P_real through samples beside P_g, with G = {real, generated, *others}; without an ε, one that holds.
-
-    Raises ValueError where `two_generators` does, for d ≥ 2 with l ≥ 2 and for σ that is not piecewise linear from l = 2 on, for
-    no samples, samples of another dimension or on a kink of a log-density, and for a negative ε.
-    """
-    pair = two_generators(real, generated)
-    d, layers = pair.size
-    points = tuple(tuple(exact_number(v) for v in x) for x in samples)
-    if layers > 1 and (d > 1 or not real.activation.piecewise_linear):
-        raise ValueError("from l = 2 on, means of log-densities are known on the line, for piecewise-linear σ")
-    if not points or any(len(x) != d for x in points):
-        raise ValueError(f"one or more samples in R^{d} are needed, got lengths {[len(x) for x in points]}")
-    for other in others:
-        if other.size != pair.size or (layers > 1 and other.activation.name != real.activation.name):
-            raise ValueError(f"a class of generators has one size and one σ, got {other!r} beside {real!r}")
-    if on_kinks(points, real, generated, *others):
-        raise ValueError("a sample lies on a kink of a log-density, which has no value there")
-    case = ObservedCase(pair, points, exact_number(epsilon or 0), tuple(others))
-    if case.epsilon < 0:
-        raise ValueError(f"ε ≥ 0 is expected, got {case.epsilon}")
-    return case.within() if epsilon is None else case

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -121,6 +122,24 @@ class Differences(Opponent):
             parameter.mul_(self.bound / sizes.clamp_min(self.bound))
 
 
+def opponent(name: str, parameters: Sequence[Tensor], activation: Activation, random: torch.Generator) -> Opponent:
+    """Discriminators of the class of this name against generators with weights (B, l, d, d) and biases (B, l, d).
+
+    log P_a and log P_b start at these generators. Raises ValueError for a name nobody knows, listing those there are.
+    """
+    if name not in _NAMED:
+        raise ValueError(f"unknown class of discriminators {name!r}; known: {', '.join(CLASSES)}")
+    weights, biases = parameters
+    return _NAMED[name](weights, biases, activation, random)
+
+
+def _differences(weights: Tensor, biases: Tensor, activation: Activation, random: torch.Generator) -> Differences:
+    inverses = torch.linalg.inv(weights).repeat(2, 1, 1, 1)
+    shifts = -(inverses @ biases.repeat(2, 1, 1).unsqueeze(-1))
+    bound = _BOUND * math.sqrt(weights.shape[-1])
+    return Differences(inverses.requires_grad_(), shifts.requires_grad_(), activation, bound)
+
+
 def _linear(weights: Tensor, biases: Tensor, activation: Activation, random: torch.Generator) -> Linear:
     return Linear()
 
@@ -134,23 +153,5 @@ def _relu_networks(weights: Tensor, biases: Tensor, activation: Activation, rand
     return ReluNetworks(inner.requires_grad_(), shift.requires_grad_(), outer.requires_grad_())
 
 
-def _differences(weights: Tensor, biases: Tensor, activation: Activation, random: torch.Generator) -> Differences:
-    """log P_a and log P_b start at the given generators."""
-    inverses = torch.linalg.inv(weights).repeat(2, 1, 1, 1)
-    shifts = -(inverses @ biases.repeat(2, 1, 1).unsqueeze(-1))
-    bound = _BOUND * math.sqrt(weights.shape[-1])
-    return Differences(inverses.requires_grad_(), shifts.requires_grad_(), activation, bound)
-
-
 _NAMED = {"differences": _differences, "linear": _linear, "relu network": _relu_networks}
 CLASSES = tuple(_NAMED)
-
-
-def opponent(name: str, weights: Tensor, biases: Tensor, activation: Activation, random: torch.Generator) -> Opponent:
-    """Discriminators of the class of this name, for generators of the size of ``weights`` (B, l, d, d), ``biases`` (B, l, d).
-
-    Raises ValueError for a name nobody knows, listing those there are.
-    """
-    if name not in _NAMED:
-        raise ValueError(f"unknown class of discriminators {name!r}; known: {', '.join(CLASSES)}")
-    return _NAMED[name](weights, biases, activation, random)

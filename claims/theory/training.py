@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 import torch
 from torch import Tensor
@@ -92,10 +92,10 @@ def written(weights: Tensor, biases: Tensor) -> GeneratorCase:
 def runs(name: str, d: int, layers: int, *, networks: int, N: int, seed: int, plan: Plan) -> Runs:
     """Training against the class of this name, where P_real is the law of a drawn generator."""
     random = torch.Generator().manual_seed(seed)
-    weights, biases = drawn_generators(networks, layers, d, random)
+    behind = drawn_generators(networks, layers, d, random)
     z = torch.randn(networks, d, N, generator=random, dtype=torch.float64)
-    samples = between(pushed(weights, biases, by_name(SIGMA), z))
-    real = tuple(written(W, b) for W, b in zip(weights, biases, strict=True))
+    samples = between(pushed(by_name(SIGMA), behind, z))
+    real = tuple(written(W, b) for W, b in zip(*behind, strict=True))
     return Runs(real, samples, _trained(name, samples, layers, random, plan))
 
 
@@ -115,8 +115,8 @@ def _trained(name: str, samples: Tensor, layers: int, random: torch.Generator, p
     """From drawn generators on."""
     networks, d, _ = samples.shape
     sigma, start = by_name(SIGMA), drawn_generators(networks, layers, d, random)
-    rival = opponent(name, *start, sigma, random)
-    return tuple(trained(start, lambda g, z: pushed(*g, sigma, z), samples, rival, random, plan, kept_invertible))
+    rival = opponent(name, start, sigma, random)
+    return tuple(trained(start, partial(pushed, sigma), samples, rival, random, plan, kept_invertible))
 
 
 def jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:

@@ -57,8 +57,9 @@ class Iterate:
     distance: Tensor
 
 
-def pushed(weights: Tensor, biases: Tensor, activation: Activation, z: Tensor) -> Tensor:
-    """x = g(z), (B, d, n) to (B, d, n), differentiable in ``weights`` (B, l, d, d) and ``biases`` (B, l, d)."""
+def pushed(activation: Activation, parameters: Sequence[Tensor], z: Tensor) -> Tensor:
+    """x = g(z), (B, d, n) to (B, d, n), for weights (B, l, d, d) and biases (B, l, d); differentiable in them."""
+    weights, biases = parameters
     layers = weights.shape[1]
     for k in range(layers):
         z = torch.baddbmm(biases[:, k].unsqueeze(-1), weights[:, k], z)
