@@ -1,56 +1,37 @@
-"""The figure of docs/generalisation.md, drawn from an evidence file.
-
-pytest claims/lecture17/the_generalisation_theorem.py --claims-evidence evidence.json
-python docs/draw_scaling.py evidence.json docs/scaling.svg
-"""
+"""How many samples a class needs: N needed over N of the theorem, and the cost of each step of its proof."""
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib import pyplot as plt
+from matplotlib.patches import Rectangle
 
-CLAIM = "generalisation-without-detour"
-# one colour and one mark for a class, in every panel (Okabe & Ito's palette, safe for colour-blind readers)
+from figures.style import BLUE, GREEN, ORANGE, PURPLE, VERMILION, panels
+
+# one colour and one mark for a class, in every panel
 STYLES = {
-    "bumps": ("#0072B2", "o", "bumps: a grid of signs in B^m"),
-    "cells": ("#D55E00", "s", "cells, L = √m"),
-    "corners": ("#009E73", "^", "linear, L = 1"),
+    "bumps": (BLUE, "o", "bumps: a grid of signs in B^m"),
+    "cells": (VERMILION, "s", "cells, L = √m"),
+    "corners": (GREEN, "^", "linear, L = 1"),
 }
 STEPS = {
     "needed": "#BBBBBB",
-    "factor of the union": "#0072B2",
-    "factor of Hoeffding": "#E69F00",
-    "factor of the triangle": "#CC79A7",
+    "factor of the union": BLUE,
+    "factor of Hoeffding": ORANGE,
+    "factor of the triangle": PURPLE,
 }
-
-
-def figures(path: Path) -> dict[str, Any]:
-    """What the claim recorded. Raises SystemExit, in one sentence, for a file without it."""
-    claims = {claim["id"]: claim for claim in json.loads(path.read_text(encoding="utf-8"))["claims"]}
-    data: dict[str, Any] = claims.get(CLAIM, {}).get("data", {})
-    if "scaling" not in data:
-        raise SystemExit(f"{path} has no figures of {CLAIM}: run that claim's first form with --claims-evidence")
-    return data
 
 
 def draw(data: dict[str, Any]) -> Any:
     """Three panels of N_needed/N_theorem, against m, ε and L, and the cost of each step of the proof."""
-    mpl.rcParams.update(
-        {"svg.hashsalt": "lemmata", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False}
-    )
-    figure, axes = plt.subplots(2, 2, figsize=(9, 6.4), layout="constrained")
+    figure, axes = panels(2, 2, size=(9, 6.4))
     rows = data["scaling"]
-    panels = (
+    variables = (
         (axes[0, 0], "m", "parameters m (ε = ½)", _against_m),
         (axes[0, 1], "L", "Lipschitz constant L (bumps, m = 1, ε = ½)", _against_L),
         (axes[1, 0], "epsilon", "accuracy ε (linear with m = 2, bumps with m = 3)", _against_epsilon),
     )
-    for axis, variable, label, chosen in panels:
+    for axis, variable, label, chosen in variables:
         for name, (colour, mark, words) in STYLES.items():
             # a pair of m and ε may be listed for two panels
             points = sorted({(r[variable], r["ratio"], r["how"]) for r in rows if r["class"] == name and chosen(r)})
@@ -94,7 +75,7 @@ def _steps(axis: Any, steps: list[dict[str, Any]]) -> None:
     axis.set_yticks(range(len(steps)), [at["class"] for at in steps])
     axis.invert_yaxis()
     names = ("N needed", "union over the net, at ε/2", "Hoeffding", "triangle")
-    handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in STEPS.values()]
+    handles = [Rectangle((0, 0), 1, 1, color=colour) for colour in STEPS.values()]
     axis.legend(
         handles,
         names,
@@ -105,15 +86,3 @@ def _steps(axis: Any, steps: list[dict[str, Any]]) -> None:
         ncols=4,
         columnspacing=0.8,
     )
-
-
-def main() -> None:
-    """Read the evidence, write the figure."""
-    if len(sys.argv) != 3:
-        raise SystemExit("usage: python docs/draw_scaling.py EVIDENCE.json FIGURE.svg")
-    evidence, target = map(Path, sys.argv[1:])
-    draw(figures(evidence)).savefig(target, metadata={"Date": None})
-
-
-if __name__ == "__main__":
-    main()

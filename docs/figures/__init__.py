@@ -1,0 +1,1 @@
+"""One figure a file: draw(data) makes it from what a claim recorded."""
