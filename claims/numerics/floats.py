@@ -144,7 +144,7 @@ class RoundedMatrix(Matrix):
         # γ|B| may underflow and then meet a large |A|
         scaled = torch.where(b.mid == 0, 0.0, up(gamma(k, self.mid.dtype) * b.mid.abs(), 4))
         left, right = torch.cat([self.mid.abs(), self.rad], -1), torch.cat([scaled + b.rad, reach], -2)
-        return RoundedMatrix(self.mid @ b.mid, up(left @ right, 2 * k + 1))
+        return RoundedMatrix(_product(self.mid, b.mid), up(_product(left, right), 2 * k + 1))
 
     def transpose(self) -> RoundedMatrix:
         return RoundedMatrix(self.mid.mT, self.rad.mT)
@@ -319,6 +319,13 @@ class Floats:
         if mid.dtype != self.dtype:
             raise ValueError(f"expected a tensor of {self.dtype}, got {mid.dtype}")
         return exactly(mid.to(self.device))
+
+
+def _product(a: Tensor, b: Tensor) -> Tensor:
+    """AB; one matrix with a batch of columns is one large product instead of many small ones."""
+    if len(a) == 1 and b.shape[2] == 1:
+        return (b.squeeze(2) @ a[0].mT).unsqueeze(2)
+    return a @ b
 
 
 def _differences(a: RoundedMatrix, b: RoundedMatrix) -> tuple[Tensor, Tensor]:
