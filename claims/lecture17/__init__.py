@@ -21,5 +21,6 @@ SECTIONS = (
     "the_jacobian",
     "the_log_density_network",
     "the_main_theorem",
+    "trained_generators",
     "which_check_sees_which_error",
 )
