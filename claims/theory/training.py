@@ -120,16 +120,22 @@ def _trained(name: str, samples: Tensor, layers: int, random: torch.Generator, p
 
 
 def jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
-    """J, and 0 where it is known; else an estimate from exact densities, and its standard error."""
+    """J, and 0 where it is known; else an estimate and its standard error."""
     d, layers = pair.size
-    if d == 1 or layers == 1:
-        with precision(64):
-            return float(as_ball(pair.into(Balls(64)).jeffreys)), 0.0
+    if d > 1 and layers > 1:
+        return estimated_jeffreys(pair, seed)
+    with precision(64):
+        return float(as_ball(pair.into(Balls(64)).jeffreys)), 0.0
+
+
+def estimated_jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
+    """The mean of log P_real − log P_g, exact densities both, over points of P_real, minus that over points of P_g, and its
+    standard error."""
     random = torch.Generator().manual_seed(seed)
     g, h = (_batch(case) for case in (pair.g, pair.h))
     J = variance = 0.0
     for mine, its in ((g, h), (h, g)):
-        x = mine.forward(torch.randn(1, d, _DRAWS, generator=random, dtype=torch.float64))
+        x = mine.forward(torch.randn(1, pair.size[0], _DRAWS, generator=random, dtype=torch.float64))
         ratio = mine.log_density(x) - its.log_density(x)
         J, variance = J + float(ratio.mean()), variance + float(ratio.var()) / _DRAWS
     return J, variance**0.5

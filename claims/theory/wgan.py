@@ -85,11 +85,11 @@ def trained(
     """The iterates of B generators, each trained on its own ``samples`` (B, d, N), from ``parameters`` on.
 
     The batch is B runs that know nothing of each other: Adam works entry by entry. After each step ``project`` moves the
-    generators back into their class, in place. Raises ArithmeticError where a number of
-    an iterate is no longer finite.
+    generators back into their class, in place. Raises ArithmeticError where a weight is no
+    longer finite.
     """
     generators = [tensor.clone().requires_grad_() for tensor in parameters]
-    descent, ascent = torch.optim.Adam(generators, plan.rate, _MOMENTA), _adam(opponent, plan)
+    descent, ascent = torch.optim.Adam(generators, plan.rate, _MOMENTA, fused=True), _adam(opponent, plan)
     for step in range(plan.steps + 1):
         generated = generate(generators, _latent(samples, plan.points, random))
         x, weights = torch.cat((samples, generated), -1), signed(samples, generated)
@@ -97,12 +97,12 @@ def trained(
         if step % plan.every == 0:
             kept = tuple((tensor.detach() / _GRID).round() * _GRID for tensor in generators)
             distance = estimated(kept, generate, samples, deepcopy(opponent), random, plan)
-            if not all(tensor.isfinite().all() for tensor in (*kept, distance)):
-                raise ArithmeticError(f"training diverged: after {step} steps a number is no longer finite")
             yield Iterate(step, kept, distance)
         _move(generators, torch.autograd.grad(opponent.deviation(x, weights).sum(), generators))
         descent.param_groups[0]["lr"] = plan.rate * (1 - step / plan.steps)
         descent.step()
+        if not all(tensor.isfinite().all() for tensor in (*generators, *opponent.parameters)):
+            raise ArithmeticError(f"training diverged: after {step + 1} steps a weight is no longer finite")
         project(generators)
 
 
@@ -129,7 +129,9 @@ def _latent(samples: Tensor, n: int, random: torch.Generator) -> Tensor:
 
 
 def _adam(opponent: Opponent, plan: Plan) -> torch.optim.Optimizer | None:
-    return torch.optim.Adam(opponent.parameters, plan.ascent_rate, _MOMENTA) if opponent.parameters else None
+    return (
+        torch.optim.Adam(opponent.parameters, plan.ascent_rate, _MOMENTA, fused=True) if opponent.parameters else None
+    )
 
 
 def _ascend(
