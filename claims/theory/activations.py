@@ -184,21 +184,21 @@ def names() -> tuple[str, ...]:
     return tuple(_NAMED)
 
 
-@cache
 def by_name(name: str) -> Activation:
     """The activation of this name; ``leaky_relu(p/q)`` and ``decreasing(…)`` are understood for any p/q and any name.
 
     One name gives one object, so that networks can be asked whether they share their σ.
     Raises ValueError for a name nobody knows, listing those there are.
     """
-    if name in _NAMED:
-        return _NAMED[name]
+    return _NAMED[name] if name in _NAMED else _put_together(name)
+
+
+@cache
+def _put_together(name: str) -> Activation:
     if name == cube.name:
         return cube
     if inner := re.fullmatch(r"decreasing\((.+)\)", name):
         return decreasing(by_name(inner[1]))
     if slope := re.fullmatch(r"leaky_relu\((\d+(?:/\d+)?)\)", name):
         return leaky_relu(Fraction(slope[1]))
-    if name not in _NAMED:
-        raise ValueError(f"unknown activation {name!r}; known: {', '.join(_NAMED)}")
-    return _NAMED[name]
+    raise ValueError(f"unknown activation {name!r}; known: {', '.join(_NAMED)}")
