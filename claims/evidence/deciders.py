@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from claims.evidence.drawing import draw, seed_for, smallest
+from claims.evidence.drawing import seed_for, smallest
 from claims.evidence.profiles import Profile
+from claims.evidence.shared import Case, Lifts, Shared, lifted
 from claims.numerics.balls import Balls, precision
 from claims.numerics.rationals import Rationals
 from claims.numerics.symbols import Symbols
@@ -24,20 +26,18 @@ __all__ = [
     "certified",
     "exact",
     "is_generic",
+    "shared_cases",
     "symbolic",
 ]
 
 # Draws from which the share of cases that a refuted form survives is measured.
 SHARE = 20
-# Rounds of drawing, for what repeats and rejections left missing.
-_ROUNDS = 60
 # Rounds in a row that bring nothing new before a space counts as exhausted: rejections alone must not look like it.
 _FRUITLESS = 5
-# Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
-_ROUND_OF_DRAWS = 10
+# Claims in a grade whose cases are kept: the forms of one claim follow each other, its grades in turn.
+_KEPT = 8
 
 Check = Callable[..., Comparison]
-Case = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Question:
     """What a decider is asked: does ``check`` hold for ``formula``?
 
     ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
-    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it.
+    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it. ``lifts``
+    are lifted cases that may be shared with other questions.
     """
 
     check: Check
@@ -53,6 +54,7 @@ class Question:
     written: Sequence[Case]
     rivals: Sequence[Callable[..., Any]] = ()
     checks: Mapping[Grade, Check] = field(default_factory=dict)
+    lifts: Lifts | None = None
 
     def confirming(self, grade: Grade) -> Question:
         """The same question, asked by the check that stands for this grade."""
@@ -73,10 +75,9 @@ class Question:
                 comparisons.append(comparisons[0])
         return comparisons
 
-    @staticmethod
-    def lift(arithmetic: Any, case: Case) -> dict[str, Any]:
-        """Every value of the case in one arithmetic; values that know no arithmetic stay as they are."""
-        return {name: value.into(arithmetic) if hasattr(value, "into") else value for name, value in case.items()}
+    def lift(self, arithmetic: Any, case: Case) -> dict[str, Any]:
+        """The case in one arithmetic."""
+        return lifted(arithmetic, case) if self.lifts is None else self.lifts.of(arithmetic, case)
 
 
 @dataclass(frozen=True)
@@ -193,44 +194,45 @@ class Decider(ABC):
 
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
         """All written cases, then drawn ones, then the largest: whatever the form is, it goes through the same steps."""
+        shared = shared_cases(self, seed, profile.cases)
+        question = replace(question, lifts=shared.lifts)
         tally = Tally()
         for case in question.written:
             self._look(tally, question, case, seed, drawn=False)
         written_refutation = tally.refuted
-        if written_refutation is None:
-            self._draw(tally, question, seed, lambda: self._missing(len(tally.seen), tally.generic, profile))
-        else:  # search alone, without the written cases: a first share of draws, and the rest only if that found none
-            first = min(profile.search, SHARE)
-            self._draw(tally, question, seed, lambda: first - tally.drawn)
-            if tally.search_cases is None:
-                self._draw(tally, question, seed_for(seed, "search"), lambda: profile.search - tally.drawn)
+        self._draw(tally, question, profile, shared, search=written_refutation is not None)
         if self.largest is not None and tally.refuted is None:
-            for index in range(profile.largest):
+            for case in shared.seeded("largest", self.largest, profile.largest):
                 before = len(tally.seen)
-                self._look(tally, question, self.largest(seed_for(seed, "largest", index)), seed, drawn=True)
+                self._look(tally, question, case, seed, drawn=True)
                 tally.at_largest += len(tally.seen) - before
-        if self.heaviest is not None:
-            for index in range(profile.heaviest):
-                if tally.refuted is None:
-                    self._look(tally, question, self.heaviest(seed_for(seed, "heaviest", index)), seed, drawn=True)
+        if self.heaviest is not None and tally.refuted is None:
+            for case in shared.seeded("heaviest", self.heaviest, profile.heaviest):
+                self._look(tally, question, case, seed, drawn=True)
+                if tally.refuted is not None:
+                    break
         return self._conclude(tally, question, profile, seed, shrink=written_refutation is None)
 
-    def _draw(self, tally: Tally, question: Question, seed: int, missing: Callable[[], int]) -> None:
+    def _draw(self, tally: Tally, question: Question, profile: Profile, shared: Shared, *, search: bool) -> None:
         """Draw until nothing is missing, or nothing new comes: repeated cases and rejected draws do not count."""
+
+        def missing() -> int:
+            if not search:
+                return self._missing(len(tally.seen), tally.generic, profile)
+            # search alone, without the written cases: until it has found something, and a share of draws in any case
+            wanted = profile.search if tally.search_cases is None else min(profile.search, SHARE)
+            return wanted - tally.drawn
+
         fruitless = 0
-        for attempt in range(_ROUNDS):
+        for drawn in shared.rounds():
             before = len(tally.seen)
-            if missing() <= 0:
-                break
-            draw(
-                self.strategies,
-                seed_for(seed, "draw", attempt),
-                max(missing() * (1 if attempt == 0 else 3), _ROUND_OF_DRAWS),
-                lambda case: self._look(tally, question, case, seed, drawn=True),
-            )
+            for case in drawn:
+                self._look(tally, question, case, shared.seed, drawn=True)
+                if missing() <= 0:
+                    return
             fruitless = fruitless + 1 if len(tally.seen) == before else 0
             if fruitless == _FRUITLESS:
-                break
+                return
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
         try:
@@ -293,6 +295,12 @@ class Decider(ABC):
         return None if case is None else (case, self.compare(question, case, seed_for(seed, repr(case))))
 
 
+@lru_cache(maxsize=_KEPT)
+def shared_cases(decider: Decider, seed: int, first: int) -> Shared:
+    """What the forms of a claim share in one grade, made when the first of them is judged."""
+    return Shared(decider.strategies, seed, first)
+
+
 def _spell(case: Case) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in case.items())
 
@@ -340,20 +348,18 @@ class symbolic(Decider):
 
     def __init__(self, *, check: Check | None = None, **shapes: Iterable[Any]) -> None:
         super().__init__(check=check)
-        ((self.parameter, cases),) = shapes.items()
-        self.shapes = tuple(cases)
+        ((self.parameter, values),) = shapes.items()
+        self.cases: tuple[Case, ...] = tuple({self.parameter: value} for value in values)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
         return question.ask(Symbols(), case)
 
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
-        tally = Tally()
-        for case in self._cases():
+        shared = shared_cases(self, seed, profile.cases)
+        question, tally = replace(question, lifts=shared.lifts), Tally()
+        for case in self.cases:
             self._look(tally, question, case, seed, drawn=False)
         return self._conclude(tally, question, profile, seed, shrink=False)
-
-    def _cases(self) -> Iterator[Case]:
-        return ({self.parameter: shape} for shape in self.shapes)
 
     def _shortfall(self, decision: Decision, profile: Profile) -> str:
         return "" if decision.cases else "a shape in which the comparison says something"

@@ -8,6 +8,7 @@ from typing import Any
 from claims.evidence.claim import Claim, Form
 from claims.evidence.deciders import Decider, Decision
 from claims.evidence.drawing import seed_for
+from claims.evidence.judge import seed_of
 from claims.numerics.verdict import OutsideArithmetic, Verdict
 
 __all__ = ["explain"]
@@ -47,7 +48,7 @@ def _shortened(text: str) -> str:
 
 def _a_written_case(claim: Claim, form: Form, decider: Decider, run_seed: int) -> list[tuple[str, str]]:
     """What a form that should be refuted says on the first written case that has a meaning in this grade."""
-    seed = seed_for(run_seed, claim.id, form.name, decider.grade.value)
+    seed = seed_of(claim, decider, run_seed)
     for case in claim.cases:
         try:
             comparison = decider.compare(claim.question(form, decider), case, seed_for(seed, repr(case)))

@@ -10,14 +10,18 @@ from claims.evidence.deciders import Decider, Decision
 from claims.evidence.drawing import seed_for
 from claims.evidence.profiles import Profile
 
-__all__ = ["entry_of", "judge", "snippet"]
+__all__ = ["entry_of", "judge", "seed_of", "snippet"]
+
+
+def seed_of(claim: Claim, decider: Decider, run_seed: int) -> int:
+    """The seed of a claim in one grade. Its forms have it in common: they are judged on the same cases."""
+    return seed_for(run_seed, claim.id, decider.grade.value)
 
 
 def judge(claim: Claim, form: Form, decider: Decider, profile: Profile, run_seed: int) -> tuple[Decision, float]:
     """The decision on one form in one grade, and the seconds it took."""
     started = time.perf_counter()
-    seed = seed_for(run_seed, claim.id, form.name, decider.grade.value)
-    decision = decider.decide(claim.question(form, decider), profile, seed)
+    decision = decider.decide(claim.question(form, decider), profile, seed_of(claim, decider, run_seed))
     return decision, time.perf_counter() - started
 
 

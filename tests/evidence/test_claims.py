@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -221,18 +222,36 @@ def test_a_corrected_formula_in_the_place_of_a_control_is_not_refuted() -> None:
     assert decision.verdict is Verdict.HOLDS is not built.form("squared_again").expected
 
 
-def test_each_form_and_grade_has_draws_of_its_own() -> None:
-    drawn: dict[str, set[int]] = {}
+def test_the_forms_of_a_claim_share_the_cases_of_a_grade_each_lifted_once() -> None:
+    lifted: list[int] = []
 
-    def watched(formula: Any, n: int) -> Comparison:
-        """formula(n) = n²."""
-        drawn.setdefault(formula.__name__, set()).add(n)
-        return Comparison(Verdict.HOLDS, "1", "1")
+    @dataclass(frozen=True)
+    class Number:
+        n: int
 
-    built = build(check=watched)
-    for form in built.forms:
-        judge(built, form, built.deciders[0], SMOKE, 0)
-    assert drawn["squared"] != drawn["doubled"] != drawn["cubed"]
+        def into(self, arithmetic: Any) -> int:
+            lifted.append(self.n)
+            return self.n
+
+    def seen(grade: Callable[..., Any], *names: str) -> list[list[int]]:
+        """What each of these forms of a new claim is shown."""
+        shown: dict[str, list[int]] = {name: [] for name in names}
+
+        def watched(formula: Any, n: int) -> Comparison:
+            """formula(n) = n²."""
+            shown[formula.__name__].append(n)
+            return Comparison(Verdict.HOLDS, "1", "1")
+
+        built = build(check=watched, deciders=(grade(n=st.integers(0, 10**6).map(Number)),), cases=[Number(3)])
+        for name in names:
+            judge(built, built.form(name), built.deciders[0], SMOKE, 0)
+        return list(shown.values())
+
+    first, second, third = seen(exact, "squared", "doubled", "cubed")
+    assert first == second == third and len(set(first)) >= SMOKE.cases
+    assert len(lifted) == len(first), "once for all forms"
+    assert seen(exact, "cubed") == [first], "whatever else is judged"
+    assert seen(certified, "squared") != [first], "each grade draws its own"
 
 
 def test_an_entry_says_what_was_found() -> None:

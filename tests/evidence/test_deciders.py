@@ -128,14 +128,16 @@ def test_the_heaviest_cases_are_looked_at_only_as_often_as_the_profile_says() ->
         asked.append(index)
         return {"n": -len(asked)}
 
-    decider = exact(n=WIDE, largest=lambda index: {"n": 2 * 10**6 + index}, heaviest=heaviest)
-    without = decide(decider=decider, profile="default")
+    def decider() -> Decider:
+        return exact(n=WIDE, largest=lambda index: {"n": 2 * 10**6 + index}, heaviest=heaviest)
+
+    without = decide(decider=decider(), profile="default")
     assert not asked
     question = Question(toy, zero, [])
-    held = decider.decide(question, replace(PROFILES["default"], heaviest=3), 0)
+    held = decider().decide(question, replace(PROFILES["default"], heaviest=3), 0)
     assert (held.cases, held.at_largest) == (without.cases + 3, without.at_largest) and len(set(asked)) == 3
     asked.clear()
-    wrong = decider.decide(
+    wrong = decider().decide(
         replace(question, formula=lambda n: int(n == -2)), replace(PROFILES["default"], heaviest=3), 0
     )
     assert wrong.verdict is REFUTED and len(asked) == 2, "what is refuted is looked at no further"
@@ -259,7 +261,7 @@ def test_the_same_seed_decides_the_same_and_another_draws_others() -> None:
 
 
 def test_a_question_tells_neither_role_nor_expectation() -> None:
-    assert {f.name for f in fields(Question)} == {"check", "formula", "written", "rivals", "checks"}
+    assert {f.name for f in fields(Question)} == {"check", "formula", "written", "rivals", "checks", "lifts"}
     words = {"role", "expected", "expectation", "form", "claim", "blindness", "erratum"}
     assert not words & set(Question.__annotations__), "a decider could learn what is expected of it"
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from claims.evidence.claim import Claim
+from claims.evidence.deciders import shared_cases
 from claims.evidence.judge import judge
 from claims.evidence.profiles import Profile
 
@@ -42,7 +43,8 @@ class Faults(list[Fault]):
         for id, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in self}):
             claim = next(f.claim for f in self if f.claim.id == id)
             form, decider = claim.form(name), claim.decider(grade)
-            decision, _ = judge(claim, form, decider, profile, run_seed=1)
+            with forgotten([shared_cases]):
+                decision, _ = judge(claim, form, decider, profile, run_seed=1)
             assert decision.verdict is form.expected_in(decider.grade), f"{id} {name} {grade}: {decision.needs}"
 
 
@@ -51,7 +53,8 @@ def is_killed(fault: Fault, profile: Profile, monkeypatch: pytest.MonkeyPatch) -
     fault.plant(monkeypatch)
     form, decider = fault.claim.form(fault.form), fault.claim.decider(fault.grade)
     try:
-        decision, _ = judge(fault.claim, form, decider, profile, run_seed=1)
+        with forgotten([shared_cases]):
+            decision, _ = judge(fault.claim, form, decider, profile, run_seed=1)
     except (ArithmeticError, ValueError, TypeError) as error:
         verdict = f"error: {error}"
     else:
@@ -65,6 +68,8 @@ def forgotten(caches: Iterable[Any]) -> Iterator[None]:
     chosen = tuple(caches)
     for cache in chosen:
         cache.cache_clear()
-    yield
-    for cache in chosen:
-        cache.cache_clear()
+    try:
+        yield
+    finally:
+        for cache in chosen:
+            cache.cache_clear()

@@ -1,0 +1,77 @@
+"""What all forms of a claim share in one grade: the same cases, each drawn once and lifted once into each arithmetic.
+
+Nothing here knows of a form, or of what is found of it: a form that is judged alone, or by another process, sees the
+same cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+from claims.evidence.drawing import draw, seed_for
+
+__all__ = ["Case", "Lifts", "Shared", "lifted"]
+
+Case = Mapping[str, Any]
+
+# Rounds of drawing, for what repeats and rejections leave missing.
+_ROUNDS = 60
+# Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
+_ROUND_OF_DRAWS = 10
+
+
+def lifted(arithmetic: Any, case: Case) -> dict[str, Any]:
+    """Every value of the case in one arithmetic; values that know no arithmetic stay as they are."""
+    return {name: value.into(arithmetic) if hasattr(value, "into") else value for name, value in case.items()}
+
+
+class Lifts:
+    """Lifted cases, kept. What they compute once for all formulas, such as a truth side, is kept with them.
+
+    Not for samples: a sampler goes on from where the last comparison left it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, Any], tuple[Case, dict[str, Any]]] = {}
+
+    def of(self, arithmetic: Any, case: Case) -> dict[str, Any]:
+        key = id(case), arithmetic
+        if key not in self._kept:
+            self._kept[key] = case, lifted(arithmetic, case)  # with the case, lest another one gets its id
+        return self._kept[key][1]
+
+
+class Shared:
+    """The cases of one claim in one grade.
+
+    Args:
+        strategies: one Hypothesis strategy per parameter of the check.
+        seed: all that is drawn depends on it.
+        first: how many draws the first round has.
+    """
+
+    def __init__(self, strategies: Mapping[str, SearchStrategy[Any]], seed: int, first: int) -> None:
+        self.strategies, self.seed, self.first = strategies, seed, max(first, _ROUND_OF_DRAWS)
+        self.lifts = Lifts()
+        self._rounds: list[list[Case]] = []
+        self._seeded: dict[tuple[str, int], Case] = {}
+
+    def rounds(self) -> Iterator[list[Case]]:
+        """Drawn cases: a first round, and shorter ones for whoever goes on."""
+        for index in range(_ROUNDS):
+            if index == len(self._rounds):
+                found: list[Case] = []
+                examples = self.first if index == 0 else max(self.first // 4, _ROUND_OF_DRAWS)
+                draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append)
+                self._rounds.append(found)
+            yield self._rounds[index]
+
+    def seeded(self, kind: str, source: Callable[[int], Case], number: int) -> Iterator[Case]:
+        """The first cases of a source of seeded ones."""
+        for index in range(number):
+            if (kind, index) not in self._seeded:
+                self._seeded[kind, index] = source(seed_for(self.seed, kind, index))
+            yield self._seeded[kind, index]
