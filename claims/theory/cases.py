@@ -5,6 +5,7 @@ A case knows no arithmetic; ``into`` lifts it into one. Its repr is the Python e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,8 +31,10 @@ _LATENT_LIMIT = 12
 
 
 def exact_number(value: Number) -> Fraction:
-    """A number of a case. Raises TypeError for a float: its decimal is not what was meant."""
+    """A number of a case. Raises TypeError for a float: its decimal is not what was meant; ValueError for NaN and ±∞."""
     if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"a number of a case is finite, got {value}")
         raise TypeError(f"write {value!r} as a Fraction: a case is exact")
     return Fraction(value)
 

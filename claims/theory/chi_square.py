@@ -93,7 +93,7 @@ def wasserstein_from_below(N: int, d: int) -> arb:
     ∫₀^R (1 − N·P(‖Z‖ < r)) dr = R(1 − N·P(‖Z_d‖ < R)) + N·E‖Z_d‖·P(‖Z_{d+1}‖ < R).
     It is at least R(1 − N·P(‖Z‖ < R)), for each R.
     """
-    if N < 1 or d < 1:
+    if not (N >= 1 and d >= 1):  # NaN is refused, too
         raise ValueError(f"N ≥ 1 points in d ≥ 1 dimensions are needed, got N = {N}, d = {d}")
     if N == 1:
         return mean_norm(d)

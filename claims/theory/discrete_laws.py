@@ -130,7 +130,8 @@ def discrete(first: Sequence[int], second: Sequence[int]) -> DiscretePairCase:
         raise ValueError(
             f"two laws on the same two or more points are needed, got {len(first)} and {len(second)} points"
         )
-    if any(c < 0 or c != int(c) for c in (*first, *second)) or not any(first) or not any(second):
+    # not (…): NaN is no whole number either
+    if any(not (c >= 0 and c == c // 1) for c in (*first, *second)) or not any(first) or not any(second):
         raise ValueError(f"counts are whole numbers ≥ 0 that are not all 0, got {list(first)} and {list(second)}")
     for i, (a, b) in enumerate(zip(first, second, strict=True), start=1):
         if not a or not b:

@@ -94,7 +94,8 @@ class GeneratorBatch:
         """log P_g(x) for z ~ N(0, I), (B, d, N) to (B, N).
 
         log P_g(x) = −d/2 log 2π − ½|h_1|² − Σ_{k=1}^l log|det W_k| + Σ_{k=2}^l Σ_i log|s′((h_k)_i)|,
-        and −inf outside of g(R^d), where P_g is 0. Whether a point lies outside is read off the computed h_k.
+        and −inf outside of g(R^d), where P_g is 0. Whether a point lies outside is read off the computed h_k. A point with
+        NaN in it has the density NaN, and no other one has.
 
         ``sharing`` networks in a row take the same points: x is then (B/sharing, d, N), and is read once for all of them.
         """

@@ -116,11 +116,16 @@ def gaussian_intervals(count: int, bits: int) -> tuple[Moments, ...]:
 def mean_distance_from_above(line: Line, d: int, N: int) -> arb:
     """An upper bound of E W₁(P̂_N, P) for P the product of d copies of a law on the line, P̂_N the law of N samples.
 
-    The least over all numbers of cuts of what is derived above.
+    The least over all numbers of cuts of what is derived above. Raises ValueError for a law without a variance, of which this says
+    nothing: where there is no first moment, W₁ is infinite.
     """
     steps, product, moved = [0] * d, line.roots(0) ** d, arb(0)
     sums = _Sums(line)
     spread = d * sums.spread(0)
+    if not spread.is_finite():
+        raise ValueError(
+            f"{line!r} has no finite variance to bound W₁ with; for a law without first moments W₁ is infinite"
+        )
     best = (2 * spread).sqrt()
     for cut in range(d * line.steps):
         i = cut % d

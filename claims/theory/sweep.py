@@ -47,7 +47,7 @@ class Farthest:
 def difference_of_laws(P: Tensor, Q: Tensor) -> tuple[Tensor, Tensor]:
     """All points, (d, N + n), and their weights 1/N and −1/n: Σ_i w_i f(x_i) = E_P f − E_Q f for samples (d, N) and (d, n).
 
-    Raises ValueError for samples that are empty, of another shape, or do not agree in dtype and device.
+    Raises ValueError for samples that are empty, of another shape, not finite, or do not agree in dtype and device.
     """
     if P.ndim != 2 or Q.ndim != 2 or P.shape[0] != Q.shape[0] or 0 in (*P.shape, *Q.shape):
         raise ValueError(f"samples must have shapes (d, N) and (d, n), got {tuple(P.shape)} and {tuple(Q.shape)}")
@@ -55,6 +55,9 @@ def difference_of_laws(P: Tensor, Q: Tensor) -> tuple[Tensor, Tensor]:
         raise ValueError(
             f"samples must agree in dtype and device, got {P.dtype} on {P.device} and {Q.dtype} on {Q.device}"
         )
+    for name, sample in (("first", P), ("second", Q)):
+        if not (finite := sample.isfinite().all(0)).all():
+            raise ValueError(f"samples must be finite: point {int((~finite).nonzero()[0])} of the {name} one is not")
     weights = [sign * torch.full_like(sample[0], 1 / sample.shape[1]) for sign, sample in ((1, P), (-1, Q))]
     return torch.cat([P, Q], 1), torch.cat(weights)
 

@@ -105,6 +105,6 @@ def test_powers_of_d_are_further_than_the_slide_says_from_some_d_on() -> None:
 
 
 def test_no_points_and_no_dimensions_are_refused() -> None:
-    for N, d in ((0, 1), (1, 0)):
+    for N, d in ((0, 1), (1, 0), (float("nan"), 1), (1, float("nan"))):
         with pytest.raises(ValueError, match="N ≥ 1 points in d ≥ 1 dimensions"):
-            wasserstein_from_below(N, d)
+            wasserstein_from_below(N, d)  # type: ignore[arg-type]

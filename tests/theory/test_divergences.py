@@ -14,8 +14,9 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from claims.numerics.balls import BallMatrix, Balls, precision
+from claims.numerics.compare import equal
 from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic
+from claims.numerics.verdict import OutsideArithmetic, Verdict
 from claims.strategies import (
     at_one_point,
     covered,
@@ -24,6 +25,7 @@ from claims.strategies import (
     off_by,
     two_generators,
 )
+from claims.theory import line_laws
 from claims.theory.activations import by_name
 from claims.theory.bilipschitz import majorant, slopes_of_the_inverse
 from claims.theory.differences import difference_network, difference_parameter_count
@@ -267,6 +269,18 @@ def test_a_shorter_reach_only_widens_the_ball(monkeypatch: pytest.MonkeyPatch) -
         assert short.contains(full) and short.rad() > full.rad()
 
 
+@pytest.mark.parametrize("evaluations", [3, 30])
+def test_an_integral_that_stops_early_only_widens_the_ball(evaluations: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    divergences = ("jeffreys", "jensen_shannon")
+    with precision(128):
+        right = {name: getattr(two_layers.into(Balls()), name) for name in divergences}
+        monkeypatch.setattr(line_laws, "_EVALUATIONS", evaluations)
+        for name, value in right.items():
+            early = getattr(two_layers.into(Balls()), name)
+            assert early.entries()[0].contains(value.entries()[0])
+            assert equal(early, value).verdict is Verdict.UNDECIDED
+
+
 # ── the difference network ─────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("d", "l"), [(1, 1), (2, 1), (1, 3), (2, 2)])
 def test_two_copies_with_one_output(d: int, l: int) -> None:
@@ -299,6 +313,8 @@ def test_networks_that_do_not_fit_side_by_side() -> None:
         (lambda: discrete([1], [1]), "two or more points"),
         (lambda: discrete([1, 1], [1, 1, 1]), "got 2 and 3 points"),
         (lambda: discrete([1, -1], [1, 1]), "whole numbers ≥ 0"),
+        (lambda: discrete([1, float("nan")], [1, 1]), "whole numbers ≥ 0"),
+        (lambda: discrete([1, 1], [float("inf"), 1]), "whole numbers ≥ 0"),
         (lambda: two_generators(normal(0), generator([[[1, 0], [0, 1]]])), "lives on R\\^1 and P_h on R\\^2"),
         (lambda: two_generators(normal(0), generator([[[1]], [[1]]])), "has one depth, got 1 and 2 layers"),
         (
@@ -319,6 +335,10 @@ def test_networks_that_do_not_fit_side_by_side() -> None:
             "P_g and P_h are equal",
         ),
         (lambda: two_generators(generator([[[0]]]), normal(0)), "singular"),
+        (
+            lambda: two_generators(generator([[[1, 2], [2, 4]]]), generator([[[1, 0], [0, 1]]])),
+            "W_1 is singular: a generator is 1-to-1 only with invertible weights",
+        ),
         (lambda: off_by(discrete([1, 1], [1, 2]), eta=0), "an error η > 0"),
         (lambda: covered(normal(1, -1), normal(0), normal(1)), "P_real and P_h are equal"),
         (lambda: covered(normal(0, 2), generator([[[1]], [[1]]]), normal(1)), "affine generators"),

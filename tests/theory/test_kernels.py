@@ -363,6 +363,17 @@ def test_shapes_and_dtypes(dtype: torch.dtype) -> None:
     assert batch.log_density(c.x[..., :0]).shape == (2, 0) and batch.inverse(c.x[..., :0]).shape == (2, 3, 0)
 
 
+@pytest.mark.parametrize("name", FAST)
+def test_a_point_with_nan_spoils_no_other_one(name: str) -> None:
+    c = case(name, torch.float64)
+    x = c.x.clone()
+    x[0, 1, 2] = torch.nan
+    values = c.batch.log_density(x)
+    assert values.isnan().nonzero().tolist() == [[0, 2]]
+    kept = [0, 1, 3, 4]
+    assert densities_outside(replace(c, x=c.x[..., kept]), values[:, kept]) == 0
+
+
 def test_fast_maps_are_chosen_by_the_activation() -> None:
     assert isinstance(entrywise.fast_maps(leaky_relu(7), torch.float64), entrywise.LeakyMaps)
     assert isinstance(entrywise.fast_maps(by_name("decreasing(asinh)"), torch.float64), entrywise.PlainMaps)

@@ -68,7 +68,10 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (lambda: measure([0], [HALF, HALF]), "one weight for each point, got 1 points and 2 weights"),
     (lambda: measure([0, [1, 2]], [HALF, HALF]), "the points of a measure have one dimension, got [1, 2]"),
     (lambda: measure([1, 1], [HALF, HALF]), "a point is given twice: add its weights"),
-    (lambda: measure([float("nan")], [1]), "write nan as a Fraction: a case is exact"),
+    (lambda: measure([float("nan")], [1]), "a number of a case is finite, got nan"),
+    (lambda: measure([[0, float("inf")]], [1]), "a number of a case is finite, got inf"),
+    (lambda: sampled([[0, float("nan")]], P=[HALF, HALF], n=1), "a number of a case is finite, got nan"),
+    (lambda: sampled([[0, 1]], P=[HALF, float("nan")], n=1), "a number of a case is finite, got nan"),
     (lambda: measure([0, 1], [0.5, 0.5]), "write 0.5 as a Fraction: a case is exact"),
     (
         lambda: apart(measure([0], [1]), measure([[0, 0]], [1])),

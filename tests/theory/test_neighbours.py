@@ -105,6 +105,7 @@ Tensors = Callable[[Tensor], tuple[Tensor, Tensor]]
         (lambda x: (x, x.float()), "must agree in dtype and device"),
         (lambda x: (x.long(), x.long()), "float32 and torch.float64 only"),
         (lambda x: (x, x / 0), "must be finite"),
+        (lambda x: (x * torch.nan, x), "must be finite"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_one_sentence(made: Tensors, words: str) -> None:

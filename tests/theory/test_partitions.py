@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -160,6 +161,30 @@ def test_atoms_are_as_far_as_their_total_variation() -> None:
 def test_other_laws_are_refused(law: str, d: int, n: int, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         samples_of(law, d=d, n=n)
+
+
+@dataclass(frozen=True)
+class CauchyLine:
+    """The law with density 1/(π(1 + x²)): no interval with an infinite end has a mean."""
+
+    steps: int = 3
+
+    def roots(self, a: int) -> arb:
+        return arb(2) ** (arb(a) / 2)
+
+    def halves(self, a: int) -> arb:
+        return arb("inf")
+
+    def spread(self, a: int) -> arb:
+        # E X² = (1/π) ∫ x²/(1 + x²) dx, less the square of a mean that there is not
+        return arb("inf") - arb("inf") ** 2
+
+
+def test_a_law_without_first_moments_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match="has no finite variance to bound W₁ with; for a law without first moments W₁ is inf"
+    ):
+        mean_distance_from_above(CauchyLine(), 3, 100)
 
 
 def test_atoms_that_are_hardly_seen_are_refused() -> None:

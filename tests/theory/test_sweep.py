@@ -223,7 +223,18 @@ ONE, TWO = torch.ones(2, 3), torch.ones(2, 4)
             "a block of 31 bytes is too small: BiasFreeNetworks(2, (8,), 'relu', radius_squared=1) needs 32 for one parameter",
         ),
         ((Linear(2), torch.tensor([[1.0, 0], [float("nan"), 0]]), ONE, TWO), {}, "is not finite at parameter 1"),
-        ((Linear(2), torch.ones(5, 2), ONE / 0, TWO), {}, "is not finite at parameter 0"),
+        ((Linear(2), torch.full((5, 2), 1e38), ONE, TWO * 1e38), {}, "is not finite at parameter 0"),
+        (
+            (Linear(2), torch.ones(5, 2), ONE, torch.tensor([[1, 1, float("nan")], [1, 1, 1]])),
+            {},
+            "samples must be finite: point 2 of the second one is not",
+        ),
+        (
+            # clipped, the value at infinity would be finite
+            (Linear(2, clipped=True), torch.ones(5, 2), ONE / 0, TWO),
+            {},
+            "samples must be finite: point 0 of the first one is not",
+        ),
     ],
 )
 def test_refusals_are_one_sentence(arguments: Any, options: dict[str, int], sentence: str) -> None:
