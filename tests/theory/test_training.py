@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +20,15 @@ from claims.theory.wgan import Iterate, Plan, estimated, pushed, signed, trained
 
 SHORT = Plan(steps=6, ascents=2, points=32, settling=3, estimated_from=64, every=3)
 SIGMA = by_name("leaky_relu(3/4)")
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Training promises one result on one thread."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def seeded(seed: int = 3) -> torch.Generator:
