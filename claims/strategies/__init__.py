@@ -41,6 +41,7 @@ from claims.strategies.laws import (
     line_pairs,
     nearly_members,
     pair_sites,
+    sampled_pairs,
     seeded_affine_pairs,
     seeded_pair_sites,
 )
@@ -376,6 +377,7 @@ __all__ = [
     "sample_sizes",
     "sampled",
     "sampled_laws",
+    "sampled_pairs",
     "samples_of",
     "samples_of_atoms",
     "samples_of_classes",

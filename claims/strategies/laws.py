@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from math import isqrt
+from random import Random
 from typing import Any
 
 from hypothesis import assume
@@ -13,12 +15,10 @@ from hypothesis import strategies as st
 
 from claims.numerics.rationals import Rationals
 from claims.strategies.networks import dyadics, generators
-from claims.theory.affine_laws import AffinePair
 from claims.theory.approximate import OffByCase
-from claims.theory.cases import GeneratorCase
+from claims.theory.cases import GeneratorCase, generator
 from claims.theory.discrete_laws import DiscretePairCase
 from claims.theory.generator_pairs import GeneratorPairCase, same_law
-from claims.theory.line_pairs import LinePair
 from claims.theory.pair_sites import PairSiteCase
 from claims.theory.pieces import on_a_kink
 from claims.theory.realisability import CoveredCase
@@ -34,6 +34,7 @@ __all__ = [
     "line_pairs",
     "nearly_members",
     "pair_sites",
+    "sampled_pairs",
     "seeded_affine_pairs",
     "seeded_pair_sites",
 ]
@@ -140,7 +141,7 @@ class SeededPair:
     def generic(self) -> bool:
         return self.d >= 2
 
-    def into(self, arithmetic: Any) -> AffinePair | LinePair:
+    def into(self, arithmetic: Any) -> Any:
         g, h = (Seeded(self.d, 1, LEAKY[0], 2 * self.seed + i, "dyadic").written() for i in (0, 1))
         return GeneratorPairCase(g, h).into(arithmetic)
 
@@ -148,6 +149,26 @@ class SeededPair:
 def seeded_affine_pairs(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
     """Seed ↦ a pair of affine generators of R^d."""
     return lambda seed: {parameter: SeededPair(d, seed)}
+
+
+def sampled_pairs(parameter: str) -> Callable[[int], dict[str, Any]]:
+    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I, of which one is shifted by ½ to 1 or so."""
+
+    def case(seed: int) -> dict[str, Any]:
+        random = Random(seed)
+        d, l = random.choice((2, 2, 2, 3, 3, 3, 4, 16)), random.choice((1, 2))
+
+        def near_identity(i: int, j: int) -> Fraction:
+            return (i == j) + Fraction(random.randint(-4, 4), 8 * d)
+
+        weights = [[[near_identity(i, j) for j in range(d)] for i in range(d)] for _ in range(l)]
+        biases = [[Fraction(random.randint(-4, 4), 4) for _ in range(d)] for _ in range(l)]
+        g = generator(weights, biases, LEAKY[0])
+        step = Fraction(random.randint(4, 8), 8 * isqrt(d))
+        moved = tuple(v + random.choice((step, -step)) for v in g.biases[-1])
+        return {parameter: GeneratorPairCase(g, replace(g, biases=(*g.biases[:-1], moved)))}
+
+    return case
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Two generators of one class in exact numbers: affine ones in any dimension, networks on the line."""
+"""Two generators of one class: affine ones in any dimension and networks of the line in exact numbers, all by samples."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 from claims.numerics.balls import Balls
 from claims.numerics.matrix import transpose
 from claims.numerics.rationals import Rationals
+from claims.numerics.sampling import Samples
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.affine_laws import AffinePair
 from claims.theory.bilipschitz import slopes_of_the_inverse
 from claims.theory.cases import GeneratorCase
 from claims.theory.line_laws import Pullback
 from claims.theory.line_pairs import LinePair
+from claims.theory.mixture_samples import MixtureSamples
 
 __all__ = ["GeneratorPairCase", "same_law", "two_generators"]
 
@@ -42,8 +44,10 @@ class GeneratorPairCase:
     def __repr__(self) -> str:
         return f"two_generators({self.g!r}, {self.h!r})"
 
-    def into(self, arithmetic: Any) -> AffinePair | LinePair:
+    def into(self, arithmetic: Any) -> AffinePair | LinePair | MixtureSamples:
         """The pair in this arithmetic. Raises OutsideArithmetic where means of log-densities have no closed form there."""
+        if isinstance(arithmetic, Samples):
+            return MixtureSamples(self.g, self.h, arithmetic)
         d, l = self.size
         if l == 1 and (d > 1 or isinstance(arithmetic, Rationals)):
             return AffinePair(self.g.into(arithmetic).g, self.h.into(arithmetic).g)
