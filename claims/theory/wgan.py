@@ -23,6 +23,7 @@ Generate = Callable[[Sequence[Tensor], Tensor], Tensor]
 
 # Iterates are kept in multiples of this: short numbers that exact arithmetic reads.
 _GRID = 2.0**-6
+# Adam is not fused: on a CPU that reads parameters and gradients of different strides as if they had the same.
 _MOMENTA = (0.5, 0.9)
 
 
@@ -89,7 +90,7 @@ def trained(
     longer finite.
     """
     generators = [tensor.clone().requires_grad_() for tensor in parameters]
-    descent, ascent = torch.optim.Adam(generators, plan.rate, _MOMENTA, fused=True), _adam(opponent, plan)
+    descent, ascent = torch.optim.Adam(generators, plan.rate, _MOMENTA), _adam(opponent, plan)
     for step in range(plan.steps + 1):
         generated = generate(generators, _latent(samples, plan.points, random))
         x, weights = torch.cat((samples, generated), -1), signed(samples, generated)
@@ -129,9 +130,7 @@ def _latent(samples: Tensor, n: int, random: torch.Generator) -> Tensor:
 
 
 def _adam(opponent: Opponent, plan: Plan) -> torch.optim.Optimizer | None:
-    return (
-        torch.optim.Adam(opponent.parameters, plan.ascent_rate, _MOMENTA, fused=True) if opponent.parameters else None
-    )
+    return torch.optim.Adam(opponent.parameters, plan.ascent_rate, _MOMENTA) if opponent.parameters else None
 
 
 def _ascend(

@@ -154,6 +154,19 @@ def test_float32_stays_float32(name: str) -> None:
     assert all(tensor.dtype == torch.float32 for tensor in (*last.parameters, last.distance))
 
 
+@pytest.mark.parametrize("name", ["differences", "linear"])
+def test_the_layout_in_memory_plays_no_part(name: str) -> None:
+    samples, found = between(normal(2, 2, 30)), []
+    for contiguous in (True, False):
+        random = seeded()
+        weights, biases = drawn_generators(2, 2, 2, random)
+        start = (weights.contiguous() if contiguous else weights.mT.contiguous().mT, biases)
+        rival = opponent(name, start, SIGMA, random)
+        *_, last = trained(start, partial(pushed, SIGMA), samples, rival, random, SHORT)
+        found.append(last.parameters)
+    assert all(torch.equal(a, b) for a, b in zip(*found, strict=True))
+
+
 def test_training_that_diverges_says_so() -> None:
     with pytest.raises(ArithmeticError, match="training diverged: after 1 steps a weight is no longer finite"):
         iterates("differences", between(normal(2, 1, 30)), replace(SHORT, rate=float("inf")))
