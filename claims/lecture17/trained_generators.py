@@ -86,6 +86,7 @@ def what_training_shows(profile, seed):
         observed(normal(0), normal(1), [[1]], epsilon=1),
         observed(normal(0), normal(1), [["1/2"]], epsilon="1/2"),
         observed(normal(0), normal(2), [[-1], [1]], epsilon=0),
+        observed(normal(0), normal(2), [[1], [2]], epsilon=3, others=[normal("1/4")]),
         observed(normal(0), normal(0, "1/8"), [[-1], [1]], epsilon=0),
         observed(
             generator([[[1]], [["1/2"]]]), generator([[[1]], [[2]]], [[1], [1]]), [["1/2"]], epsilon="9/8"
@@ -111,15 +112,15 @@ def claim_small_training_error_means_a_small_divergence(formula, P):
 
 # ── mode collapse ──────────────────────────────────────────────────────────────────────────────────────────────────
 def logarithms_of_shares(P):
-    return P.from_samples_on_cells(P.logarithms) + P.epsilon
+    return P.from_samples(P.logarithms) + P.epsilon
 
 
 def logarithms_of_shares_without_epsilon(P):
-    return P.from_samples_on_cells(P.logarithms)
+    return P.from_samples(P.logarithms)
 
 
 def half_of_the_logarithms(P):
-    return P.from_samples_on_cells(P.logarithms / 2) + P.epsilon
+    return P.from_samples(P.logarithms / 2) + P.epsilon
 
 
 def all_functions_between_minus_one_and_one(P):
@@ -146,7 +147,7 @@ def two_moments(P):
     ],
     cases=[
         modes(["-3/4", 0, "3/4"], normal(0, "1/8"), ["-3/4", 0, "3/4"], spread="1/8"),
-        modes([0, 1], normal("1/2", 1), [0, 0, 0, 1], spread="1/8"),
+        modes([0, 1], normal(0, "1/2"), [0, 0, 0, 1], spread="1/8"),
     ],
     scope="P_real a mixture of two to four Gaussians on the line, the law of no generator; P_g affine or a leaky-ReLU network, "
     "drawn or an iterate of training; J on the cells around the modes, which is at most J",

@@ -7,7 +7,7 @@ differences of Φ, exactly in balls, whether the mixture is the law of some gene
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -38,21 +38,19 @@ class Modes:
     """The mixture as P, the generator's law as Q, in balls.
 
     Attributes:
-        cells: the masses of the cells around the modes under P and under Q.
+        edges: between the cells around the modes.
+        cells: the masses p_i and q_i of the cells under P and under Q.
         shares: the share of the samples in each cell.
+        samples: one row.
         epsilon: what the sampling error of log(p_i/q_i) is said to be at most.
     """
 
+    edges: tuple[Fraction, ...]
     cells: DiscretePair
     shares: Matrix
     samples: Matrix
     generated: Pullback
     epsilon: Matrix
-
-    @property
-    def within_epsilon(self) -> bool:
-        """Whether the sampling error is at most ε for certain."""
-        return at_most(self.sampling_error, self.epsilon).verdict is Verdict.HOLDS
 
     @property
     def jeffreys_of_cells(self) -> Matrix:
@@ -61,12 +59,26 @@ class Modes:
 
     @property
     def logarithms(self) -> Matrix:
-        """log(p_i/q_i): the discriminator, constant on each cell."""
+        """log(p_i/q_i), the values of the discriminator that sees cells."""
         return self.cells.log_ratio(self.cells.points)
 
-    def from_samples_on_cells(self, f: Matrix) -> Matrix:
-        """|E_{P_samples} f − E_Q f| for an f that is constant on each cell."""
-        return absolute(total((self.shares - self.cells.q) * f))
+    def from_samples(self, values: Matrix) -> Matrix:
+        """|E_{P_samples} f − E_Q f| for the f with these values on the cells: a function of x, not of masses."""
+
+        edges = [arb(rational(edge)) for edge in self.edges]
+
+        def f(x: Matrix) -> Matrix:
+            return x.stack([[values.entry(1 + bisect(edges, v)) for v in x.entries()]])  # type: ignore[attr-defined]
+
+        return self._apart(f)
+
+    def moment_apart(self, k: int) -> Matrix:
+        """|E_{P_samples} xᵏ − E_Q xᵏ|, k = 1 or 2."""
+        return self._apart(lambda x: x**k)
+
+    def _apart(self, f: Callable[[Matrix], Matrix]) -> Matrix:
+        mean = BallMatrix.of([[self.generated.mean_of(f, self.edges)]])
+        return absolute(total(f(self.samples)) / self.samples.columns - mean)
 
     @property
     def variation(self) -> Matrix:
@@ -75,13 +87,13 @@ class Modes:
 
     @property
     def sampling_error(self) -> Matrix:
-        """|E_{P_samples} f − E_P f| for f = log(p_i/q_i), the discriminator that sees cells."""
+        """|Σ (shares_i − p_i) log(p_i/q_i)|."""
         return absolute(total((self.shares - self.cells.p) * self.logarithms))
 
-    def moment_apart(self, k: int) -> Matrix:
-        """|E_{P_samples} xᵏ − E_Q xᵏ|, k = 1 or 2."""
-        mean = BallMatrix.of([[self.generated.mean_of(lambda x: x**k)]])
-        return absolute(total(self.samples**k) / self.samples.columns - mean)
+    @property
+    def within_epsilon(self) -> bool:
+        """Whether the sampling error is at most ε for certain."""
+        return at_most(self.sampling_error, self.epsilon).verdict is Verdict.HOLDS
 
 
 @dataclass(frozen=True)
@@ -107,11 +119,12 @@ class ModesCase:
         """Raises OutsideArithmetic for any arithmetic but balls."""
         if not isinstance(arithmetic, Balls):
             raise OutsideArithmetic("masses of Gaussian cells are no rationals: balls decide")
-        edges = [(a + b) / 2 for a, b in pairwise(self.centres)]
+        edges = tuple((a + b) / 2 for a, b in pairwise(self.centres))
         shares = [Fraction(0)] * len(self.centres)
         for x in self.samples:
             shares[bisect(edges, x)] += Fraction(1, len(self.samples))
         return Modes(
+            edges,
             DiscretePair(BallMatrix.of(self._masses(edges)), BallMatrix.of(self._generated_masses(edges))),
             arithmetic.matrix([[share] for share in shares]),
             arithmetic.matrix([self.samples]),
