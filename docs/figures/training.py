@@ -8,8 +8,8 @@ import numpy as np
 
 from figures.style import BLACK, panels, styles
 
-# what is 0 up to rounding is drawn at the edge of a logarithmic axis
-EDGE = 1e-6
+# less than this, 0 for one, is drawn here: the axes are logarithmic
+EDGE = 1e-4
 
 
 def draw(data: dict[str, Any]) -> Any:
@@ -19,21 +19,25 @@ def draw(data: dict[str, Any]) -> Any:
     columns = min(2, len(dimensions))
     lines = -(-len(dimensions) // columns)
     figure, axes = panels(lines, columns, size=(max(6, 4.2 * columns), 4.2 * lines), squeeze=False)
-    numbers = [max(row[name], EDGE) for row in rows for name in ("distance", "jeffreys")]
-    ends = min(numbers) / 2, max(numbers) * 2
+    across, up = (_ends([row[name] for row in rows]) for name in ("distance", "jeffreys"))
     for axis, d in zip(axes.flat, dimensions, strict=False):
-        axis.plot(ends, ends, "--", color=BLACK, lw=0.8, label="J = d_F")
+        axis.plot(across, across, "--", color=BLACK, lw=0.8, label="J = d_F")
         for name, style in styles(rows, "class").items():
             of_class = [row for row in rows if (row["d"], row["class"]) == (d, name)]
             for run in sorted({row.get("run", 0) for row in of_class}):
                 _line(axis, [row for row in of_class if row.get("run", 0) == run], style)
             axis.plot([], [], style[1], color=style[0], label=name)
-        axis.set(xscale="log", yscale="log", xlim=ends, ylim=ends, title=f"d = {d}")
+        axis.set(xscale="log", yscale="log", xlim=across, ylim=up, title=f"d = {d}")
         axis.set(xlabel="d_F(P_samples, P_g), as training sees it", ylabel="J(P_real, P_g)")
     for axis in axes.flat[len(dimensions) :]:
         axis.axis("off")
-    axes.flat[0].legend(frameon=False, fontsize=8, loc="lower right")
+    handles, names = axes.flat[0].get_legend_handles_labels()
+    figure.legend(handles, names, frameon=False, fontsize=8, loc="outside upper center", ncols=len(names))
     return figure
+
+
+def _ends(numbers: list[float]) -> tuple[float, float]:
+    return max(min(numbers), EDGE) / 2, max(numbers) * 2
 
 
 def _line(axis: Any, rows: list[dict[str, Any]], style: tuple[str, str]) -> None:
