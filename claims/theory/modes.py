@@ -10,6 +10,7 @@ from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import floor
 from typing import Any
@@ -52,12 +53,12 @@ class Modes:
     generated: Pullback
     epsilon: Matrix
 
-    @property
+    @cached_property
     def jeffreys_of_cells(self) -> Matrix:
         """KL + KL of the two laws on cells: at most J(P, Q)."""
         return self.cells.jeffreys
 
-    @property
+    @cached_property
     def logarithms(self) -> Matrix:
         """log(p_i/q_i), the values of the discriminator that sees cells."""
         return self.cells.log_ratio(self.cells.points)
@@ -85,12 +86,12 @@ class Modes:
         """The largest of these over |f| ≤ 1: Σ |shares_i − q_i|."""
         return total(absolute(self.shares - self.cells.q))
 
-    @property
+    @cached_property
     def sampling_error(self) -> Matrix:
         """|Σ (shares_i − p_i) log(p_i/q_i)|."""
         return absolute(total((self.shares - self.cells.p) * self.logarithms))
 
-    @property
+    @cached_property
     def within_epsilon(self) -> bool:
         """Whether the sampling error is at most ε for certain."""
         return at_most(self.sampling_error, self.epsilon).verdict is Verdict.HOLDS

@@ -28,7 +28,7 @@ __all__ = ["Observed"]
 
 @dataclass(frozen=True)
 class Observed:
-    """P_real, P_g and further laws of G, and the samples, in one arithmetic.
+    """P_real, P_g and further laws of G, and the samples, in one arithmetic. What all formulas ask for is computed once.
 
     Attributes:
         samples: on the line one row of N numbers, else N columns.
@@ -42,7 +42,7 @@ class Observed:
     epsilon: Matrix
     kinks: tuple[Fraction, ...] = ()
 
-    @property
+    @cached_property
     def jeffreys(self) -> Matrix:
         """J(P_real, P_g), in closed form or integrated: no discriminator takes part."""
         return self.pair.jeffreys
@@ -58,7 +58,7 @@ class Observed:
         """log P_a − log P_b: F, up to sign."""
         return tuple(difference_network(a, b) for a, b in combinations(self.log_densities, 2))
 
-    @property
+    @cached_property
     def coordinates(self) -> tuple[Function, ...]:
         """x ↦ x_i."""
         one = self.epsilon * 0 + 1
@@ -66,7 +66,7 @@ class Observed:
         rows = (one.stack([[one * int(i == j) for j in range(d)]]) for i in range(d))
         return tuple(lambda x, row=row: row @ x for row in rows)
 
-    @property
+    @cached_property
     def products(self) -> tuple[Function, ...]:
         """x ↦ x_i x_j, i ≤ j."""
         pairs = combinations((*self.coordinates,), 2)
@@ -81,17 +81,17 @@ class Observed:
         """d_F(P_samples, P_g), the largest of them."""
         return _largest(self.deviations(F))
 
-    @property
+    @cached_property
     def distance(self) -> Matrix:
         """d_F(P_samples, P_g) for the class of all differences."""
         return self.from_samples(self.differences)
 
-    @property
+    @cached_property
     def sampling_error(self) -> Matrix:
         """d_F(P_samples, P_real) for the class of all differences."""
         return _largest([self._from_samples(f, generated=False) for f in self.differences])
 
-    @property
+    @cached_property
     def within_epsilon(self) -> bool:
         """Whether d_F(P_samples, P_real) ≤ ε for certain."""
         return at_most(self.sampling_error, self.epsilon).verdict is Verdict.HOLDS

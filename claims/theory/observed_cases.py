@@ -12,9 +12,11 @@ from typing import Any
 from claims.numerics.balls import Balls, precision
 from claims.numerics.rationals import Rationals
 from claims.numerics.verdict import OutsideArithmetic
+from claims.theory.affine_laws import AffinePair
 from claims.theory.cases import GeneratorCase, Number, exact_number, spell
 from claims.theory.generator_pairs import GeneratorPairCase, two_generators
 from claims.theory.line_laws import as_ball, as_fraction, kinks
+from claims.theory.line_pairs import LinePair
 from claims.theory.observed import Observed
 
 __all__ = ["ObservedCase", "observed", "on_kinks"]
@@ -44,15 +46,15 @@ class ObservedCase:
     def into(self, arithmetic: Any) -> Observed:
         """Raises OutsideArithmetic but for rationals where l = 1, and for balls where l ≥ 2."""
         d, layers = self.pair.size
-        if (layers == 1) != isinstance(arithmetic, Rationals):
+        if not isinstance(arithmetic, Rationals if layers == 1 else Balls):
             raise OutsideArithmetic("affine generators are decided exactly, networks in balls")
-        columns = [[v for (v,) in self.samples]] if d == 1 else None
+        pair = self.pair.into(arithmetic)
+        assert isinstance(pair, AffinePair | LinePair)
+        row = [[v for (v,) in self.samples]] if d == 1 else None
         return Observed(
-            self.pair.into(arithmetic),
+            pair,
             tuple(case.into(arithmetic).g for case in self.others),
-            (arithmetic.matrix(columns),)
-            if columns
-            else tuple(arithmetic.matrix([[v] for v in x]) for x in self.samples),
+            (arithmetic.matrix(row),) if row else tuple(arithmetic.matrix([[v] for v in x]) for x in self.samples),
             arithmetic.matrix([[self.epsilon]]),
             () if layers == 1 else tuple(chain.from_iterable(kinks(case) for case in self.others)),
         )

@@ -36,8 +36,9 @@ def fault(claim: Claim, form: str, grade: str = "certified") -> Callable[[Plant]
 
 def changed(m: pytest.MonkeyPatch, owner: Any, name: str, change: Callable[[Any, Any], Any]) -> None:
     """Replace a property by what ``change`` makes of the object and the right value."""
-    right = vars(owner)[name].fget
-    m.setattr(owner, name, property(lambda self: change(self, right(self))))
+    right = vars(owner)[name]
+    value = right.func if hasattr(right, "func") else right.fget
+    m.setattr(owner, name, property(lambda self: change(self, value(self))))
 
 
 # ── what training sees ─────────────────────────────────────────────────────────────────────────────────────────────
