@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Draws from which the share of cases that a refuted form survives is measured.
-SHARE = 20
+SHARE = 40
 # Rounds in a row that bring nothing new before a space counts as exhausted: rejections alone must not look like it.
 _FRUITLESS = 5
 # Claims in a grade whose cases are kept: the forms of one claim follow each other, its grades in turn.
@@ -202,15 +202,14 @@ class Decider(ABC):
         written_refutation = tally.refuted
         self._draw(tally, question, profile, shared, search=written_refutation is not None)
         if self.largest is not None and tally.refuted is None:
-            for case in shared.seeded("largest", self.largest, profile.largest):
+            for index in range(profile.largest):
                 before = len(tally.seen)
-                self._look(tally, question, case, seed, drawn=True)
+                self._look(tally, question, shared.seeded("largest", self.largest, index), seed, drawn=True)
                 tally.at_largest += len(tally.seen) - before
-        if self.heaviest is not None and tally.refuted is None:
-            for case in shared.seeded("heaviest", self.heaviest, profile.heaviest):
-                self._look(tally, question, case, seed, drawn=True)
-                if tally.refuted is not None:
-                    break
+        if self.heaviest is not None:
+            for index in range(profile.heaviest):
+                if tally.refuted is None:
+                    self._look(tally, question, shared.seeded("heaviest", self.heaviest, index), seed, drawn=True)
         return self._conclude(tally, question, profile, seed, shrink=written_refutation is None)
 
     def _draw(self, tally: Tally, question: Question, profile: Profile, shared: Shared, *, search: bool) -> None:

@@ -69,9 +69,8 @@ class Shared:
                 self._rounds.append(found)
             yield self._rounds[index]
 
-    def seeded(self, kind: str, source: Callable[[int], Case], number: int) -> Iterator[Case]:
-        """The first cases of a source of seeded ones."""
-        for index in range(number):
-            if (kind, index) not in self._seeded:
-                self._seeded[kind, index] = source(seed_for(self.seed, kind, index))
-            yield self._seeded[kind, index]
+    def seeded(self, kind: str, source: Callable[[int], Case], index: int) -> Case:
+        """One case of a source of seeded ones."""
+        if (kind, index) not in self._seeded:
+            self._seeded[kind, index] = source(seed_for(self.seed, kind, index))
+        return self._seeded[kind, index]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from claims.evidence.deciders import SHARE, Case, Check, Counterexample, Decider, Decision, Question, Tally, certified
+from claims.evidence.deciders import Case, Check, Counterexample, Decider, Decision, Question, Tally, certified
 from claims.evidence.drawing import seed_for
 from claims.evidence.profiles import Profile
 from claims.numerics.balls import precision
@@ -16,6 +16,8 @@ from claims.numerics.verdict import Comparison, Grade, Verdict
 __all__ = ["statistical"]
 
 
+# Cases on which the share that a refuted form survives is measured.
+_SHARE = 20
 # Seeds per wanted case: some stand for cases that the planned sample sizes could not decide, and are passed over.
 _SPARE = 8
 
@@ -56,7 +58,7 @@ class statistical(Decider):
             self._look(tally, question, case, seed, drawn=False)
         refuted_as_written = tally.refuted is not None
         for index in range(_SPARE * profile.sampled):
-            enough = SHARE if refuted_as_written and tally.search_cases is not None else profile.sampled
+            enough = _SHARE if refuted_as_written and tally.search_cases is not None else profile.sampled
             if tally.drawn >= enough:
                 break
             self._look(tally, question, self.cases(seed_for(seed, "case", index)), seed, drawn=True)

@@ -50,8 +50,9 @@ class RoundedMatrix(Matrix):
                 f" and {rad.dtype} {tuple(rad.shape)}"
             )
         self.mid = mid
-        # a comparison with NaN is false, so NaN becomes ∞
-        self.rad = torch.where((rad >= 0) & torch.isfinite(mid), rad, _INF)
+        # mid − mid is 0 or, where mid is not finite, NaN; NaN becomes ∞, and so does what is no radius
+        known = torch.nan_to_num(rad + (mid - mid), nan=_INF, posinf=_INF, neginf=_INF)
+        self.rad = torch.where(known < 0, _INF, known) if bool((known < 0).any()) else known
 
     def __repr__(self) -> str:
         return f"RoundedMatrix(mid={self.mid}, rad={self.rad})"
