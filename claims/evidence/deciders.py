@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Draws from which the share of cases that a refuted form survives is measured.
-SHARE = 40
+SHARE = 60
 # Rounds in a row that bring nothing new before a space counts as exhausted: rejections alone must not look like it.
 _FRUITLESS = 5
 # Claims in a grade whose cases are kept: the forms of one claim follow each other, its grades in turn.

@@ -14,7 +14,7 @@ from claims.numerics.matrix import Matrix, log_abs_determinant
 from claims.numerics.sampling import Bernoulli, Samples
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.generator import Generator
-from claims.theory.seeded import Seeded
+from claims.theory.seeded import Batch, Seeded
 
 __all__ = ["Box", "BoxCase"]
 
@@ -88,7 +88,8 @@ class BoxCase:
     def into(self, arithmetic: Any) -> Box:
         if not isinstance(arithmetic, Samples):
             raise OutsideArithmetic("a box is decided by sampling")
-        g = self.network.into(arithmetic.floats).g
+        n = self.network
+        g = Batch(n.d, n.l, n.activation, 1, n.seed).into(arithmetic.floats).g
         pilot = g(exactly(Samples(self.network.seed, _PILOT).normal(_PILOT, g.dimension, 1)))
         assert isinstance(pilot, RoundedMatrix)
         ordered = pilot.mid[..., 0].sort(0).values

@@ -20,7 +20,7 @@ from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.activations import Activation, by_name
 from claims.theory.generator import Generator
 from claims.theory.pieces import on_a_kink
-from claims.theory.site import Site
+from claims.theory.site import Site, site_of
 
 __all__ = ["GeneratorCase", "Number", "Shape", "exact_number", "generator", "spell"]
 
@@ -101,7 +101,7 @@ class GeneratorCase:
             raise OutsideArithmetic("a kink is decided by exact arithmetic")
         g, z = self._generator(arithmetic), arithmetic.matrix([[v] for v in self.z])
         side = None if self.side is None else arithmetic.matrix([[v] for v in self.side])
-        return Site(g, g(z), z, seen=g.layers_of(z), side=side)
+        return site_of(g, z, side)
 
     def _generator(self, arithmetic: Any) -> Generator:
         W = Layers([arithmetic.matrix(w) for w in self.weights])

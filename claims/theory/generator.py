@@ -54,10 +54,14 @@ class Generator:
             h.append(self.activation.sigma(self.W[k] @ h[-1] + self.b[k]))
         return Layers(h)
 
+    def outermost(self, h: Layers[Matrix]) -> Matrix:
+        """W_l h_l + b_l."""
+        l = self.depth
+        return self.W[l] @ h[l] + self.b[l]
+
     def __call__(self, z: Matrix) -> Matrix:
         """x = g(z)."""
-        l = self.depth
-        return self.W[l] @ self.layers_of(z)[l] + self.b[l]
+        return self.outermost(self.layers_of(z))
 
     def hidden(self, x: Matrix) -> Layers[Matrix]:
         """h_l = W_l⁻¹(x − b_l), h_k = W_k⁻¹(s(h_{k+1}) − b_k); h_1 = g⁻¹(x)."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 from typing import Any
 
+import flint
 import numpy as np
 import torch
 
 from claims.numerics.floats import Floats
 from claims.numerics.matrix import Layers
-from claims.numerics.rationals import Rationals
+from claims.numerics.rationals import RationalMatrix
 from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.activations import by_name
 from claims.theory.cases import GeneratorCase
 from claims.theory.generator import Generator
-from claims.theory.site import Site
+from claims.theory.site import Site, site_of
 
 __all__ = ["Batch", "Seeded"]
 
@@ -61,32 +62,33 @@ class Seeded:
     def _invertible(self, rng: np.random.Generator) -> np.ndarray:
         while True:
             W = self._quarters(rng, self.d, self.d)
-            if Rationals().matrix(_exact(W)).raw.det() != 0:
+            if RationalMatrix.of([[_rational(v) for v in row] for row in W.tolist()]).raw.det() != 0:
                 return W
 
     def written(self) -> GeneratorCase:
         """The network in full, in exact numbers."""
+        return self._case(Fraction)
+
+    def into(self, arithmetic: Any) -> Site:
+        # a large network has tens of thousands of numbers, and Fractions take ten times as long
+        return self._case(Fraction if isinstance(arithmetic, Floats) else _rational).into(arithmetic)
+
+    def _case(self, number: Callable[[float], Any]) -> GeneratorCase:
         for attempt in count():
-            W, b, z = self.arrays(attempt)
-            case = self._case(W, b, z)
+            W, b, z = (part.tolist() for part in self.arrays(attempt))
+            case = GeneratorCase(
+                tuple(tuple(tuple(map(number, row)) for row in w) for w in W),
+                tuple(tuple(map(number, row)) for row in b),
+                by_name(self.activation),
+                tuple(map(number, z)),
+            )
             if self.entries == "gaussian" or not case.activation.piecewise_linear or not case.on_a_kink():
                 return case
         raise AssertionError("unreachable: count() does not end")
 
-    def _case(self, W: np.ndarray, b: np.ndarray, z: np.ndarray) -> GeneratorCase:
-        return GeneratorCase(
-            tuple(tuple(tuple(row) for row in _exact(w)) for w in W),
-            tuple(tuple(row) for row in _exact(b)),
-            by_name(self.activation),
-            tuple(_exact(z[None, :])[0]),
-        )
 
-    def into(self, arithmetic: Any) -> Site:
-        return self.written().into(arithmetic)
-
-
-def _exact(rows: np.ndarray) -> list[list[Fraction]]:
-    return [[Fraction(float(v)) for v in row] for row in rows]
+def _rational(v: float) -> flint.fmpq:
+    return flint.fmpq(*v.as_integer_ratio())
 
 
 @dataclass(frozen=True)
@@ -115,5 +117,4 @@ class Batch:
             Layers([arithmetic.tensor(b[:, k, :, None]) for k in range(self.l)]),
             by_name(self.activation),
         )
-        latent = arithmetic.tensor(z[:, :, None])
-        return Site(g, g(latent), latent, seen=g.layers_of(latent))
+        return site_of(g, arithmetic.tensor(z[:, :, None]))

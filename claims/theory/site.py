@@ -11,7 +11,7 @@ from claims.theory.activations import Activation
 from claims.theory.generator import Generator
 from claims.theory.pieces import step_inside
 
-__all__ = ["Site"]
+__all__ = ["Site", "site_of"]
 
 
 @dataclass(frozen=True)
@@ -86,3 +86,9 @@ class Site:
             return Site(g, self.x)
         latent = self.activation.s(self.seen[l])
         return Site(g, self.x, latent, Layers([latent, self.seen[l]]), self.side)
+
+
+def site_of(g: Generator, z: Matrix, side: Matrix | None = None) -> Site:
+    """The site x = g(z), with the h_k that are seen on the way there."""
+    h = g.layers_of(z)
+    return Site(g, g.outermost(h), z, seen=h, side=side)
