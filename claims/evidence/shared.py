@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from claims.evidence.drawing import draw, seed_for
+from claims.numerics.verdict import OutsideArithmetic
 
 __all__ = ["Case", "Lifts", "Shared", "lifted"]
 
@@ -31,17 +32,26 @@ def lifted(arithmetic: Any, case: Case) -> dict[str, Any]:
 class Lifts:
     """Lifted cases, kept. What they compute once for all formulas, such as a truth side, is kept with them.
 
-    Not for samples: a sampler goes on from where the last comparison left it.
+    A lifted case must not depend on what was asked of it before: one that samples does so from a part of its sampler.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[int, Any], tuple[Case, dict[str, Any]]] = {}
+        self._kept: dict[tuple[int, Any], tuple[Case, dict[str, Any] | str]] = {}
 
     def of(self, arithmetic: Any, case: Case) -> dict[str, Any]:
+        """The case in one arithmetic. Raises OutsideArithmetic where it has no meaning there, as it did at first."""
         key = id(case), arithmetic
         if key not in self._kept:
-            self._kept[key] = case, lifted(arithmetic, case)  # with the case, lest another one gets its id
-        return self._kept[key][1]
+            found: dict[str, Any] | str
+            try:
+                found = lifted(arithmetic, case)
+            except OutsideArithmetic as outside:
+                found = str(outside)
+            self._kept[key] = case, found  # with the case, lest another one gets its id
+        kept = self._kept[key][1]
+        if isinstance(kept, str):
+            raise OutsideArithmetic(kept)
+        return kept
 
 
 class Shared:

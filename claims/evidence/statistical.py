@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from claims.evidence.deciders import Case, Check, Counterexample, Decider, Decision, Question, Tally, certified
+from claims.evidence.deciders import (
+    Case, Check, Counterexample, Decider, Decision, Question, Tally, certified, shared_cases,
+)  # fmt: skip
 from claims.evidence.drawing import seed_for
 from claims.evidence.profiles import Profile
 from claims.numerics.balls import precision
@@ -53,7 +55,8 @@ class statistical(Decider):
         self.cases, self.stages = cases, tuple(stages)
 
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
-        tally = Tally()
+        shared = shared_cases(self, seed, profile.sampled)
+        question, tally = replace(question, lifts=shared.lifts), Tally()
         for case in question.written:
             self._look(tally, question, case, seed, drawn=False)
         refuted_as_written = tally.refuted is not None
@@ -61,7 +64,7 @@ class statistical(Decider):
             enough = _SHARE if refuted_as_written and tally.search_cases is not None else profile.sampled
             if tally.drawn >= enough:
                 break
-            self._look(tally, question, self.cases(seed_for(seed, "case", index)), seed, drawn=True)
+            self._look(tally, question, shared.seeded("case", self.cases, index), seed, drawn=True)
         return self._conclude(tally, question, replace(profile, cases=profile.sampled), seed, shrink=False)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:

@@ -165,7 +165,7 @@ def mass_of_a_box(formula, place):
     under = place.hits_under(formula, place.ceiling)
     return all_of(
         counted(under.escaped, 0, "points where the density is negative or above what P_g can be"),
-        equal_masses(place.hits(), 1.0, under, place.ceiling * place.volume),
+        equal_masses(place.hits, 1.0, under, place.ceiling * place.volume),
     )
 
 
@@ -188,7 +188,8 @@ def mass_of_a_box(formula, place):
         BoxCase(Seeded(2, 2, "leaky_relu(1/2)", seed=1)),
         BoxCase(Seeded(2, 2, "sinh", seed=2)),
     ],
-    scope="d = 1: all values symbolically (l ≤ 3), cells of drawn networks in balls; d = 2, 3: boxes against i.i.d. samples",
+    scope="d = 1: all values symbolically (l ≤ 3), cells of drawn networks in balls; d = 2, 3: boxes on which the density is not "
+    "too uneven, against i.i.d. samples",
     uses=["inverse", "jacobian-product"],
 )
 @decided(

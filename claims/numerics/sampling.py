@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
@@ -27,6 +27,7 @@ class Samples:
 
     seed: int
     n: int
+    stream: int = 0
     grade: ClassVar[Grade] = Grade.STATISTICAL
 
     @property
@@ -35,7 +36,12 @@ class Samples:
 
     @cached_property
     def generator(self) -> np.random.Generator:
-        return np.random.default_rng(self.seed)
+        return np.random.default_rng((self.seed, self.stream))
+
+    def part(self, stream: int) -> Samples:
+        """A sampler that is independent of the other parts, at its start: what it draws does not depend on what was drawn
+        before. What draws from a part may be asked again, by one formula after the other."""
+        return replace(self, stream=stream)
 
     def normal(self, *shape: int) -> torch.Tensor:
         """Independent N(0, 1)."""

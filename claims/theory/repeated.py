@@ -36,7 +36,7 @@ class Repeated:
 
     def failures(self, N: int) -> Bernoulli:
         """How many of the repetitions had some θ with |E_gen f_θ − E_samples f_θ| > ε, both laws of support N."""
-        return Bernoulli(*self.case.F.exceeded(max(1, N), self.case.epsilon, self.samples), self.samples.n)
+        return Bernoulli(*self.case.F.exceeded(max(1, N), self.case.epsilon, self.samples.part(1)), self.samples.n)
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def test_one_pair_of_heavy_tailed_values_fails_as_often_as_its_integral_says() -
 
 def test_heavy_tails_know_what_rounding_leaves_open() -> None:
     # with an ε that one experiment attains nearly exactly, rounding decides nothing
-    random = Samples(3, 1).generator
+    random = Samples(3, 1).part(1).generator
     size = (1 - random.random((2, 5))) ** (-1 / 1.5)
     f = np.where(random.random((2, 5)) < 0.5, -size, size)
     difference = Fraction(float(abs(f[0].mean() - f[1].mean())))
