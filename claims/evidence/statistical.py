@@ -7,7 +7,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claims.evidence.deciders import (
-    Case, Check, Counterexample, Decider, Decision, Question, Tally, certified, shared_cases,
+    Case,
+    Check,
+    Counterexample,
+    Decider,
+    Decision,
+    Question,
+    Tally,
+    certified,
+    shared_cases,
 )  # fmt: skip
 from claims.evidence.drawing import seed_for
 from claims.evidence.profiles import Profile

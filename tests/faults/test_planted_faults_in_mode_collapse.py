@@ -36,7 +36,7 @@ from claims.theory import (
 )
 from claims.theory.tails import Lattice
 
-FEW = profile_named("smoke")
+FEW = replace(profile_named("smoke"), cases=30)
 one_mean = chernoff.claim_deviation_of_one_discriminator
 finite_class = chernoff.claim_union_bound_needs_a_finite_class
 union = the_union_bound.claim_union_bound_over_the_net
