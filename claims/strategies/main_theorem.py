@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 _ACCURACIES = st.sampled_from([Fraction(1, q) for q in (1, 1, 2, 4, 10, 100, 1000, 10**4)])
-_FAILURES = st.sampled_from([Fraction(1, q) for q in (2, 10, 10**6, 10**400, 10**400)])
+_FAILURES = st.sampled_from([Fraction(1, q) for q in (2, 10, 10**6, 10**1500, 10**1500)])
 _constants = st.sampled_from((Fraction(1), Fraction(2), Fraction(10), Fraction(1, 2)))
 
 
@@ -33,12 +33,16 @@ def _classes(draw: st.DrawFn, epsilon: Fraction) -> Realisable:
     slack = draw(st.sampled_from((Fraction(11, 10), Fraction(3, 2), Fraction(4))))
     if draw(st.booleans()):
         return shifts_within(slack * Fraction(float(2 * epsilon) ** 0.5).limit_denominator(100) + Fraction(1, 100), d=d)
-    return scales(1 + slack * (2 * epsilon / d + Fraction(float(8 * epsilon / d) ** 0.5).limit_denominator(100)), d=d)
+    # u, from which on J > 2ε; P_real in the middle of the variances, or at either end
+    u = 1 + 2 * epsilon / d + Fraction(2 * float(epsilon / d + (epsilon / d) ** 2) ** 0.5).limit_denominator(100)
+    far = 1 + slack * (u - 1) + Fraction(1, 100)
+    least, most = draw(st.sampled_from(((1 / far, far), (1 / far, Fraction(1)), (Fraction(1), far))))
+    return scales(least, most, d=d)
 
 
 @st.composite
 def learnings(draw: st.DrawFn) -> LearningCase:
-    """A class, ε from 10⁻⁴ to 1, δ from 10⁻⁴⁰⁰ to ½, and c·d^power."""
+    """A class, ε from 10⁻⁴ to 1, δ from 10⁻¹⁵⁰⁰ to ½, and c·d^power."""
     epsilon = draw(_ACCURACIES)
     return learning(
         draw(_classes(epsilon)),
@@ -58,7 +62,7 @@ def seeded_learnings(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
         G = (
             shifts_within(2 + Fraction(random.randint(0, 64), 16), d=d)
             if random.random() < 0.5
-            else scales(4 + Fraction(random.randint(0, 64), 16), d=d)
+            else scales(Fraction(1, random.randint(2, 8)), random.randint(2, 8), d=d)
         )
         return {parameter: learning(G, epsilon=epsilon, delta=Fraction(1, random.randint(2, 1000)))}
 

@@ -30,7 +30,7 @@ __all__ = ["any_birthdays", "observed_affine", "observed_on_the_line", "seeded_o
 
 # Runs that cases are taken from: short, of few samples, the same in every run of the suite.
 _RUNS, _SAMPLES, _SEED = 8, 24, 17
-_SHORT = Plan(steps=60, points=128, settling=0, estimated_from=1, every=5)
+_SHORT = Plan(steps=60, points=128, settling=0, settled_on=1, measured_on=1, every=5)
 _AGAINST = st.sampled_from(("differences", "linear"))
 _CENTRES, _SPREAD = (-2, 0, 2), Fraction(1, 4)
 _LATENT = dyadics(limit=3)

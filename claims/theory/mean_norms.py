@@ -25,7 +25,7 @@ __all__ = ["CornersCase", "LineSamplesCase", "MeanNorm", "corners_of_a_cube", "m
 
 @dataclass(frozen=True)
 class MeanNorm:
-    """N, d, C; the variance E‖x − E x‖² and (E‖x − E x‖)²; and E d_F(P_samples, P_real)."""
+    """N, d, C; the variance E‖x − E x‖² and the absolute mean E‖x − E x‖; and E d_F(P_samples, P_real)."""
 
     N: Matrix
     d: Matrix

@@ -13,12 +13,10 @@ from functools import cached_property
 import torch
 from flint import arb
 
-from claims.numerics.balls import BallMatrix, Balls
+from claims.numerics.balls import BallMatrix
 from claims.numerics.floats import RoundedMatrix, exactly
 from claims.numerics.matrix import Matrix, absolute
 from claims.numerics.sampling import ALPHA, Bernoulli, Samples
-from claims.numerics.verdict import OutsideArithmetic
-from claims.theory.affine_laws import AffinePair
 from claims.theory.cases import GeneratorCase
 from claims.theory.differences import difference_network
 from claims.theory.discriminator import log_density_network
@@ -33,15 +31,6 @@ class MixtureSamples:
     g_case: GeneratorCase
     h_case: GeneratorCase
     samples: Samples
-
-    @property
-    def jeffreys(self) -> Matrix:
-        """J in closed form. Raises OutsideArithmetic from l = 2 on: its integrand has no bound."""
-        if self.g_case.size[1] > 1:
-            raise OutsideArithmetic(
-                "J of deeper networks is the mean of an unbounded function: samples do not enclose it"
-            )
-        return AffinePair(self.g_case.into(Balls()).g, self.h_case.into(Balls()).g).jeffreys
 
     @property
     def jensen_shannon(self) -> BallMatrix:

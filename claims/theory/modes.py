@@ -159,7 +159,7 @@ def _gaussian_masses(z: Sequence[arb]) -> list[arb]:
 
 
 def _below(z: arb) -> arb:
-    return standard_normal_cdf(z) if z.is_finite() else arb(1 if z > 0 else 0)
+    return standard_normal_cdf(z) if z.is_finite() or z.is_nan() else arb(1 if z > 0 else 0)
 
 
 def modes(

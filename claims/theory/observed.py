@@ -1,4 +1,4 @@
-"""P_real seen through N samples, beside P_g, with a finite class F of differences of log-densities: what training sees.
+"""P_real seen through N samples, beside P_g, with a finite class F of differences of log-densities.
 
 F = {log P_a − log P_b : a, b ∈ G} for a finite G that holds both laws. Discriminators are explicit networks, asked at the
 samples and averaged exactly over P_real and P_g: affine generators in rationals, leaky ReLUs on the line in balls.
@@ -21,7 +21,7 @@ from claims.theory.differences import difference_network
 from claims.theory.discriminator import Network, log_density_network
 from claims.theory.generator import Generator
 from claims.theory.line_pairs import LinePair
-from claims.theory.pair_networks import Function, without_logarithms
+from claims.theory.pair_networks import Function, largest, without_logarithms
 
 __all__ = ["Observed"]
 
@@ -79,7 +79,7 @@ class Observed:
 
     def from_samples(self, F: Sequence[Function]) -> Matrix:
         """d_F(P_samples, P_g), the largest of them."""
-        return _largest(self.deviations(F))
+        return largest(self.deviations(F))
 
     @cached_property
     def distance(self) -> Matrix:
@@ -89,7 +89,7 @@ class Observed:
     @cached_property
     def sampling_error(self) -> Matrix:
         """d_F(P_samples, P_real) for the class of all differences."""
-        return _largest([self._from_samples(f, generated=False) for f in self.differences])
+        return largest([self._from_samples(f, generated=False) for f in self.differences])
 
     @cached_property
     def within_epsilon(self) -> bool:
@@ -107,12 +107,3 @@ class Observed:
             return self.pair.mean_Q(f) if generated else self.pair.mean_P(f)
         side = self.pair.from_h if generated else self.pair.from_g
         return BallMatrix.of([[side.mean_of(f, self.kinks)]])
-
-
-def _largest(numbers: Sequence[Matrix]) -> Matrix:
-    """The largest. Balls that overlap count as one value: any of them may be it."""
-    best, *others = numbers
-    for value in others:
-        if at_most(best, value).verdict is Verdict.HOLDS:
-            best = value
-    return best

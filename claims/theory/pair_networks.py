@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from claims.numerics.balls import BallMatrix
 from claims.numerics.compare import at_most
 from claims.numerics.logarithms import LogMatrix
 from claims.numerics.matrix import Matrix, absolute
@@ -14,7 +15,7 @@ from claims.theory.differences import difference_network
 from claims.theory.discriminator import log_density_network
 from claims.theory.generator import Generator
 
-__all__ = ["Function", "GeneratorPair", "without_logarithms"]
+__all__ = ["Function", "GeneratorPair", "largest", "without_logarithms"]
 
 Function = Callable[[Matrix], Matrix]
 
@@ -53,12 +54,19 @@ class GeneratorPair(ABC):
         return absolute(without_logarithms(self.mean_P(f) - self.mean_Q(f)))
 
     def distance(self, F: Sequence[Function]) -> Matrix:
-        """d_F(P_g, P_h), the largest deviation. Balls that overlap count as one value: any of them may be the largest."""
-        best, *others = (self.deviation(f) for f in F)
-        for value in others:
-            if at_most(best, value).verdict is Verdict.HOLDS:
-                best = value
-        return best
+        """d_F(P_g, P_h), the largest deviation."""
+        return largest([self.deviation(f) for f in F])
+
+
+def largest(numbers: Sequence[Matrix]) -> Matrix:
+    """The largest of these numbers, or a ball that holds it."""
+    best, *others = numbers
+    for value in others:
+        if isinstance(best, BallMatrix) and isinstance(value, BallMatrix):
+            best = BallMatrix.of([[best.entries()[0].max(value.entries()[0])]])
+        elif at_most(best, value).verdict is Verdict.HOLDS:
+            best = value
+    return best
 
 
 def without_logarithms(number: Matrix) -> Matrix:

@@ -31,7 +31,7 @@ def perturbations(dimensions: tuple[int, ...], seed: int, pairs: int = 12) -> It
     A random perturbation moves the mean as well: here linear functions follow J about as closely as the other classes do,
     while training against them moves a generator just where they see nothing.
     """
-    plan, sigma = Plan(settling=200, estimated_from=1024), by_name(SIGMA)
+    plan, sigma = Plan(settling=200, settled_on=1024), by_name(SIGMA)
     for d in dimensions:
         random = torch.Generator().manual_seed(seed)
         real = drawn_generators(pairs * len(_SCALES), _LAYERS, d, random)

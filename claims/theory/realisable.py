@@ -13,14 +13,18 @@ from fractions import Fraction
 from flint import arb
 
 from claims.numerics.balls import ball
+from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.cases import Number, exact_number, spell
 from claims.theory.chi_square import squared_norm_above, squared_norm_below
 
 __all__ = ["Realisable", "Scales", "Shifts", "scales", "shifts_within"]
 
+# Beyond this many coordinates of samples in all, balls of a χ² law take longer than a claim may.
+_MOST = 10**9
+
 
 class Realisable(ABC):
-    """A class of affine generators on R^d, whose P_real is N(0, I_d).
+    """A class of affine generators on R^d that holds P_real = N(0, I_d).
 
     Attributes:
         d: the dimension.
@@ -40,7 +44,7 @@ class Realisable(ABC):
 
 @dataclass(frozen=True)
 class Shifts(Realisable):
-    """G = {N(b, I_d) : ‖b‖ ≤ R}, all d coordinates of b free.
+    """G = {N(b, I_d) : ‖b‖ ≤ R}, all d coordinates of b free, and P_real at its centre.
 
     log P_a − log P_b = ⟨a − b, x⟩ + const, so d_F(P, Q) = 2R‖E_P x − E_Q x‖, and J(N(0, I), N(b, I)) = ‖b‖². The theorem
     fails where the ball of radius ρ = ε/(2R) around the mean x̄ of the samples reaches a b with 2ε < ‖b‖² ≤ R²:
@@ -68,39 +72,42 @@ class Shifts(Realisable):
 
 @dataclass(frozen=True)
 class Scales(Realisable):
-    """G = {N(0, vI_d) : 1/r ≤ v ≤ r}, one parameter whatever d is.
+    """G = {N(0, vI_d) : a ≤ v ≤ b} with a ≤ 1 ≤ b, one parameter whatever d is. P_real is anywhere in it, as x ↦ cx shows.
 
-    log P_a − log P_b = c‖x‖² + const with |c| ≤ C = (r − 1/r)/2, so d_F(P, Q) = C·|E_P‖x‖² − E_Q‖x‖²|, and
+    log P_v − log P_w = c‖x‖² + const with |c| ≤ C = ½(1/a − 1/b), so d_F(P, Q) = C·|E_P‖x‖² − E_Q‖x‖²|, and
     J(N(0, I), N(0, vI)) = d(v − 1)²/(2v), more than 2ε where v > u or v < 1/u, u + 1/u = 2 + 4ε/d. With M the mean of
-    ‖x‖²/d over the samples and e = ε/(Cd) the theorem fails where [M − e, M + e] reaches (u, r] or [1/r, 1/u), and never if u ≥ r.
-    NdM is χ²_{Nd}.
+    ‖x‖²/d over the samples and e = ε/(Cd) the theorem fails where [M − e, M + e] reaches (u, b] or [a, 1/u). NdM is χ²_{Nd}.
+
+    As (u − 1)² = 4uε/d, b > u makes e < (u − 1)/2, and a < 1/u makes e < ½(1 − 1/u): the two events lie on either side of 1.
     """
 
     d: int
-    largest: Fraction
+    least: Fraction
+    most: Fraction
 
     @property
     def parameters(self) -> int:
         return 1
 
     def failure(self, N: int, epsilon: Fraction) -> arb:
-        r, k = self.largest, N * self.d
+        if N * self.d > _MOST:
+            raise OutsideArithmetic(f"the exact law of {N} samples in R^{self.d} is out of reach")
+        a, b, k = self.least, self.most, N * self.d
         eta = epsilon / self.d
-        # u < r where r + 1/r > 2 + 4ε/d, as t + 1/t grows from 1 on
-        if r + 1 / r <= 2 + 4 * eta:
-            return arb(0)
         u = 1 + 2 * ball(eta) + 2 * ball(eta + eta * eta).sqrt()
-        e = ball(eta / ((r - 1 / r) / 2))
-        # e < 1 − 1/u < u − 1: the two events are on either side of 1
-        above = squared_norm_above(k, k * (u - e)) - squared_norm_above(k, k * (ball(r) + e))
-        lowest = 1 / r - eta / ((r - 1 / r) / 2)
-        below = squared_norm_below(k, k * (1 / u + e))
-        if lowest > 0:
-            below -= squared_norm_below(k, k * ball(lowest))
-        return above + below
+        width = 2 * eta / (1 / a - 1 / b)
+        e, found = ball(width), arb(0)
+        # t + 1/t is more than u + 1/u where t > u or t < 1/u
+        if b + 1 / b > 2 + 4 * eta:
+            found += squared_norm_above(k, k * (u - e)) - squared_norm_above(k, k * ball(b + width))
+        if a + 1 / a > 2 + 4 * eta:
+            found += squared_norm_below(k, k * (1 / u + e))
+            if a > width:
+                found -= squared_norm_below(k, k * ball(a - width))
+        return found
 
     def __repr__(self) -> str:
-        return f"scales({spell(self.largest)}, d={self.d})"
+        return f"scales({spell(self.least)}, {spell(self.most)}, d={self.d})"
 
 
 def shifts_within(radius: Number, *, d: int) -> Shifts:
@@ -111,9 +118,9 @@ def shifts_within(radius: Number, *, d: int) -> Shifts:
     return Shifts(d, R)
 
 
-def scales(largest: Number, *, d: int) -> Scales:
-    """N(0, vI_d) with 1/largest ≤ v ≤ largest. Raises ValueError for d < 1 and a largest variance of 1 or less."""
-    r = exact_number(largest)
-    if d < 1 or r <= 1:
-        raise ValueError(f"d ≥ 1 and a largest variance above 1 are needed, got d = {d}, {r}")
-    return Scales(d, r)
+def scales(least: Number, most: Number, *, d: int) -> Scales:
+    """N(0, vI_d) with least ≤ v ≤ most. Raises ValueError for d < 1 and unless 0 < least ≤ 1 ≤ most and least < most."""
+    a, b = exact_number(least), exact_number(most)
+    if d < 1 or not 0 < a <= 1 <= b or a == b:
+        raise ValueError(f"d ≥ 1 and variances from one up to 1 to one above it are needed, got d = {d}, {a} to {b}")
+    return Scales(d, a, b)

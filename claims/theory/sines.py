@@ -22,7 +22,7 @@ from claims.theory.cases import Number, exact_number, spell
 
 __all__ = ["DigitsCase", "PointsCase", "SineClass", "SinesCase", "powers_of", "sines"]
 
-# At 128 bits the supremum is enclosed by about this much, less by an eighth each time that the bits double; at least and at
+# At 128 bits the supremum is enclosed by about this much, an eighth of it each time that the bits double; at least and at
 # most so many values of θ are tried for it.
 _GAP, _BITS = Fraction(1, 500), 128
 _FEWEST, _MOST = 64, 1 << 16

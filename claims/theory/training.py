@@ -13,10 +13,11 @@ from torch import Tensor
 from claims.numerics.balls import Balls, precision
 from claims.theory.activations import by_name
 from claims.theory.cases import GeneratorCase, generator
+from claims.theory.density_ratio import DensityRatio
 from claims.theory.generator_pairs import GeneratorPairCase, two_generators
-from claims.theory.kernels import GeneratorBatch
 from claims.theory.line_laws import as_ball
 from claims.theory.opponents import opponent
+from claims.theory.pair_networks import GeneratorPair
 from claims.theory.wgan import Iterate, Plan, pushed, trained
 
 __all__ = [
@@ -125,25 +126,28 @@ def jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
     if d > 1 and layers > 1:
         return estimated_jeffreys(pair, seed)
     with precision(64):
-        return float(as_ball(pair.into(Balls(64)).jeffreys)), 0.0
+        exact = pair.into(Balls(64))
+        assert isinstance(exact, GeneratorPair)
+        return float(as_ball(exact.jeffreys)), 0.0
 
 
 def estimated_jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
     """The mean of log P_real − log P_g, exact densities both, over points of P_real, minus that over points of P_g, and its
     standard error."""
     random = torch.Generator().manual_seed(seed)
-    g, h = (_batch(case) for case in (pair.g, pair.h))
+    sigma, parameters = pair.g.activation, [_tensors(case) for case in (pair.g, pair.h)]
+    weights, biases = (torch.stack(both, 1) for both in zip(*parameters, strict=True))
+    log_ratio = DensityRatio(weights, biases, sigma)
     J = variance = 0.0
-    for mine, its in ((g, h), (h, g)):
-        x = mine.forward(torch.randn(1, pair.size[0], _DRAWS, generator=random, dtype=torch.float64))
-        ratio = mine.log_density(x) - its.log_density(x)
-        J, variance = J + float(ratio.mean()), variance + float(ratio.var()) / _DRAWS
+    for sign, both in ((1, parameters[0]), (-1, parameters[1])):
+        z = torch.randn(1, pair.size[0], _DRAWS, generator=random, dtype=torch.float64)
+        values = sign * log_ratio(pushed(sigma, both, z))
+        J, variance = J + float(values.mean()), variance + float(values.var()) / _DRAWS
     return J, variance**0.5
 
 
-def _batch(case: GeneratorCase) -> GeneratorBatch:
-    weights, biases = (
-        torch.tensor([[[[float(v) for v in row] for row in w] for w in case.weights]], dtype=torch.float64),
-        torch.tensor([[[float(v) for v in b] for b in case.biases]], dtype=torch.float64),
-    )
-    return GeneratorBatch(weights, biases, case.activation)
+def _tensors(case: GeneratorCase) -> tuple[Tensor, Tensor]:
+    """Weights (1, l, d, d) and biases (1, l, d)."""
+    weights = [[[[float(v) for v in row] for row in w] for w in case.weights]]
+    biases = [[[float(v) for v in b] for b in case.biases]]
+    return torch.tensor(weights, dtype=torch.float64), torch.tensor(biases, dtype=torch.float64)

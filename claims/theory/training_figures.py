@@ -68,7 +68,9 @@ def atoms(seed: int) -> Iterator[Row]:
         for name in ("linear", "relu network"):
             rival = opponent(name, drawn_generators(1, _LAYERS, 1, random), by_name(SIGMA), random)
             *_, last = trained((start,), lambda parameters, z: parameters[0], samples, rival, random, Plan())
+            # atoms that training has brought together are one point
+            counts = last.parameters[0].unique(return_counts=True)[1].tolist()
             yield {
-                "class": name, "atoms": K, "distance": float(last.distance),
-                "draws_until_a_collision": draws_until_a_collision([1] * K),
+                "class": name, "atoms": K, "distinct": len(counts), "distance": float(last.distance),
+                "draws_until_a_collision": draws_until_a_collision(counts),
             }  # fmt: skip

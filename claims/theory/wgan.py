@@ -33,8 +33,9 @@ class Plan:
 
     Attributes:
         steps: descents of the generators, each after ``ascents`` steps of the discriminators.
-        points: generated points of one step; ``estimated_from`` of them give the distance of an iterate, after ``settling``
-            more ascents.
+        points: generated points of one step.
+        settling: more ascents before the distance of an iterate is taken, on ``settled_on`` points; it is measured on
+            ``measured_on`` others.
         every: steps between two iterates that are kept.
         rate, ascent_rate: of Adam for generators, falling linearly to 0, and for discriminators.
     """
@@ -43,7 +44,8 @@ class Plan:
     ascents: int = 5
     points: int = 256
     settling: int = 20
-    estimated_from: int = 2048
+    settled_on: int = 2048
+    measured_on: int = 16_384
     every: int = 8
     rate: float = 0.04
     ascent_rate: float = 0.1
@@ -116,12 +118,15 @@ def estimated(
     plan: Plan,
 ) -> Tensor:
     """The deviation (B,) that ``plan.settling`` ascents of the opponent reach: the distance itself for a supremum that is
-    known, else a lower bound for it, up to the sampling of P_g."""
-    with torch.no_grad():
-        generated = generate(parameters, _latent(samples, plan.estimated_from, random))
-    x, weights = torch.cat((samples, generated), -1), signed(samples, generated)
-    _ascend(opponent, _adam(opponent, plan), x, weights, plan.settling)
-    return opponent.deviation(x, weights).detach()
+    known, else a lower bound for it; up to the sampling of P_g, on points that the opponent was not fitted to."""
+
+    @torch.no_grad()
+    def against(n: int) -> tuple[Tensor, Tensor]:
+        generated = generate(parameters, _latent(samples, n, random))
+        return torch.cat((samples, generated), -1), signed(samples, generated)
+
+    _ascend(opponent, _adam(opponent, plan), *against(plan.settled_on), plan.settling)
+    return opponent.deviation(*against(plan.measured_on)).detach()
 
 
 def _latent(samples: Tensor, n: int, random: torch.Generator) -> Tensor:

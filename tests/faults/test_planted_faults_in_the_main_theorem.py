@@ -33,19 +33,19 @@ def no_failure_at_all(m: pytest.MonkeyPatch) -> None:
         m.setattr(kind, "failure", lambda self, N, epsilon: arb(0))
 
 
-@fault(theorem, "six_over_epsilon", "certified")
+@fault(theorem, "nine_over_epsilon", "certified")
 def one_sample_taken_for_all(m: pytest.MonkeyPatch) -> None:
     for kind in (realisable.Shifts, realisable.Scales):
         right = kind.failure
         m.setattr(kind, "failure", lambda self, N, epsilon, right=right: right(self, 1, epsilon))
 
 
-@fault(theorem, "five_over_epsilon", "certified")
+@fault(theorem, "eight_over_epsilon", "certified")
 def the_lower_tail_forgotten(m: pytest.MonkeyPatch) -> None:
     m.setattr(realisable, "squared_norm_below", lambda d, t: arb(0))
 
 
-@fault(theorem, "six_over_epsilon", "certified")
+@fault(theorem, "nine_over_epsilon", "certified")
 def means_of_one_coordinate(m: pytest.MonkeyPatch) -> None:
     right = realisable.squared_norm_above
     m.setattr(realisable, "squared_norm_above", lambda d, t: right(d, t / d))

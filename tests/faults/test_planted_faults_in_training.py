@@ -75,7 +75,7 @@ def the_least_for_the_largest(m: pytest.MonkeyPatch) -> None:
                 best = value
         return best
 
-    m.setattr(observed, "_largest", least)
+    m.setattr(observed, "largest", least)
 
 
 @fault(conclusion, "distance_on_samples_and_epsilon", "exact")

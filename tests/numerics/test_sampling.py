@@ -6,7 +6,9 @@ from fractions import Fraction
 from math import comb
 
 import pytest
+from flint import arb
 
+from claims.numerics.balls import precision
 from claims.numerics.sampling import ALPHA, Bernoulli, equal_masses, rate_at_most
 from claims.numerics.verdict import Comparison, Verdict
 
@@ -68,3 +70,19 @@ def test_two_masses_are_equal_within_a_factor_or_apart() -> None:
     few = Bernoulli(5, 5, 10)
     assert equal_masses(few, 1.0, few, 1.0).verdict is Verdict.UNDECIDED
     assert equal_masses(half, 1.0, half, 2.0).error_probability == ALPHA
+
+
+@pytest.mark.parametrize(
+    ("k", "n"), [(0, 50), (1, 50), (49, 50), (50, 50), (99_999, 100_000), (319_999, 320_000), (7, 240)]
+)
+@pytest.mark.parametrize("alpha", [1e-10, 5e-11])
+def test_ends_of_intervals_err_to_the_outside(k: int, n: int, alpha: float) -> None:
+    low, high = Bernoulli(k, k, n).interval(alpha)
+    with precision(256):
+        # P(X ≥ k) at p is the beta integral I_p(k, n − k + 1), and P(X ≤ k) = I_{1−p}(n − k, k + 1)
+        above = arb(low).beta_lower(arb(k), arb(n - k + 1), regularized=1) if k else arb(0)
+        below = (1 - arb(high)).beta_lower(arb(n - k), arb(k + 1), regularized=1) if k < n else arb(0)
+    assert above <= arb(alpha) / 2 and below <= arb(alpha) / 2
+    # and hardly further than they must
+    assert k == 0 or above > arb(alpha) / 2 * (1 - arb(2) ** -10)
+    assert n - k < 10 or below > arb(alpha) / 2 * (1 - arb(2) ** -10)

@@ -40,10 +40,10 @@ def fails_with_shifts(mean: float, R: float, epsilon: float) -> bool:
     return bool(((2 * R * abs(mean - b) <= epsilon) & (b * b > 2 * epsilon)).any())
 
 
-def fails_with_scales(M: float, r: float, epsilon: float) -> bool:
-    """Whether some variance v on a grid of [1/r, r] has d_F = C|M − v| ≤ ε and J = (v − 1)²/(2v) > 2ε, d = 1."""
-    v = np.linspace(1 / r, r, 8001)
-    return bool((((r - 1 / r) / 2 * abs(M - v) <= epsilon) & ((v - 1) ** 2 / (2 * v) > 2 * epsilon)).any())
+def fails_with_scales(M: float, a: float, b: float, epsilon: float) -> bool:
+    """Whether some variance v on a grid of [a, b] has d_F = C|M − v| ≤ ε and J = (v − 1)²/(2v) > 2ε, d = 1."""
+    v = np.linspace(a, b, 8001)
+    return bool((((1 / a - 1 / b) / 2 * abs(M - v) <= epsilon) & ((v - 1) ** 2 / (2 * v) > 2 * epsilon)).any())
 
 
 def bounds(
@@ -66,21 +66,24 @@ def test_failure_of_shifts_is_the_mass_of_the_means_with_which_some_generator_fo
     assert surely <= shifts_within(Fraction(R), d=1).failure(N, Fraction(epsilon)) <= perhaps < surely + 0.1
 
 
-@pytest.mark.parametrize(("r", "epsilon"), [(10.0, 1.0), (3.0, 0.1)])
+@pytest.mark.parametrize(
+    ("a", "b", "epsilon"),
+    [(0.125, 8.0, 1.0), (0.25, 4.0, 0.125), (0.125, 1.0, 1.0), (1.0, 8.0, 1.0), (0.5, 16.0, 1.0), (1.0, 2.0, 1.0)],
+)
 def test_failure_of_scales_is_the_mass_of_the_second_moments_with_which_some_generator_fools(
-    r: float, epsilon: float
+    a: float, b: float, epsilon: float
 ) -> None:
     N = 4
 
     def mass(a: float, b: float) -> float:
         return float(chi2.cdf(N * b, N) - chi2.cdf(N * a, N))
 
-    surely, perhaps = bounds(lambda x: fails_with_scales(x, r, epsilon), np.linspace(0, 15, 601).tolist(), mass)
-    assert surely <= scales(Fraction(r), d=1).failure(N, Fraction(epsilon)) <= perhaps < surely + 0.1
+    surely, perhaps = bounds(lambda x: fails_with_scales(x, a, b, epsilon), np.linspace(0, 30, 1201).tolist(), mass)
+    assert surely <= scales(Fraction(a), Fraction(b), d=1).failure(N, Fraction(epsilon)) <= perhaps < surely + 0.1
 
 
 def test_where_every_generator_is_near_nothing_fails() -> None:
-    assert shifts_within(1, d=3).failure(1, HALF) == 0 and scales("3/2", d=1).failure(1, Fraction(1)) == 0
+    assert shifts_within(1, d=3).failure(1, HALF) == 0 and scales("2/3", "3/2", d=1).failure(1, Fraction(1)) == 0
 
 
 @pytest.mark.parametrize("d", [1, 2, 7, 300])
@@ -168,10 +171,10 @@ def test_digits_fit_any_signs(signs: tuple[int, ...]) -> None:
     [
         (lambda: shifts_within(0, d=1), "positive radius"),
         (lambda: shifts_within(1, d=0), "d ≥ 1"),
-        (lambda: scales(1, d=1), "above 1"),
-        (lambda: learning(scales(2, d=1), epsilon=2), "0 < ε ≤ 1"),
-        (lambda: learning(scales(2, d=1), epsilon=1, delta=1), "strictly between 0 and 1"),
-        (lambda: learning(scales(2, d=1), epsilon=1, c=0), "c > 0"),
+        (lambda: scales(1, 1, d=1), "up to 1"),
+        (lambda: learning(scales(1, 2, d=1), epsilon=2), "0 < ε ≤ 1"),
+        (lambda: learning(scales(1, 2, d=1), epsilon=1, delta=1), "strictly between 0 and 1"),
+        (lambda: learning(scales(1, 2, d=1), epsilon=1, c=0), "c > 0"),
         (lambda: samples_on_a_line(lattice([1, 1]), N=0), "N ≥ 1"),
         (lambda: corners_of_a_cube(1, N=2), "samples_on_a_line"),
         (lambda: sines([]), "one to ten points"),
@@ -187,10 +190,10 @@ def test_bad_input_is_one_clear_sentence(build, words: str) -> None:  # type: ig
 
 
 def test_other_arithmetics_are_left_alone() -> None:
-    for case in (learning(scales(2, d=1), epsilon=1), corners_of_a_cube(2, N=2), sines([1])):
+    for case in (learning(scales(1, 2, d=1), epsilon=1), corners_of_a_cube(2, N=2), sines([1])):
         with pytest.raises(OutsideArithmetic):
             case.into(Rationals())
     with pytest.raises(OutsideArithmetic):
         samples_on_a_line(lattice([1, 1]), N=1).into(Symbols())
     with pytest.raises(OutsideArithmetic, match="out of reach"):
-        learning(scales(2, d=1000), epsilon=1).into(Balls()).failure(10**7)
+        learning(scales(1, 2, d=1000), epsilon=1).into(Balls()).failure(10**7)

@@ -10,7 +10,6 @@ from flint import arb
 
 from claims.numerics.balls import Balls, precision
 from claims.numerics.sampling import Samples
-from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.cases import generator
 from claims.theory.generator_pairs import GeneratorPairCase, two_generators
 from claims.theory.line_laws import as_ball
@@ -51,12 +50,6 @@ def test_total_variation_of_shifted_gaussians_in_the_plane() -> None:
     # W⁻¹(3/5, 4/5) = (−1/5, 4/5): TV = 2Φ(δ/2) − 1 = erf(δ/√8) with δ² = 17/25
     delta = (arb(17) / 25).sqrt()
     assert as_ball(sampled(PLANE).total_variation).contains((delta / arb(8).sqrt()).erf().mid())
-
-
-def test_jeffreys_is_in_closed_form_or_not_at_all() -> None:
-    assert as_ball(sampled(PLANE).jeffreys).overlaps(arb(17) / 25)
-    with pytest.raises(OutsideArithmetic, match="unbounded"):
-        _ = sampled(DEEP).jeffreys
 
 
 def test_the_same_seed_gives_the_same_balls_and_another_one_others() -> None:

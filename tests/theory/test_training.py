@@ -18,7 +18,7 @@ from claims.theory.opponents import CLASSES, Differences, Opponent, ReluNetworks
 from claims.theory.training import between, drawn_generators, jeffreys, kept_invertible, mixture_runs, runs, written
 from claims.theory.wgan import Iterate, Plan, estimated, pushed, signed, trained
 
-SHORT = Plan(steps=6, ascents=2, points=32, settling=3, estimated_from=64, every=3)
+SHORT = Plan(steps=6, ascents=2, points=32, settling=3, settled_on=64, measured_on=64, every=3)
 SIGMA = by_name("leaky_relu(3/4)")
 
 
@@ -173,7 +173,7 @@ def test_training_that_diverges_says_so() -> None:
 
 
 def test_the_linear_class_closes_in_on_the_mean() -> None:
-    plan = Plan(points=512, estimated_from=4096)
+    plan = Plan(points=512, settled_on=4096, measured_on=4096)
     first, *_, last = iterates("linear", between(2 + normal(3, 1, 200)), plan)
     assert (last.distance < first.distance / 4).all()
 
