@@ -73,9 +73,8 @@ class Bernoulli:
         Its ends are quantiles of beta laws: P(X ≥ k) at success probability p is the distribution function at p of the
         beta law with parameters k, n − k + 1. scipy's binomtest looks for the same roots, to an absolute 2·10⁻¹² only.
         """
-        return self._below(self.surely, alpha / 2), math.nextafter(
-            1 - self._below(self.n - self.possibly, alpha / 2), 2
-        )
+        high = math.nextafter(1 - self._below(self.n - self.possibly, alpha / 2), 2)
+        return self._below(self.surely, alpha / 2), min(high, 1.0)
 
     def _below(self, successes: int, alpha: float) -> float:
         """A success probability at which so many successes or more have probability alpha, or one just below it."""
