@@ -93,8 +93,8 @@ def what_training_shows(profile, seed):
         ),
     ],
     scope="G of two or three generators, F all differences of their log-densities: affine ones, d ≤ 3 and d = 8, exactly; leaky-"
-    "ReLU networks of the line, l = 2, in balls. P_g drawn, near P_real, or, for d = 2, l = 1 and d = 1, l = 2, an iterate of training "
-    "against a larger class of such differences or against linear functions",
+    "ReLU networks of the line, l = 2, in balls. P_g drawn, near P_real, or, for d = 2, l = 1 and d = 1, l = 2, an iterate of "
+    "training against a larger class of such differences or against linear functions",
     uses=["membership-bound", "difference-network", "samples-to-real"],
     figures=what_training_shows,
 )  # fmt: skip
