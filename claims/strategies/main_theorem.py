@@ -99,17 +99,21 @@ def corner_samples(draw: st.DrawFn) -> CornersCase:
     return corners_of_a_cube(d, N=draw(st.integers(2, 40)), C=draw(_constants))
 
 
+# never 1: one point has capacity 1 where θ is free, and no enclosure tells that from C/√n
+_shares = st.sampled_from((Fraction(9, 10), Fraction(2), Fraction(10), Fraction(1, 2)))
+
+
 @st.composite
 def sine_classes(draw: st.DrawFn) -> SinesCase | DigitsCase:
     """One to five points, |θ| bounded or not; or as many as one likes that a free θ fits whatever the signs."""
     if draw(st.sampled_from((True, False, False, False, False))):
-        return powers_of(draw(st.sampled_from((8, 16, 64))), n=draw(st.integers(2, 100)), C=draw(_constants))
+        return powers_of(draw(st.sampled_from((8, 16, 64))), n=draw(st.integers(2, 100)), C=draw(_shares))
     n = draw(st.integers(1, 5))
     if draw(st.sampled_from((True, False, False, False))):
         points = draw(st.lists(st.integers(1, 20), min_size=n, max_size=n))
-        return sines(points, C=draw(_constants))
+        return sines(points, C=draw(_shares))
     quarters = st.integers(-12, 12).map(lambda p: Fraction(p, 4))
     some = draw(st.lists(quarters, min_size=n, max_size=n).filter(any))
     # the supremum is 0 nowhere, and sin(θx) < θx by enough to be seen
     R = draw(st.sampled_from([Fraction(p, 2) for p in (1, 2, 3, 4, 6, 8)]))
-    return sines(some, radius=R, C=draw(_constants))
+    return sines(some, radius=R, C=draw(_shares))
