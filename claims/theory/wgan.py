@@ -118,7 +118,8 @@ def estimated(
     plan: Plan,
 ) -> Tensor:
     """The deviation (B,) that ``plan.settling`` ascents of the opponent reach: the distance itself for a supremum that is
-    known, else a lower bound for it; up to the sampling of P_g, on points that the opponent was not fitted to."""
+    known, else a lower bound for it; up to the sampling of P_g, on points that the opponent was not fitted to. Its sign
+    may turn there, and F holds −f with every f."""
 
     @torch.no_grad()
     def against(n: int) -> tuple[Tensor, Tensor]:
@@ -126,7 +127,7 @@ def estimated(
         return torch.cat((samples, generated), -1), signed(samples, generated)
 
     _ascend(opponent, _adam(opponent, plan), *against(plan.settled_on), plan.settling)
-    return opponent.deviation(*against(plan.measured_on)).detach()
+    return opponent.deviation(*against(plan.measured_on)).detach().abs()
 
 
 def _latent(samples: Tensor, n: int, random: torch.Generator) -> Tensor:
