@@ -340,7 +340,8 @@ class certified(Decider):
 class symbolic(Decider):
     """Computer algebra over every shape named: the space is exhausted, so there is no floor on the number of cases.
 
-    A non-zero difference is confirmed by a rational witness: one of the written cases, in exact or in ball arithmetic.
+    It ends with the first shape that refutes. A non-zero difference is confirmed by a rational witness: one of the written
+    cases, in exact or in ball arithmetic.
     """
 
     grade = Grade.SYMBOLIC
@@ -358,6 +359,8 @@ class symbolic(Decider):
         question, tally = replace(question, lifts=shared.lifts), Tally()
         for case in self.cases:
             self._look(tally, question, case, seed, drawn=False)
+            if tally.refuted is not None:
+                break
         return self._conclude(tally, question, profile, seed, shrink=False)
 
     def _shortfall(self, decision: Decision, profile: Profile) -> str:

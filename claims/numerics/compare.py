@@ -104,8 +104,7 @@ def implied(premise: bool, conclusion: bool, premise_words: str, conclusion_word
 def _equal_logarithms(left: LogMatrix, right: LogMatrix) -> Comparison:
     """a + c·log 2π + log|q|: equal if all three agree (q up to sign); otherwise balls must tell the numbers apart."""
     left_words, right_words = _words(left), _words(right)
-    parts = equal(left.a, right.a), equal(left.q * left.q, right.q * right.q)
-    if left.c == right.c and all(part.verdict is Verdict.HOLDS for part in parts):
+    if left.c == right.c and equal(left.a, right.a).verdict is Verdict.HOLDS and _equal_in_size(left.q, right.q):
         trivial = left.c == 0 and left.q_is_one() and left.a.is_zero()
         return Comparison(Verdict.HOLDS, left_words, right_words, trivial=trivial)
     if isinstance(left.a, SymbolicMatrix):
@@ -121,6 +120,12 @@ def _equal_logarithms(left: LogMatrix, right: LogMatrix) -> Comparison:
     return Comparison(
         Verdict.UNDECIDED, left_words, right_words, needs="the logarithms differ in form but not in value"
     )
+
+
+def _equal_in_size(left: Matrix, right: Matrix) -> bool:
+    """Whether |left| = |right|: numbers are, in any field, where left = ±right; entries where their squares agree."""
+    pairs = [(left, right), (left, -right)] if left.shape == right.shape == (1, 1) else [(left * left, right * right)]
+    return any(equal(a, b).verdict is Verdict.HOLDS for a, b in pairs)
 
 
 def _words(number: LogMatrix) -> str:

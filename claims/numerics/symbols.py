@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import sympy
@@ -74,7 +75,11 @@ def _normal(expression: sympy.Expr) -> sympy.Expr:
 def _canonical(expression: sympy.Expr) -> sympy.Expr:
     """The same expression with every argument of s, s′ and σ in normal form, so that equal terms look equal."""
     functions = (abstract_s, abstract_sigma, derivative_of_s)
-    return expression.replace(lambda e: isinstance(e, functions), lambda e: e.func(_normal(e.args[0])))
+    return expression.replace(lambda e: isinstance(e, functions), lambda e: e.func(_normal_argument(e.args[0])))
+
+
+# The same few arguments stand on both sides, in every entry and every formula.
+_normal_argument = lru_cache(maxsize=1 << 12)(_normal)
 
 
 def _non_zero_at_a_witness(expression: sympy.Expr) -> bool:
@@ -88,6 +93,11 @@ def _non_zero_at_a_witness(expression: sympy.Expr) -> bool:
     symbols = sorted(concrete.free_symbols, key=str)
     value = concrete.xreplace({v: sympy.Rational(sympy.prime(i + 4), 7) for i, v in enumerate(symbols)})
     return bool(value.is_Rational and value != 0)
+
+
+def _vanishes(expression: sympy.Expr) -> bool:
+    """Whether the normal form is 0, which takes long where it is not: there a witness mostly says so first."""
+    return not _non_zero_at_a_witness(expression) and bool(_normal(expression) == 0)
 
 
 class SymbolicMatrix(Matrix):
@@ -210,7 +220,7 @@ class SymbolicMatrix(Matrix):
         raise OutsideArithmetic("a symbol has no radius")
 
     def is_zero(self) -> bool:
-        return all(_normal(v) == 0 for v in self.entries())
+        return all(map(_vanishes, self.entries()))
 
     def __str__(self) -> str:
         return written(self.raw.tolist())
@@ -233,8 +243,9 @@ def equal_symbols(left: SymbolicMatrix, right: SymbolicMatrix) -> Comparison:
     """
     if left.shape != right.shape:
         raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
-    differences = [_canonical(a) - _canonical(b) for a, b in zip(left.entries(), right.entries(), strict=True)]
-    same = not any(_non_zero_at_a_witness(e) for e in differences) and all(_normal(e) == 0 for e in differences)
+    pairs = list(zip(left.entries(), right.entries(), strict=True))
+    apart = any(_non_zero_at_a_witness(a - b) for a, b in pairs)
+    same = not apart and all(_vanishes(_canonical(a) - _canonical(b)) for a, b in pairs)
     verdict = Verdict.HOLDS if same else Verdict.REFUTED
     trivial = same and all(v == 0 for v in left.entries())
     return Comparison(verdict, str(left), str(right), trivial=trivial)
