@@ -181,7 +181,7 @@ def rate_of_failures(formula, F):
         promise(bumps(1, 10**60), epsilon=1),
         promise(one_function(lattice([1, 1], step="1/4"), m=1, L="1/1000000"), epsilon="1/64"),
         promise(one_function(sign, m=1, L="1/1000000"), epsilon="1/2"),
-        repeated_cells(10**4, epsilon=1),
+        repeated_cells(1000, epsilon=1),
         repeated_cells(100, epsilon="1/1000"),
     ],
     scope="exact on the classes of generalisation-theorem; by samples on cells, linear classes and random features with m ≤ 10⁴ at "

@@ -150,7 +150,7 @@ def repeated(parameter: str, *, laws: bool = False) -> Callable[[int], dict[str,
     def case(seed: int) -> dict[str, Any]:
         random = Random(seed)
         epsilon = Fraction(random.randint(8, 24), 16)
-        m = 10**4 if random.random() < 0.04 else random.choice((1, 2, 3, 10, 30, 100, 300, 1000))
+        m = 10**4 if random.random() < 0.01 else random.choice((1, 2, 3, 10, 30, 100, 300, 1000))
         number = random.getrandbits(32)
         if laws and random.random() < 0.1:
             return {parameter: repeated_heavy_tail(Fraction(random.randint(20, 25), 16), epsilon=Fraction(1, 2))}
