@@ -35,9 +35,9 @@ PROFILES = {
     p.name: p
     for p in (
         Profile("smoke", cases=10, largest=2, heaviest=0, search=10, volume=0.01, sampled=10),
-        Profile("default", cases=100, largest=20, heaviest=0, search=100, volume=1.0, sampled=100),
+        Profile("default", cases=100, largest=20, heaviest=0, search=100, volume=0.25, sampled=100),
         Profile("thorough", cases=1000, largest=60, heaviest=3, search=1000, volume=5.0, sampled=200),
-        Profile("search", cases=100, largest=20, heaviest=0, search=1000, volume=1.0, sampled=100),
+        Profile("search", cases=100, largest=20, heaviest=0, search=1000, volume=0.25, sampled=100),
     )
 }
 

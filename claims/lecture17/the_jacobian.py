@@ -249,7 +249,8 @@ def product_of_the_weights(W, D):
         product_of_the_weights,
     ],
     cases=[kink_from_the_left, kink_from_the_right, two_layers, falling, three_layers_wide, three_layers, smooth],
-    scope="all values for d, l ≤ 3 with any differentiable invertible σ; drawn networks up to (64, 8); "
+    scope="all values for d, l ≤ 3 with any differentiable invertible σ; drawn networks up to (8, 8) exactly, (16, 6) in balls and "
+    "(16, 4) in floats, and a few of (64, 8) in floats or balls; "
     "two written kinks (d = 1) from both sides",
     uses=["jacobian-order", "hidden-bias", "inverse"],
 )  # fmt: skip

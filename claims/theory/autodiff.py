@@ -19,7 +19,7 @@ _ROUNDINGS_THROUGH_S = 64
 
 
 def jacobian_by_autodiff(site: Site) -> RoundedMatrix:
-    """J_x g⁻¹ for a batch of networks, values by torch.func.jacrev.
+    """J_x g⁻¹ for a batch of networks, row by row in reverse mode.
 
     Bound: reverse mode multiplies a unit row by W_1⁻¹, s′(ĥ_2), W_2⁻¹, … in turn. Each factor is known to a radius
     (an inverse by its residual; torch's derivative of s at the computed ĥ_k by its distance from the enclosure of s′
@@ -27,35 +27,29 @@ def jacobian_by_autodiff(site: Site) -> RoundedMatrix:
     order, plus the roundings inside s [Higham 2002, §3.5]. The radius is that running bound; the value never enters it.
     """
     inverses = [_rounded(W.inverse()) for W in site.W]
-    biases = [_rounded(b).mid[..., 0] for b in site.b]
-    V = torch.stack([v.mid for v in inverses])
-    b = torch.stack(biases)
-    activation, l = site.activation, site.l
-
-    def through(x: Tensor, V: Tensor, b: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
-        h = V[l - 1] @ (x - b[l - 1])
+    l = site.l
+    with torch.enable_grad():
+        x = _rounded(site.x).mid.detach().clone().requires_grad_()
+        h = inverses[l - 1].mid @ (x - _rounded(site.b[l]).mid)
         hidden = [h]
-        for k in range(l - 2, -1, -1):
-            h = V[k] @ (activation.s(h) - b[k])
+        for k in range(l - 1, 0, -1):
+            h = inverses[k - 1].mid @ (site.activation.s(h) - _rounded(site.b[k]).mid)
             hidden.append(h)
-        return h, tuple(hidden[::-1])
-
-    batch = torch.func.vmap(torch.func.jacrev(through, has_aux=True), in_dims=(0, 1, 1))
-    value, hidden = batch(_rounded(site.x).mid[..., 0], V, b)
+        # the networks of a batch share nothing: the gradient of a sum over them holds the gradient of each
+        rows = [torch.autograd.grad(h[:, i].sum(), x, retain_graph=True)[0] for i in range(site.d)]
     radius = inverses[0]
     for k in range(2, l + 1):
-        radius = radius.product(_derivative_used(site, k, hidden[k - 1]).diagonal())
+        radius = radius.product(_derivative_used(site, k, hidden[l - k].detach()).diagonal())
         radius = radius.product(inverses[k - 1])
-    return RoundedMatrix(value, radius.rad)
+    return RoundedMatrix(torch.cat(rows, -1).mT.contiguous(), radius.rad)
 
 
 def _derivative_used(site: Site, k: int, h: Tensor) -> RoundedMatrix:
     """The slope that autodiff takes at its own ĥ_k, as a ball around that slope which holds s′(h_k)."""
     with torch.enable_grad():
-        leaf = h.detach().clone().requires_grad_()
-        (slope,) = torch.autograd.grad(site.activation.s(leaf).sum(), leaf)
+        leaf = h.clone().requires_grad_()
+        (column,) = torch.autograd.grad(site.activation.s(leaf).sum(), leaf)
     enclosure = _rounded(site.slopes[k])
-    column = slope.detach()[..., None]
     distance = (column - enclosure.mid).abs() + enclosure.rad
     return RoundedMatrix(column, upwards(distance + column.abs() * (_ROUNDINGS_THROUGH_S * unit(h.dtype)), 4))
 
