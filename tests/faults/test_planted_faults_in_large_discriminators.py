@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from flint import arb
-from planted import Fault, Faults, Plant, forgotten
+from planted import Fault, Faults, Plant, forgotten, is_killed
 
 from claims.evidence.claim import Claim
-from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.lecture17 import large_discriminators as lecture
 from claims.theory import chi_square, gaussian_points, large_class, partitions, rates, sphere, witness
@@ -154,24 +153,18 @@ def the_second_least_is_the_least(m: pytest.MonkeyPatch) -> None:
     m.setattr(witness.Distances, "second", lambda self: self.least())
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """Nothing that was found before or under a fault is remembered."""
-    caches = (
-        chi_square.best_radius, gaussian_points.best_points, gaussian_points.random_points, partitions._sum,
-    )  # fmt: skip
-    with forgotten(caches):
+    with forgotten(
+        [chi_square.best_radius, gaussian_points.best_points, gaussian_points.random_points, partitions._sum]
+    ):
         yield
 
 
+def test_without_a_fault_every_form_gets_its_verdict() -> None:
+    FAULTS.verdicts_without_them(FEW)
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_the_claim_notices(fault: Fault, monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
-    decider = fault.claim.deciders[0]
-    form = fault.claim.form(fault.form)
-    before, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    assert before.verdict is form.expected, before.needs
-    for cache in (chi_square.best_radius, gaussian_points.best_points, gaussian_points.random_points, partitions._sum):
-        cache.cache_clear()
-    fault.plant(monkeypatch)
-    after, _ = judge(fault.claim, form, decider, FEW, run_seed=1)
-    assert after.verdict is not form.expected, f"{fault.name} goes unnoticed"
+def test_the_claim_notices(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_killed(fault, FEW, monkeypatch)
