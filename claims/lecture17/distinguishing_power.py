@@ -18,6 +18,7 @@ from claims.strategies import (
     laws,
     line_pairs,
     nearly_members,
+    normal,
     off_by,
     pair_sites,
     seeded_affine_pairs,
@@ -38,10 +39,6 @@ from claims.theory.discriminator import Design, log_density_network, parameter_c
 from claims.theory.generator import Generator, with_biases_one_layer_off
 
 SLIDE = "Distinguishing power: main idea"
-
-
-def normal(mean, spread=1):
-    return generator([[[spread]]], [[mean]])
 
 
 unit_step = two_generators(normal(0), normal(1))

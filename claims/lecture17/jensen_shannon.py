@@ -7,14 +7,10 @@ from claims.evidence import blind, certified, claim, decided, refuted, statistic
 from claims.numerics.compare import at_most, equal
 from claims.numerics.matrix import exp, log
 from claims.numerics.sampling import ALPHA
-from claims.strategies import discrete, generator, laws, sampled_pairs, two_generators
+from claims.strategies import discrete, laws, normal, sampled_pairs, two_generators
 from claims.theory.divergences_by_pair import rows
 
 SLIDE = "Distinguishing power: main idea"
-
-
-def normal(mean, spread=1):
-    return generator([[[spread]]], [[mean]])
 
 
 unit_step = two_generators(normal(0), normal(1))

@@ -11,6 +11,7 @@ from claims.strategies import (
     birthdays,
     generator,
     modes,
+    normal,
     observed,
     observed_affine,
     observed_on_the_line,
@@ -21,10 +22,6 @@ from claims.theory.perturbed import correlations, perturbations
 from claims.theory.training_figures import atoms, collapse, training
 
 SLIDE = "Distinguishing power"
-
-
-def normal(mean, spread=1):
-    return generator([[[spread]]], [[mean]])
 
 
 # ── what small training error means ────────────────────────────────────────────────────────────────────────────────

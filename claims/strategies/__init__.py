@@ -114,7 +114,7 @@ from claims.theory.birthday import BirthdaysCase, birthdays
 from claims.theory.bounded_class import BoundedClassCase, bounded_class
 from claims.theory.boxes import BoxCase
 from claims.theory.candidates import Candidate, candidate
-from claims.theory.cases import GeneratorCase, Shape, generator
+from claims.theory.cases import GeneratorCase, Shape, generator, normal
 from claims.theory.cells import CellCase, cell
 from claims.theory.coordinates import CoordinateCase, coordinates
 from claims.theory.discrete_laws import DiscretePairCase, discrete
@@ -345,6 +345,7 @@ __all__ = [
     "network_pair",
     "network_pairs",
     "networks_on_two_points",
+    "normal",
     "observed",
     "observed_affine",
     "observed_on_the_line",

@@ -23,7 +23,7 @@ from claims.theory.line_laws import as_fraction
 from claims.theory.modes import ModesCase, modes
 from claims.theory.observed_cases import ObservedCase, observed, on_kinks
 from claims.theory.seeded import Seeded
-from claims.theory.training import Runs, mixture_runs, runs
+from claims.theory.training import CENTRES, SPREAD, Runs, mixture_runs, runs
 from claims.theory.wgan import Plan
 
 __all__ = ["any_birthdays", "observed_affine", "observed_on_the_line", "seeded_observed", "several_modes"]
@@ -32,7 +32,6 @@ __all__ = ["any_birthdays", "observed_affine", "observed_on_the_line", "seeded_o
 _RUNS, _SAMPLES, _SEED = 8, 24, 17
 _SHORT = Plan(steps=60, points=128, settling=0, settled_on=1, measured_on=1, every=5)
 _AGAINST = st.sampled_from(("differences", "linear"))
-_CENTRES, _SPREAD = (-2, 0, 2), Fraction(1, 4)
 _LATENT = dyadics(limit=3)
 _NEAR_A_MODE = st.sampled_from([Fraction(k, 16) for k in range(-5, 6)])
 _ONE_IN_TWO = st.sampled_from((False, True))
@@ -101,14 +100,14 @@ def seeded_observed(parameter: str, d: int, N: int) -> Callable[[int], dict[str,
 def _trained_modes(draw: st.DrawFn) -> ModesCase:
     """The same on samples of three modes."""
     against = draw(_AGAINST)
-    found = mixture_runs(against, _CENTRES, float(_SPREAD), 2, networks=_RUNS, N=_SAMPLES, seed=_SEED, plan=_SHORT)
+    found = mixture_runs(against, CENTRES, float(SPREAD), 2, networks=_RUNS, N=_SAMPLES, seed=_SEED, plan=_SHORT)
     return _as_modes(found, draw(st.integers(0, _RUNS - 1)), draw(st.integers(0, len(found.iterates) - 1)))
 
 
 @cache
 def _as_modes(found: Runs, run: int, number: int) -> ModesCase:
     samples = [x for (x,) in found.data(run)]
-    return modes(_CENTRES, found.generated(run, found.iterates[number]), samples, spread=_SPREAD)
+    return modes(CENTRES, found.generated(run, found.iterates[number]), samples, spread=SPREAD)
 
 
 @st.composite

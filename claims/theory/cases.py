@@ -22,7 +22,7 @@ from claims.theory.generator import Generator
 from claims.theory.pieces import on_a_kink
 from claims.theory.site import Site, site_of
 
-__all__ = ["GeneratorCase", "Number", "Shape", "exact_number", "generator", "spell"]
+__all__ = ["GeneratorCase", "Number", "Shape", "exact_number", "generator", "normal", "spell"]
 
 Number = Fraction | int | str
 
@@ -142,6 +142,11 @@ def generator(
         raise ValueError(f"side is a direction in R^{d} that is not 0, got {list(side)}")
     chosen = by_name(activation) if isinstance(activation, str) else activation
     return GeneratorCase(matrices, columns, chosen, point, None if side is None else _vector(side))
+
+
+def normal(mean: Number, spread: Number = 1) -> GeneratorCase:
+    """g(z) = spread·z + mean, whose law is N(mean, spread²) on the line."""
+    return generator([[[spread]]], [[mean]])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 
 from claims.numerics.balls import Balls, precision
-from claims.theory.cases import GeneratorCase, generator
+from claims.theory.cases import normal
 from claims.theory.discrete_laws import DiscretePair, DiscretePairCase, discrete
 from claims.theory.generator_pairs import GeneratorPairCase, same_law, two_generators
 from claims.theory.line_laws import as_ball
@@ -45,9 +45,9 @@ def rows(seed: int) -> list[dict[str, str | float]]:
 
 def _pairs(seed: int) -> Iterator[tuple[str, Case]]:
     for shift in _SHIFTS:
-        yield "Gaussians, shifted", two_generators(_normal(0, 1), _normal(shift, 1))
+        yield "Gaussians, shifted", two_generators(normal(0), normal(shift))
     for scale in _SCALES:
-        yield "Gaussians, scaled", two_generators(_normal(0, 1), _normal(0, scale))
+        yield "Gaussians, scaled", two_generators(normal(0), normal(0, scale))
     for ratio in _RATIOS:
         counts = Fraction(ratio).as_integer_ratio()
         yield "two points, swapped", discrete(counts, counts[::-1])
@@ -65,7 +65,3 @@ def _pairs(seed: int) -> Iterator[tuple[str, Case]]:
         g, h = next(networks), next(networks)
         if not same_law(g, h):
             yield "networks, drawn", two_generators(g, h)
-
-
-def _normal(mean: Fraction | int, spread: Fraction | int) -> GeneratorCase:
-    return generator([[[spread]]], [[mean]])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from math import floor
 
 from flint import acb, arb, ctx
 
@@ -26,7 +27,7 @@ from claims.theory.cases import GeneratorCase
 from claims.theory.gaussian_pieces import Quadratic, fitted, inside, mean
 from claims.theory.generator import Generator
 
-__all__ = ["Pullback", "as_ball", "as_fraction", "complex_generator", "kinks", "kinks_of"]
+__all__ = ["Pullback", "as_ball", "as_fraction", "complex_generator", "just_above", "kinks", "kinks_of"]
 
 # Evaluations that one piece may take: a work limit, after which the enclosure is merely wide.
 _EVALUATIONS = 20_000
@@ -190,6 +191,11 @@ def as_ball(number: Matrix) -> arb:
     """A 1×1 matrix of balls as its ball."""
     assert isinstance(number, BallMatrix)
     return number.entries()[0]
+
+
+def just_above(number: Matrix) -> Fraction:
+    """The next multiple of 1/64 above all of a ball."""
+    return Fraction(floor(float(as_ball(number).upper()) * 64) + 1, 64)
 
 
 def as_fraction(number: Matrix) -> Fraction:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from math import floor
 from typing import Any
 
 from flint import arb
@@ -26,12 +25,9 @@ from claims.theory.cases import GeneratorCase, Number, exact_number, spell
 from claims.theory.density import standard_normal_cdf
 from claims.theory.discrete_laws import DiscretePair
 from claims.theory.families import positive
-from claims.theory.line_laws import Pullback, as_ball
+from claims.theory.line_laws import Pullback, as_ball, just_above
 
 __all__ = ["Modes", "ModesCase", "modes"]
-
-# The sampling error is no rational: it is bounded by a multiple of 1/64.
-_STEPS = 64
 
 
 @dataclass(frozen=True)
@@ -148,8 +144,7 @@ class ModesCase:
     def within(self) -> ModesCase:
         """The same with the next multiple of 1/64 above the sampling error for ε."""
         with precision(64):
-            error = as_ball(self.into(Balls(64)).sampling_error).upper()
-        return replace(self, epsilon=Fraction(floor(float(error) * _STEPS) + 1, _STEPS))
+            return replace(self, epsilon=just_above(self.into(Balls(64)).sampling_error))
 
 
 def _gaussian_masses(z: Sequence[arb]) -> list[arb]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
-from math import floor
 from typing import Any
 
 from claims.numerics.balls import Balls, precision
@@ -15,14 +14,11 @@ from claims.numerics.verdict import OutsideArithmetic
 from claims.theory.affine_laws import AffinePair
 from claims.theory.cases import GeneratorCase, Number, exact_number, spell
 from claims.theory.generator_pairs import GeneratorPairCase, two_generators
-from claims.theory.line_laws import as_ball, as_fraction, kinks
+from claims.theory.line_laws import as_fraction, just_above, kinks
 from claims.theory.line_pairs import LinePair
 from claims.theory.observed import Observed
 
 __all__ = ["ObservedCase", "observed", "on_kinks"]
-
-# A sampling error that is no rational is bounded by a multiple of 1/64.
-_STEPS = 64
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,7 @@ class ObservedCase:
         if self.pair.size[1] == 1:
             return replace(self, epsilon=as_fraction(self.into(Rationals()).sampling_error))
         with precision(64):
-            error = as_ball(self.into(Balls(64)).sampling_error).upper()
-            return replace(self, epsilon=Fraction(floor(float(error) * _STEPS) + 1, _STEPS))
+            return replace(self, epsilon=just_above(self.into(Balls(64)).sampling_error))
 
 
 def on_kinks(samples: Sequence[Sequence[Fraction]], *generators: GeneratorCase) -> bool:

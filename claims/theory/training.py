@@ -21,7 +21,9 @@ from claims.theory.pair_networks import GeneratorPair
 from claims.theory.wgan import Iterate, Plan, pushed, trained
 
 __all__ = [
+    "CENTRES",
     "SIGMA",
+    "SPREAD",
     "Runs",
     "between",
     "drawn_generators",
@@ -34,6 +36,8 @@ __all__ = [
 
 # Little slope to lose: ascent does not see the jumps of log|s′|, which are log 4/3 here.
 SIGMA = "leaky_relu(3/4)"
+# A mixture of three modes that hardly overlap.
+CENTRES, SPREAD = (-2, 0, 2), Fraction(1, 4)
 # Evaluations of the density for an estimate of J, where it has no closed form.
 _DRAWS = 20_000
 _LEAST = 1 / 16

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 import torch
@@ -14,7 +13,7 @@ from claims.theory.birthday import draws_until_a_collision
 from claims.theory.line_laws import as_ball
 from claims.theory.modes import modes
 from claims.theory.opponents import CLASSES, opponent
-from claims.theory.training import SIGMA, between, drawn_generators, jeffreys, mixture_runs, runs
+from claims.theory.training import CENTRES, SIGMA, SPREAD, between, drawn_generators, jeffreys, mixture_runs, runs
 from claims.theory.wgan import Plan, trained
 
 __all__ = ["atoms", "collapse", "training"]
@@ -22,7 +21,6 @@ __all__ = ["atoms", "collapse", "training"]
 Row = dict[str, Any]
 
 _NETWORKS, _LAYERS = 3, 2
-_CENTRES, _SPREAD = (-2, 0, 2), 0.25
 
 
 def training(dimensions: tuple[int, ...], seed: int) -> Iterator[Row]:
@@ -43,14 +41,14 @@ def collapse(seed: int) -> Iterator[Row]:
     """Runs on a mixture of three Gaussians, which is the law of no generator: J on the cells around its modes, at most J."""
     for name in CLASSES:
         found = mixture_runs(
-            name, _CENTRES, _SPREAD, _LAYERS, networks=_NETWORKS, N=256, seed=seed, plan=Plan()
+            name, CENTRES, float(SPREAD), _LAYERS, networks=_NETWORKS, N=256, seed=seed, plan=Plan()
         )  # fmt: skip
         for iterate in found.iterates:
             for run in range(_NETWORKS):
                 samples = [x for (x,) in found.data(run)]
                 generated = found.generated(run, iterate)
                 with precision(128):
-                    case = modes(_CENTRES, generated, samples, spread=Fraction(_SPREAD), epsilon=0).into(Balls(128))
+                    case = modes(CENTRES, generated, samples, spread=SPREAD, epsilon=0).into(Balls(128))
                     least, masses = as_ball(case.jeffreys_of_cells), [float(q) for q in case.cells.q.entries()]  # type: ignore[attr-defined]
                 yield {
                     "class": name, "run": run, "step": iterate.step, "distance": float(iterate.distance[run]),

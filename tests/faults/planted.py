@@ -62,6 +62,13 @@ def is_killed(fault: Fault, profile: Profile, monkeypatch: pytest.MonkeyPatch) -
     assert verdict != form.expected_in(decider.grade).value, f"{fault.claim.id} did not notice {fault.name}"
 
 
+def changed(m: pytest.MonkeyPatch, owner: Any, name: str, change: Callable[[Any, Any], Any]) -> None:
+    """Replace a property by what ``change`` makes of the object and the right value."""
+    right = vars(owner)[name]
+    value = right.func if hasattr(right, "func") else right.fget
+    m.setattr(owner, name, property(lambda self: change(self, value(self))))
+
+
 @contextmanager
 def forgotten(caches: Iterable[Any]) -> Iterator[None]:
     """Nothing that was found before or under a fault is remembered."""

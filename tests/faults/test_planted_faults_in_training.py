@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from planted import Fault, Faults, Plant, is_killed
+from planted import Fault, Faults, Plant, changed, is_killed
 
 from claims.evidence.claim import Claim
 from claims.evidence.profiles import profile_named
@@ -32,13 +32,6 @@ FAULTS = Faults()
 
 def fault(claim: Claim, form: str, grade: str = "certified") -> Callable[[Plant], Plant]:
     return FAULTS.fault(claim, form, grade)
-
-
-def changed(m: pytest.MonkeyPatch, owner: Any, name: str, change: Callable[[Any, Any], Any]) -> None:
-    """Replace a property by what ``change`` makes of the object and the right value."""
-    right = vars(owner)[name]
-    value = right.func if hasattr(right, "func") else right.fget
-    m.setattr(owner, name, property(lambda self: change(self, value(self))))
 
 
 # ── what training sees ─────────────────────────────────────────────────────────────────────────────────────────────

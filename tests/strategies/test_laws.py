@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from hypothesis.strategies import SearchStrategy
+from drawn_cases import DRAWS, drawn
 
-from claims.evidence.drawing import draw, smallest
+from claims.evidence.drawing import smallest
 from claims.numerics.balls import Balls, precision
 from claims.numerics.rationals import Rationals
 from claims.strategies import (
@@ -25,14 +23,6 @@ from claims.strategies import (
     seeded_pair_sites,
 )
 from claims.theory.generator_pairs import same_law
-
-DRAWS = 150
-
-
-def drawn(strategy: SearchStrategy[Any], examples: int = DRAWS) -> list[Any]:
-    found: list[Any] = []
-    draw({"value": strategy}, 1, examples, lambda case: found.append(case["value"]))
-    return found
 
 
 def test_discrete_pairs_charge_every_point_and_differ() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from drawn_cases import drawn, minimal
 from hypothesis.strategies import SearchStrategy
 
-from claims.evidence.drawing import draw, smallest
 from claims.numerics.rationals import Rationals
 from claims.strategies import (
     bounded_classes,
@@ -28,21 +27,6 @@ from claims.strategies import (
     shifts,
     signed_classes,
 )
-
-DRAWS = 150
-
-
-def drawn(strategy: SearchStrategy[Any], examples: int = DRAWS) -> list[Any]:
-    found: list[Any] = []
-    draw({"value": strategy}, 1, examples, lambda case: found.append(case["value"]))
-    return found
-
-
-def minimal(strategy: SearchStrategy[Any], condition: Callable[[Any], bool] = lambda _: True) -> str:
-    """The text of what Hypothesis shrinks the first draw with this property to."""
-    case = smallest({"value": strategy}, 1, DRAWS, lambda case: condition(case["value"]))
-    assert case is not None, "no draw has this property"
-    return repr(case["value"])
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import pytest
-from hypothesis.strategies import SearchStrategy
+from drawn_cases import DRAWS, drawn, minimal
 
-from claims.evidence.drawing import draw, smallest
+from claims.evidence.drawing import smallest
 from claims.numerics.rationals import Rationals
 from claims.strategies import (
     AnyNet,
@@ -32,21 +30,6 @@ from claims.strategies import (
     volumes,
 )
 from claims.theory.parameter_sets import norm_squared
-
-DRAWS = 150
-
-
-def drawn(strategy: SearchStrategy[Any], examples: int = DRAWS) -> list[Any]:
-    found: list[Any] = []
-    draw({"value": strategy}, 1, examples, lambda case: found.append(case["value"]))
-    return found
-
-
-def minimal(strategy: SearchStrategy[Any], condition: Callable[[Any], bool] = lambda _: True) -> str:
-    """The text of what Hypothesis shrinks the first draw with this property to."""
-    case = smallest({"value": strategy}, 1, DRAWS, lambda case: condition(case["value"]))
-    assert case is not None, "no draw has this property"
-    return repr(case["value"])
 
 
 def test_radii_have_one_digit_and_stay_where_a_net_is_built_quickly() -> None:
