@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from claims.pages.evidence_file import write
 from claims.reporting.progress import Progress, letter
-from claims.reporting.record import BUDGET, Record, write
+from claims.reporting.record import BUDGET, Record
 from claims.reporting.table import closing_table, over_budget
 
 __all__ = ["Reporting"]

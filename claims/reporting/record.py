@@ -1,4 +1,4 @@
-"""What a run has found so far, and the evidence file made of it.
+"""What a run has found so far, as the document that becomes its evidence file.
 
 A record learns the selected claims first (the catalogue, made where they are collected), then one entry for each form
 judged. Both are plain JSON, for with pytest-xdist they come from other processes.
@@ -6,19 +6,16 @@ judged. Both are plain JSON, for with pytest-xdist they come from other processe
 
 from __future__ import annotations
 
-import json
 import math
-import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from claims.reporting.uses import shaken
+from claims.pages.evidence_file import SCHEMA
+from claims.pages.uses import shaken
 
-__all__ = ["BUDGET", "Record", "plain", "write"]
+__all__ = ["BUDGET", "NOT_RUN", "Record", "plain"]
 
-SCHEMA = "lemmata-evidence/1"
 BUDGET = Decimal("1e-6")
 """The error probability that a whole run may spend."""
 
@@ -96,21 +93,6 @@ class Record:
             data: dict[str, Any] = {}
             for form in claim["forms"]:
                 data.update(self.data.get(form["node"], {}))
-            shown = {name: value for name, value in claim.items() if name not in ("key", "lecture")}
+            shown = {name: value for name, value in claim.items() if name != "key"}
             claims.append({**shown, "shaken_by": shaken_by[claim["id"]], "data": dict(sorted(data.items()))})
         return {"schema": SCHEMA, "run": dict(run), "claims": claims}
-
-
-def write(document: Mapping[str, Any], path: Path) -> None:
-    """Write the file in one step: whoever reads it finds the old evidence or the new, never half of it."""
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(document, file, indent=1, ensure_ascii=False, allow_nan=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from claims.numerics.sampling import ALPHA
-from claims.reporting.record import BUDGET, Record, plain, write
+from claims.pages.evidence_file import write
+from claims.reporting.record import BUDGET, Record, plain
 
 SPENDS = """
 from claims.evidence import claim, decided

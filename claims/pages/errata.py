@@ -1,4 +1,4 @@
-"""The errata page, made from what a run finds: ``python -m claims.reporting.pages docs/errata.md``.
+"""The errata page, made from what a run finds: ``python -m claims.pages.errata docs/errata.md``.
 
 The printed forms are judged in exact and in ball arithmetic. Those that are refuted are put between the two marks of
 the page, with the counterexample that was found; the rest of the page is written by hand.
@@ -85,7 +85,7 @@ def _block(claim: Mapping[str, Any], form: Mapping[str, Any]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Bring a page up to date."""
     parser = argparse.ArgumentParser(
-        prog="python -m claims.reporting.pages", description="Bring an errata page up to date."
+        prog="python -m claims.pages.errata", description="Bring an errata page up to date."
     )
     parser.add_argument("page", type=Path, help="the Markdown file with the two marks")
     parser.add_argument(

@@ -1,0 +1,1 @@
+"""The command `lemmata`: one file for each of its commands."""
