@@ -1,0 +1,104 @@
+"""Every counterexample of the lecture, pasted into a shell that knows nothing of this run: the snippets, and node ids."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.evidence.claim import Claim, Form
+from claims.evidence.deciders import Decider
+from claims.evidence.item import one_thread, suffix
+from claims.evidence.judge import entry_of, judge
+from claims.evidence.profiles import profile_named
+from claims.lecture17 import SECTIONS
+from claims.numerics.verdict import Verdict
+from lemmata.options import DEFAULT_SEED
+
+ROOT = Path(__file__).parents[2]
+# Written cases refute in every profile, and leave the same in the evidence file: one draw beside them is enough here.
+ONE_DRAW = replace(profile_named("smoke"), cases=1, largest=1, search=1, sampled=1)
+
+every_section = pytest.mark.parametrize("section", SECTIONS)
+
+# The first snippet is pasted as it stands. The others follow in the same interpreter, each in a namespace of its own.
+PASTED = """
+cd {elsewhere}
+python - <<'END OF PYTHON'
+{first}
+
+import contextlib, io, json, sys
+for snippet in {others!r}:
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(snippet, {{"__name__": "__main__"}})
+    print(json.dumps(printed.getvalue().splitlines()[-1]), flush=True)
+print(json.dumps(sorted({{"pytest", "_pytest", "lemmata"}} & sys.modules.keys())))
+END OF PYTHON
+"""
+
+
+def paste(text: str) -> subprocess.CompletedProcess[str]:
+    """The text, given to a new shell at the root of the repository, with the programs of this environment."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    return subprocess.run(["bash"], input=text, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def false_forms(section: str) -> Iterator[tuple[Claim, Form, Decider, str]]:
+    """Every form of one file that is to be refuted, in each of its grades, with its node id."""
+    for claim in vars(importlib.import_module(f"claims.lecture17.{section}")).values():
+        if isinstance(claim, Claim):
+            for form in claim.forms:
+                for decider in claim.deciders:
+                    if form.expected_in(decider.grade) is Verdict.REFUTED:
+                        node = f"claims/lecture17/{section}.py::{claim.__name__}{suffix(form, decider)}"
+                        yield claim, form, decider, node
+
+
+def counterexamples(section: str) -> list[dict[str, Any]]:
+    """What the evidence file says of how each of them is refuted."""
+    found = []
+    for claim, form, decider, node in false_forms(section):
+        with one_thread():
+            decision, seconds = judge(claim, form, decider, ONE_DRAW, DEFAULT_SEED)
+        counterexample = entry_of(claim, form, decider, decision, seconds, node)["counterexample"]
+        assert counterexample is not None, f"{node}: {decision.verdict.value}; {decision.needs}"
+        found.append(counterexample)
+    return found
+
+
+@every_section
+def test_every_snippet_prints_its_refuting_sentence_in_a_fresh_shell(section: str, tmp_path: Path) -> None:
+    refuted = counterexamples(section)
+    first, *others = dict.fromkeys(counterexample["snippet"] for counterexample in refuted)
+    ran = paste(PASTED.format(elsewhere=shlex.quote(str(tmp_path)), first=first, others=others))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    pasted, *replayed, plugins = ran.stdout.splitlines()
+    said = {first: pasted} | dict(zip(others, map(json.loads, replayed), strict=True))
+    for counterexample in refuted:
+        assert said[counterexample["snippet"]] == counterexample["sentence"], counterexample["node"]
+    assert json.loads(plugins) == [], "a snippet is plain Python: it loads no pytest"
+
+
+@every_section
+def test_a_node_id_with_its_seed_judges_that_form_again_in_a_fresh_shell(section: str) -> None:
+    *_, (_, _, _, node) = false_forms(section)  # the last: the first of a claim would compute its figures too
+    ran = paste(f"pytest '{node}' --claims-seed {DEFAULT_SEED} -v -p no:cacheprovider")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert f"\n{node} refuted" in ran.stdout
+
+
+def test_every_node_id_is_one_that_pytest_collects() -> None:
+    collected = paste("pytest claims --collect-only -q -p no:cacheprovider")
+    assert collected.returncode == 0, collected.stdout + collected.stderr
+    nodes = {node for section in SECTIONS for *_, node in false_forms(section)}
+    assert nodes <= set(collected.stdout.splitlines()), nodes - set(collected.stdout.splitlines())
