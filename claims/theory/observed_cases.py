@@ -76,7 +76,7 @@ def observed(
     epsilon: Number | None = None,
     others: Sequence[GeneratorCase] = (),
 ) -> ObservedCase:
-    """P_real through samples beside P_g, with G = {real, generated, *others}; without an ε, one that holds.
+    """P_real through samples beside P_g, with G = real, generated and the others; without an ε, one that holds.
 
     Raises ValueError where `two_generators` does, for d ≥ 2 with l ≥ 2 and for σ that is not piecewise linear from l = 2 on, for
     no samples, samples of another dimension or on a kink of a log-density, and for a negative ε.

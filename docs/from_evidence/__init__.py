@@ -1,0 +1,91 @@
+"""What the site takes from an evidence file: a page for each claim, the list of them, the errata, the counts.
+
+A Sphinx extension. It writes its pages below the sources, into folders that git ignores, before Sphinx looks for them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from claims.pages.evidence_file import Unreadable, read
+from claims.pages.tally import counts, spent
+from from_evidence import api, claim_page, errata_page, overview
+from from_evidence.pictures import pictures
+from from_evidence.source import Sources
+
+__all__ = ["setup"]
+
+MAKE = "pytest claims --claims-evidence build/evidence.json"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_config_value("lemmata_evidence", "", "env", (str,))
+    app.connect("config-inited", write_pages)
+    app.connect("source-read", put_errata)
+    app.connect("doctree-read", link_claims)
+    app.connect("autodoc-process-docstring", api.escaped, priority=800)  # after napoleon
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_pages(app: Sphinx, config: Config) -> None:
+    """Read the evidence and write what is made of it. Exits with one sentence where that cannot be done."""
+    path, docs = Path(config.lemmata_evidence), Path(app.srcdir)
+    try:
+        document = read(path)
+        sources = Sources(docs.parent, document["claims"])
+    except Unreadable as error:
+        print(f"{error}. To make one: {MAKE}", file=sys.stderr)
+        raise SystemExit(2) from None  # Sphinx would put two screens around an error of its own
+    app.lemmata = document  # type: ignore[attr-defined]
+    run, claims = document["run"], document["claims"]
+    config.myst_substitutions = {
+        "counts": counts(claims),
+        "budget": spent(run["error_probability"]),
+        "claims": str(len(claims)),
+        "run": f"profile {run['profile']}, seed {run['seed']}, {run['seconds']:.0f} s",
+    }
+    shown = pictures(docs)
+    pages = {f"{claim['id']}.md": claim_page.page(claim, document, sources, shown) for claim in claims}
+    write(docs / "lecture", {**pages, "index.md": overview.page(document)})
+    write(docs / "api", api.pages())
+
+
+def write(folder: Path, pages: dict[str, str]) -> None:
+    """Make the folder hold these pages and no others; those that are as they were keep their time."""
+    folder.mkdir(exist_ok=True)
+    for path in folder.glob("*.md"):
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def put_errata(app: Sphinx, docname: str, content: list[str]) -> None:
+    """The errata page as it is on the site: from the evidence, with what is written by hand at its end."""
+    if docname == "errata":
+        app.env.note_dependency(app.config.lemmata_evidence, docname=docname)
+        content[0] = errata_page.page(app.lemmata, content[0])  # type: ignore[attr-defined]
+
+
+def link_claims(app: Sphinx, doctree: nodes.document) -> None:
+    """Where a page names a claim in code, such as `chernoff`, it leads to that claim."""
+    ids = {claim["id"] for claim in app.lemmata["claims"]}  # type: ignore[attr-defined]
+    here = app.env.current_document.docname
+    for literal in list(doctree.findall(nodes.literal)):
+        target = f"lecture/{literal.astext()}"
+        linked = isinstance(literal.parent, nodes.reference | nodes.title | pending_xref)
+        if literal.astext() in ids and target != here and not linked:
+            link = pending_xref(
+                "", literal.deepcopy(), refdomain="std", reftype="doc", reftarget=f"/{target}", refexplicit=True,
+                refwarn=True, refdoc=here,
+            )  # fmt: skip
+            literal.replace_self(link)

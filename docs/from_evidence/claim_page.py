@@ -1,0 +1,132 @@
+"""The page of one claim: what is printed, what is true, and how that was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from claims.pages.tally import by_name, by_search, is_blind, of_role, smallest_counterexample, unexpected, verdict
+from from_evidence import markup
+from from_evidence.pictures import Shown
+from from_evidence.source import Sources
+
+__all__ = ["name", "page"]
+
+Claim = Mapping[str, Any]
+Form = Mapping[str, Any]
+
+
+def page(claim: Claim, document: Mapping[str, Any], sources: Sources, shown: Mapping[str, Shown]) -> str:
+    """The whole page in Markdown."""
+    parts = [f"# {markup.plain(name(claim))}", _head(claim), *_statements(claim), *_failure(claim, document["run"])]
+    parts += ["## How it is decided", *_decided(claim), *_controls(claim), *_neighbours(claim, document["claims"])]
+    if claim["id"] in shown:
+        picture = shown[claim["id"]]
+        parts += ["## Figure", f"![{picture.words}](../{picture.file})", f"From [{picture.page}](../{picture.page})."]
+    where = f"From `{claim['file']}`: the check, and what it uses of that file."
+    return "\n\n".join([*parts, "## The text", where, markup.fenced("python", sources.of(claim)), ""])
+
+
+def name(claim: Claim) -> str:
+    """The title of a claim as a heading."""
+    title: str = claim["title"]
+    return title[:1].upper() + title[1:]
+
+
+def _head(claim: Claim) -> str:
+    words = [f"{role}: {markup.verdict(found)}" for role in ("printed", "corrected") if (found := verdict(claim, role))]
+    if not of_role(claim, "printed"):
+        words.insert(0, "printed: a misprint without a reading")
+    parts = [markup.plain(claim["slide"]), f"`{claim['id']}`"]
+    return f"Slide {' · '.join(parts)}\n\n" + markup.html(f'<p class="verdicts">{" · ".join(words)}</p>')
+
+
+def _statements(claim: Claim) -> Iterable[str]:
+    yield from ("## As printed", markup.statement(claim["statement_printed"]))
+    if claim["statement_corrected"]:
+        false = claim["status"] in ("F", "I", "typo")
+        yield from ("## As corrected" if false else "## In full", markup.statement(claim["statement_corrected"]))
+    if claim["scope"]:
+        yield from ("## What the verdict covers", markup.html(f"<p>{markup.typeset(claim['scope'])}.</p>"))
+
+
+def _failure(claim: Claim, run: Mapping[str, Any]) -> Iterable[str]:
+    """Why the printed form fails: nothing where it does not."""
+    form = smallest_counterexample(of_role(claim, "printed"))
+    if form is None:
+        return
+    found = form["counterexample"]
+    rows = [("case", found["case"]), ("numbers", found["sentence"].removeprefix("refuted: "))]
+    yield "## Why the printed form fails"
+    if form["erratum"]:
+        yield markup.html(f"<p>What is wrong: {markup.typeset(form['erratum'])}.</p>")
+    yield "The smallest counterexample:"
+    yield markup.table(("", ""), [(word, markup.code(text)) for word, text in rows])
+    yield "Run by itself, this prints it:"
+    yield markup.fenced("python", found["snippet"])
+    yield "To judge the printed form again:"
+    yield markup.fenced("sh", f"pytest '{found['node']}' --claims-seed {run['seed']}")
+
+
+def _decided(claim: Claim) -> Iterable[str]:
+    head = ("form", "formula", "grade", "verdict", "cases", "largest", "escalated", "tightness")
+    yield markup.table(head, map(_row, [*of_role(claim, "printed"), *of_role(claim, "corrected")]))
+    yield (
+        "*Cases* are distinct ones in which the comparison said something, *largest* are those of the largest size. "
+        "*Escalated* went from floats to balls. *Tightness* is the largest ratio of the two sides of an inequality. "
+        "What each grade proves, and what it does not: [Grades](../grades.md)."
+    )
+
+
+def _row(form: Form) -> Sequence[str]:
+    word = form["verdict"].replace("_", " ") + ("!" if unexpected([form]) else "")
+    counted = (str(form.get(key) or "–") for key in ("cases", "at_largest", "escalated"))
+    tightness = "–" if form["tightness"] is None else f"{form['tightness']:.3g}"
+    return form["role"], markup.identifier(form["name"]), form["grade"], markup.verdict(word), *counted, tightness
+
+
+def _controls(claim: Claim) -> Iterable[str]:
+    controls = by_name(of_role(claim, "control"))
+    if not controls:
+        return
+    yield "## Controls"
+    yield (
+        "False variants that the same check must refute. *Search* is the number of draws after which the error was found "
+        "without its written case, *survives* the share of drawn cases on which it goes unseen; both in each grade."
+    )
+    yield markup.table(("control", "decided by", "refuted by", "search", "survives"), map(_control, controls))
+    if claim["far_controls"]:
+        yield markup.html(f"<p>{markup.typeset(claim['far_controls'])}.</p>")
+
+
+def _control(forms: Sequence[Form]) -> Sequence[str]:
+    """A row of one control in all of its grades, with the counterexample that is the shortest to write."""
+    smallest = smallest_counterexample(forms)
+    found = [] if smallest is None else [smallest["counterexample"]["case"], smallest["counterexample"]["sentence"]]
+    parts = [markup.code(markup.clipped(text.removeprefix("refuted: "))) for text in found]
+    parts += [f"{markup.verdict(form['verdict'] + '!')} ({form['grade']})" for form in unexpected(forms)]
+    blind = [form for form in forms if form["expected"] == "holds" and not unexpected([form])]
+    if blind:
+        where = "" if is_blind(forms) else f" ({', '.join(form['grade'] for form in blind)})"
+        parts.append(f"{markup.verdict('blind')}{where}: {markup.typeset(blind[0]['blindness'] or '')}")
+    search = (str(form["search_cases"]) if by_search([form]) else "–" for form in forms)
+    survives = ("–" if form["survives"] is None else f"{form['survives']:.0%}" for form in forms)
+    grades = "<br>".join(form["grade"] for form in forms)
+    return markup.identifier(forms[0]["name"]), grades, "<br>".join(parts), "<br>".join(search), "<br>".join(survives)
+
+
+def _neighbours(claim: Claim, claims: Sequence[Claim]) -> Iterable[str]:
+    """What it builds on and what builds on it."""
+    by_id = {other["id"]: other for other in claims}
+    used_by = [other["id"] for other in claims if claim["id"] in other["uses"]]
+    lists = (
+        ("Builds on", claim["uses"]),
+        ("Shaken, as printed, by", claim["shaken_by"]),
+        ("Used by", used_by),
+    )
+    if any(ids for _, ids in lists):
+        yield "## In the proof"
+    for word, ids in lists:
+        if ids:
+            links = [f"[{markup.plain(name(by_id[id]))}]({id}.md)" if id in by_id else f"`{id}`" for id in ids]
+            yield f"{word}: {' · '.join(links)}"

@@ -1,0 +1,29 @@
+"""The figures of the claims, each with the page that speaks about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from draw import PICTURES
+
+__all__ = ["Shown", "pictures"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture beside the pages, the words for it, and the page on which it stands."""
+
+    file: str
+    words: str
+    page: str
+
+
+def pictures(docs: Path) -> dict[str, Shown]:
+    """By the id of the claim whose figures are drawn: the picture as the pages in this folder show it."""
+    found = {}
+    for page in sorted(docs.glob("*.md")):
+        for words, file in re.findall(r"!\[([^\]]+)\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8")):
+            found[PICTURES[file].claim] = Shown(file, words, page.name)
+    return found
