@@ -31,7 +31,7 @@ def _describe(key: str, item: ClaimItem, selected: set[str]) -> dict[str, Any]:
             forms.append({
                 "role": form.role, "name": form.name, "grade": decider.grade.value,
                 "expected": form.expected_in(decider.grade).value, "erratum": form.erratum,
-                "blindness": form.blindness, "node": node, "selected": node in selected, **NOT_RUN,
+                "blindness": form.blindness, "elusive": form.elusive, "node": node, "selected": node in selected, **NOT_RUN,
             })  # fmt: skip
     described: dict[str, Any] = plain({
         "key": key, "lecture": _lecture(claim), "id": claim.id, "title": _title(claim), "slide": claim.slide,

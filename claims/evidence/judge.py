@@ -60,6 +60,7 @@ def entry_of(
         "error_probability": decision.error_probability,
         "erratum": form.erratum,
         "blindness": form.blindness,
+        "elusive": form.elusive,
         "needs": decision.needs,
         "counterexample": None
         if found is None

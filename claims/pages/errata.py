@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from claims.pages.tally import of_role, smallest_counterexample
+
 __all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
 
 BEGIN = "<!-- made from the claims: everything up to the second mark is overwritten -->"
@@ -44,17 +46,13 @@ def errata(document: Mapping[str, Any]) -> str:
     """A section for each slide, and in it a block for each claim that is refuted as printed, in the lecture's order."""
     parts, slide = [], None
     for claim in document["claims"]:
-        refuted = [form for form in claim["forms"] if form["role"] == "printed" and form["counterexample"]]
-        if not refuted:
+        refuted = smallest_counterexample(of_role(claim, "printed"))
+        if refuted is None:
             continue
         if claim["slide"] != slide:
             slide = claim["slide"]
             parts.append(f"## {slide}")
-        # the case that is shortest to write, in the stronger grade where there are two
-        parts += [
-            f"### {claim['id']}",
-            _block(claim, min(refuted, key=lambda form: len(form["counterexample"]["case"]))),
-        ]
+        parts += [f"### {claim['id']}", _block(claim, refuted)]
     return "\n\n".join(parts)
 
 

@@ -68,6 +68,12 @@ def by_search(control: Iterable[Form]) -> bool:
     return any(form["search_cases"] is not None for form in control if form["grade"] != "symbolic")
 
 
+def smallest_counterexample(forms: Iterable[Form]) -> Form | None:
+    """Of the refuted forms the one whose case is shortest to write, in the stronger grade where two are as short."""
+    refuted = [form for form in forms if form["counterexample"]]
+    return min(refuted, key=lambda form: len(form["counterexample"]["case"]), default=None)
+
+
 def controls(claim: Claim) -> str:
     """How many controls were refuted of those that can be: "4/4", "3/3 +1 blind"; with "!" where one was not."""
     forms = of_role(claim, "control")

@@ -1,0 +1,145 @@
+"""The report: whole, self-contained, the same for the same evidence, and safe whatever a claim's texts hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from documents import claim, document, form
+
+from claims.pages.report import report
+
+VOID = {"meta", "br", "wbr", "path", "circle", "line", "rect", "input", "mspace"}
+NASTY = "</code></script><script>alert(1)</script><img src=x onerror=alert(2)>\"' & {{ 7*7 }} {% raw %}"
+
+
+class Page(HTMLParser):
+    """The tags of a page with their attributes, its text, and whether every tag is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text, self.open = "", [""]
+        self.feed(html)
+        self.close()
+        assert self.open == [""], f"left open: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag, f"</{tag}> closes nothing"
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1] != "style":
+            self.text += data
+
+
+def with_text(value: Any, text: str) -> Any:
+    """The document with this text in the place of every text that a claim or a comparison may choose."""
+    kept = {"verdict", "expected", "role", "grade", "status", "schema", "confirmed_by"}
+    if isinstance(value, dict):
+        return {name: item if name in kept else with_text(item, text) for name, item in value.items()}
+    if isinstance(value, list):
+        return [with_text(item, text) for item in value]
+    return text if isinstance(value, str) else value
+
+
+def test_the_same_evidence_gives_the_same_bytes() -> None:
+    evidence = document(claim("a"), claim("b", uses=["a"], shaken_by=["a"]))
+    assert report(evidence) == report(json.loads(json.dumps(evidence)))
+
+
+def test_a_claim_shows_its_statements_its_error_and_its_counterexample() -> None:
+    page = Page(report(document(claim("triangle-number"))))
+    for words in (
+        "triangle-number", "✗ refuted", "✓ holds", "every pair is counted twice", "n=Whole(3)",
+        "refuted: not_halved ≠ 6", "pytest 'sums.py::claim_sum[printed-not_halved-exact]' --claims-seed 7 --claims-profile smoke",
+        "python - <<'END'\nprint('refuted: not_halved')\nEND", "Controls: 1/1 refuted", "exact: 1 draw", "exact: 25 %",
+        "Error probability of the whole run ≤ 2E-10", "seed 7", "python 3.11, lemmata 0.1.0",
+        "1 claim · 0 hold as printed · 1 refuted as printed, and corrected",
+    ):  # fmt: skip
+        assert words in page.text, words
+    assert sum(tag == "math" for tag, _ in page.tags) >= 2
+    assert any(attributes.get("class") == "tightness" for _, attributes in page.tags)
+
+
+def test_claims_come_in_the_order_of_the_evidence_and_links_lead_somewhere() -> None:
+    claims = [claim("b"), claim("a", slide="Products", uses=["b", "elsewhere"], shaken_by=["b"]), claim("c")]
+    page = Page(report(document(*claims)))
+    articles = [attributes["id"] for tag, attributes in page.tags if tag == "article"]
+    assert articles == ["b", "a", "c"]
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    targets = {str(attributes["href"]) for tag, attributes in page.tags if tag == "a"}
+    assert targets <= {f"#{id}" for id in ids} and "#elsewhere" not in targets
+    assert re.findall("Sums|Products", page.text.partition("All claims")[2])[:3] == ["Sums", "Products", "Sums"]
+
+
+def test_nothing_is_asked_of_the_network_and_nothing_is_run() -> None:
+    html = report(document(claim("a"), claim("b", uses=["a"])))
+    page = Page(html)
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object", "base", "form"}
+    assert all(str(attributes["href"]).startswith("#") for _, attributes in page.tags if "href" in attributes)
+    assert not re.search(r"https?:|//[a-z]|@import|url\(", html)
+    policy = next(attributes["content"] for _, attributes in page.tags if attributes.get("http-equiv"))
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def test_a_text_may_hold_anything() -> None:
+    evidence = with_text(
+        document(claim("a", form("printed", "f", "refuted", erratum="e", error="x", needs="y"))), NASTY
+    )
+    evidence["claims"][0]["forms"][0]["expected"] = "holds"  # so that it is listed as gone wrong, too
+    page = Page(report(evidence))
+    assert not {tag for tag, _ in page.tags} & {"script", "img"}
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert page.text.count("alert(1)") >= 5 and "{{ 7*7 }}" in page.text
+
+
+def test_what_went_wrong_stands_on_top() -> None:
+    wrong = form("corrected", "halved", "undecided", expected="holds", needs="more bits")
+    crashed = form("control", "one_less", "error", expected="refuted", error="ZeroDivisionError: 0")
+    page = Page(report(document(claim("a", form("printed", "f", "refuted"), wrong, crashed))))
+    top = page.text.partition("The proof graph")[0]
+    assert "2 forms went wrong." in top
+    assert "a: corrected halved, exact: expected holds, got undecided, which needs more bits" in top
+    assert "a: control one_less, exact: expected refuted, got ZeroDivisionError: 0" in top
+    assert "! undecided" in page.text and "WENT WRONG" in page.text
+
+
+def test_an_incomplete_run_says_so() -> None:
+    left = form("corrected", "halved", "not_run", expected="holds", cases=0)
+    page = Page(report(document(claim("a", form("printed", "f", "refuted"), left), complete=False)))
+    assert "The run did not end. 1 of the forms that were asked for have no verdict." in page.text
+    assert "? not run" in page.text
+
+
+def test_a_run_without_claims_is_a_page_too() -> None:
+    page = Page(report(document()))
+    assert "No claims" in page.text and "0 claims" in page.text
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.0, "0 %"), (0.001, "under 1 %"), (0.5, "50 %"), (0.996, "over 99 %"), (1.0, "100 %")]
+)
+def test_a_share_is_not_rounded_to_nothing_or_to_all(share: float, words: str) -> None:
+    page = Page(report(document(claim("a", form("control", "f", "refuted", survives=share)))))
+    assert f"exact: {words}" in page.text
+
+
+def test_a_blind_control_and_an_elusive_one_say_why() -> None:
+    blind = form("control", "f", "holds", blindness="an average does not see it")
+    elusive = form("control", "g", "refuted", elusive="it takes a prime")
+    page = Page(report(document(claim("a", form("printed", "h", "holds"), blind, elusive, status="T"))))
+    assert "not seen in exact: an average does not see it" in page.text
+    assert "it takes a prime" in page.text and "Controls: 1/1 +1 blind refuted" in page.text
