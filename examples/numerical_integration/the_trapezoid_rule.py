@@ -107,8 +107,9 @@ def errors_by_panels(profile, seed):
         exponential(1, over=[0, 1]),
         exponential(1, over=[0, 1], panels=2),
         exponential("1/2", over=[0, 2]),
+        exponential("1/16", over=[0, 1]),
     ],
-    scope="cubics, parabolas attain it; and e^(kx); up to 64 panels",
+    scope="cubics, of which parabolas attain the bound, and e^(kx); up to 64 panels",
     uses=["trapezoid-error"],
     figures=errors_by_panels,
 )

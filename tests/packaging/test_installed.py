@@ -144,3 +144,18 @@ def test_claims_of_another_repository_are_collected(python, tmp_path):
     ran = run(python, "-m", "pytest", "-p", "no:cacheprovider", cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "── numbers_of_theirs ──" in ran.stdout
+
+
+def test_the_worked_example_runs_from_an_empty_directory(python, tmp_path):
+    example = ROOT / "examples" / "numerical_integration"
+    shutil.copytree(example, tmp_path / example.name, ignore=shutil.ignore_patterns("__pycache__"))
+    ran = run(
+        *(python, "-m", "pytest", example.name, "-p", "no:cacheprovider", "--claims-profile", "smoke"),
+        *("--claims-evidence", "out.json"),
+        cwd=tmp_path,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "── Numerical integration ──" in ran.stdout
+    evidence = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [claim["id"] for claim in evidence["claims"]] == ["trapezoid-error", "trapezoid-bound", "simpson-degree"]
+    assert evidence["run"]["complete"] is True
