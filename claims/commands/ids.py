@@ -1,0 +1,32 @@
+"""The ids of claims, read from their files without importing anything: quick enough for a shell that completes a word."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+__all__ = ["claim_ids"]
+
+
+def claim_ids(places: Iterable[Path]) -> Iterator[str]:
+    """The ids in the files of these folders and, of packages, in those below. What cannot be read is passed over."""
+    for place in places:
+        inside = place.rglob("*.py") if (place / "__init__.py").is_file() else place.glob("*.py")
+        for path in sorted(inside):
+            try:
+                source = path.read_text(encoding="utf-8")
+                body = ast.parse(source).body if "@claim(" in source else []
+            except (OSError, ValueError, SyntaxError):
+                continue
+            for node in body:
+                if isinstance(node, ast.FunctionDef):
+                    yield from _ids(node.decorator_list)
+
+
+def _ids(decorators: Iterable[ast.expr]) -> Iterator[str]:
+    for call in decorators:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "claim":
+            for value in (*call.args[:1], *(word.value for word in call.keywords if word.arg == "id")):
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield value.value
