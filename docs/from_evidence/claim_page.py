@@ -24,7 +24,7 @@ def page(claim: Claim, document: Mapping[str, Any], sources: Sources, shown: Map
         picture = shown[claim["id"]]
         parts += ["## Figure", f"![{picture.words}](../{picture.file})", f"From [{picture.page}](../{picture.page})."]
     where = f"From `{claim['file']}`: the check, and what it uses of that file."
-    return "\n\n".join([*parts, "## The text", where, markup.fenced("python", sources.of(claim)), ""])
+    return "\n\n".join([*parts, "## Source", where, markup.fenced("python", sources.of(claim)), ""])
 
 
 def name(claim: Claim) -> str:
