@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -26,9 +25,9 @@ EXPECTED = {
 
 
 def blocks(language: str) -> list[str]:
-    """The fenced blocks of the page in one language."""
+    """The fenced blocks of the page in one language, those within a list too."""
     found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", PAGE, re.MULTILINE | re.DOTALL)
-    return [dedent(text) for _, text in found]
+    return ["".join(line.removeprefix(margin) for line in text.splitlines(keepends=True)) for margin, text in found]
 
 
 def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
