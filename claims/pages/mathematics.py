@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from claims.pages.notation import NAMES, Item, read
+from claims.pages.notation import ACCENTS, NAMES, Item, read
 
 __all__ = ["typeset"]
 
@@ -21,12 +21,12 @@ WIDEST = 24
 
 RELATIONS = {*"=≠≈≉≡≢∼<>≤≥≲≳≪≫∈∉⊂⊆⊃⊇→↦⇒⇔←↔", ":=", "<=", ">=", "==", "!=", "->", "=>"}
 BINARY = frozenset("+−-±∓∪∩×")
-PREFIX = frozenset("+−-±∓∀∃¬")
+SIGNS = frozenset("+−-±∓")
+THIN_SPACE, WORD_SPACE = "0.17em", "0.25em"
 NO_BREAK = "\u2060"
 """Between a formula and what follows at once, as in ε-net: otherwise browsers begin a line with the full stop."""
 BIG = frozenset("∑∏∫∬∭∮⋃⋂")
 OPERANDS = frozenset({"simple", "name", "fraction", "group", "close", "text"})
-ACCENTS = {"\u0302": "ˆ", "\u0304": "¯", "\u0303": "˜", "\u0307": "˙", "\u0308": "¨", "\u20d7": "→"}
 NOT_IN_A_PAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -70,7 +70,7 @@ def _worth_setting(items: Sequence[Item]) -> bool:
     return (
         bool(kinds & {"fraction", "sub", "sup", "root"})
         or ("number" in kinds and bool(kinds & {"operator", "name"}))
-        or any(item.kind == "letter" and item.text != "…" for item in items)
+        or any(item.kind == "letter" and item.text not in {"…", "!"} for item in items)
         or any(item.kind == "name" and (item.text[0].isupper() or "group" in kinds) for item in items)
         or any(item.kind == "group" and _worth_setting(item.items) for item in items)
     )
@@ -146,7 +146,7 @@ def _plain(item: Item, script: bool, is_sum: bool) -> Node:
         return Node("operator", text, f'<mo stretchy="false" lspace="{room}" rspace="{room}">{safe}</mo>')
     if item.kind in {"space", "separator"}:
         return Node(item.kind, text, f"<mo>{safe}</mo>", 0.3)
-    return Node("operator", text, f"<mo>{safe}</mo>", 0.7 if text == "/" else 1.7)
+    return Node("operator", text, f"<mo>{'−' if text == '-' else safe}</mo>", 0.7 if text == "/" else 1.7)
 
 
 def _group(item: Item, script: bool) -> Node:
@@ -221,7 +221,7 @@ def _with_fractions(nodes: Sequence[Node]) -> list[Node]:
         if start == len(done) - 1 and start > 0 and done[start - 1].kind == "group":
             start -= 1
         over = done[start:-1]
-        before = _last(done[:start])
+        before = _last(done, start)
         tight = start > 0 and done[start - 1].kind in OPERANDS
         if (
             tight
@@ -280,14 +280,16 @@ def _row(nodes: Sequence[Node], continued: bool = False) -> list[str]:
             xml = f'<mo lspace="{0.28 if space else 0}em" rspace="0.28em">:</mo>'
         elif node.kind == "big" and before not in OPERANDS:
             xml = xml.replace("<mo", '<mo lspace="0"', 1)
+        elif node.text in {"∀", "∃", "¬"}:
+            row.append(f'<mspace width="{WORD_SPACE}"/>' if space and before in OPERANDS else "")
+            xml = xml.replace("<mo", '<mo form="prefix"', 1)
         elif node.kind == "operator" and before not in OPERANDS:
-            sign = node.text in PREFIX and not (first and continued)
+            sign = node.text in SIGNS and not (first and continued)
             xml = xml.replace(
                 "<mo", '<mo form="prefix"' if sign else '<mo form="infix" lspace="0"' if first else "<mo", 1
             )
         elif (node.kind == "name" and before == "simple") or (space and before in OPERANDS and node.kind in OPERANDS):
-            wide = "text" in (before, node.kind)
-            row.append(f'<mspace width="{0.25 if wide else 0.17}em"/>')
+            row.append(f'<mspace width="{WORD_SPACE if "text" in (before, node.kind) else THIN_SPACE}"/>')
         row.append(xml)
         before, space = node.kind, False
     return row
@@ -304,8 +306,9 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         yield nodes
         return
     ranks = [_break(nodes, place) for place in range(len(nodes))]
-    if any(ranks):
-        places = [place for place, rank in enumerate(ranks) if rank == max(ranks)]
+    best = max(ranks)
+    if best:
+        places = [place for place, rank in enumerate(ranks) if rank == best]
         for start, end in zip([0, *places], [*places, len(nodes)], strict=True):
             yield from _pieces(nodes[start:end])
     elif any(node.inner and node.width > WIDEST / 4 for node in nodes):
@@ -315,15 +318,15 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[list[Node]]:
         yield nodes
 
 
-def _last(nodes: Sequence[Node]) -> Node:
-    """The last of them that is no space."""
-    return next((node for node in reversed(nodes) if node.kind != "space"), Node("open", ""))
+def _last(nodes: Sequence[Node], place: int) -> Node:
+    """The last one before this place that is no space."""
+    return next((node for node in reversed(nodes[max(0, place - 2) : place]) if node.kind != "space"), Node("open", ""))
 
 
 def _break(nodes: Sequence[Node], place: int) -> int:
     """How good a place this is to begin a new line: 0 for none."""
     node = nodes[place]
-    before = _last(nodes[:place])
+    before = _last(nodes, place)
     if node.kind == "operator" and node.text in RELATIONS and before.text:
         return 4
     if before.kind == "separator" and node.kind != "space":

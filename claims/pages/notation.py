@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["NAMES", "Item", "read"]
+__all__ = ["ACCENTS", "NAMES", "Item", "read"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ SHORT_WORDS = _words(
 )
 NOT_AFTER_AN_ARTICLE = _words("and are as at be for from has if in is lies of on or so then to where with")
 
-_SCRIPTS = [c for c in map(chr, range(0xB2, 0x2100)) if unicodedata.category(c) in {"No", "Lm", "Sm", "Ps", "Pe"}]
+ACCENTS = {"\u0302": "ˆ", "\u0304": "¯", "\u0303": "˜", "\u0307": "˙", "\u0308": "¨", "\u20d7": "→"}
+
+_SCRIPTS = [c for c in map(chr, range(0xB2, 0x2C80)) if unicodedata.category(c) in {"No", "Lm", "Sm", "Ps", "Pe"}]
 _SUP = re.escape("".join(c for c in _SCRIPTS if unicodedata.decomposition(c).startswith("<super>")))
 _SUB = re.escape("".join(c for c in _SCRIPTS if unicodedata.decomposition(c).startswith("<sub>")))
 _MARKS = r"[\u0300-\u036f\u20d0-\u20ff]*"
@@ -56,6 +58,7 @@ TOKENS = re.compile(
     | (?P<prose>\[[A-Z][a-z][^\[\]]{{,200}}[0-9]{{4}}[^\[\]]{{,99}}\]      # a citation
         | https?://\S+ | (?:[A-Za-z]\.){{2,}} | w/o?(?=\s) | [A-Z]-[A-Z]{{2,}}
         | [\u0370-\u03ff]{{4,}}
+        | {_LATIN}{{2,}}(?:_[A-Za-z][A-Za-z0-9]+)+                       # max_iter
         | (?:{_LATIN}{_MARKS}){{2,}}(?:['’-](?:{_LATIN}{_MARKS})+)+      # don't, log-density
         | (?<=[^\s(])['’-](?:{_LATIN}{_MARKS}){{2,}} | (?<=[0-9])-{_LATIN} | ['’]s\b)
     | (?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9]) | [0-9]+(?:\.[0-9]+)? | (?<![\w)])\.[0-9]+)
@@ -64,13 +67,14 @@ TOKENS = re.compile(
     | (?P<close>[)\]}}⟩⌋⌉])
     | (?P<bar>[|‖])
     | (?P<sub>_(?:[A-Za-z]{{2,}}|{_ONE}) | [{_SUB}]+)
-    | (?P<sup>\^{_ONE} | [{_SUP}]+ | [′″‴]+)
+    | (?P<sup>\^[-−+]?{_ONE} | [{_SUP}]+ | [′″‴]+)
     | (?P<word>(?:{_LATIN}{_MARKS})+)
     | (?P<letter>{_SYMBOL}{_MARKS})
     | (?P<root>√)
     | (?P<operator>:= | [<>=!]= | [-=]> | [+<>=~*/·×÷−±∓¬] | [\u2190-\u22ff\u27c0-\u2aff]
-        | -(?=[0-9]) | -(?={_LATIN}\b) | (?<=\s)-(?=\s))
+        | -(?=[0-9]) | -(?=(?:{_LATIN}|{_SYMBOL})\b) | (?<=\s)-(?=\s))
     | (?P<separator>[,;:])
+    | (?P<factorial>!)
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -83,22 +87,14 @@ DEEPEST = 24
 
 def read(text: str) -> list[Item]:
     """The parts of a text in order: prose, spaces, separators, and the parts of formulas. Together they are the text."""
-    return list(_grouped(_with_articles(list(_tokens(text)))))
+    return list(_grouped(_with_words(list(_tokens(text)))))
 
 
 def _tokens(text: str) -> Iterator[Item]:
-    end = 0
     for match in TOKENS.finditer(text):
-        if match.start() < end:
-            continue  # the underscores of a name such as max_iter, taken together with it
-        kind, token, end = str(match.lastgroup), match[0], match.end()
+        kind, token, start, end = str(match.lastgroup), match[0], match.start(), match.end()
         if kind == "word":
-            snake = re.compile(r"(?:_[A-Za-z0-9]{2,})+").match(text, end) if len(token) > 1 else None
-            if snake:
-                end = snake.end()
-                yield Item("prose", token + snake[0])
-            else:
-                yield from _word(token, text[: match.start()][-8:], text[end : end + 8])
+            yield from _word(token, text[max(0, start - 2) : start], text[end : end + 2])
         elif kind in {"sub", "sup"}:
             content = token[1:] if token[0] in "_^" else unicodedata.normalize("NFKC", token)
             prime = token[0] in "′″‴"
@@ -112,10 +108,10 @@ def _tokens(text: str) -> Iterator[Item]:
 def _word(word: str, before: str, after: str) -> Iterator[Item]:
     """A run of Latin letters: a name, a variable, a product of two variables, or a word."""
     letters = re.findall(f"{_LATIN}{_MARKS}", word)
-    plain = unicodedata.normalize("NFKD", word)[:1].isascii()
+    plain = unicodedata.normalize("NFD", word)
     if word in NAMES:
         yield Item("name", word)
-    elif len(letters) == 1 and plain:
+    elif plain[:1].isascii() and plain[1:] in {"", *ACCENTS}:
         yield Item("letter", word)
     elif len(letters) == 2 and word.lower() not in SHORT_WORDS and _beside_mathematics(word, before, after):
         yield from (Item("letter", letter) for letter in letters)
@@ -134,9 +130,12 @@ def _beside_mathematics(word: str, before: str, after: str) -> bool:
     )
 
 
-def _with_articles(tokens: list[Item]) -> list[Item]:
-    """The same tokens, but a letter that is the article (or the pronoun) is prose."""
+def _with_words(tokens: list[Item]) -> list[Item]:
+    """The same tokens, but the article a, the pronoun I, and the mark of exclamation are prose."""
     for i, token in enumerate(tokens):
+        if token.kind == "factorial":
+            of = tokens[i - 1].kind if i else ""
+            tokens[i] = Item("letter" if of in OPERANDS or of in {"close", "bar"} else "prose", token.text)
         if token.kind != "letter" or token.text not in {"a", "A", "I"}:
             continue
         following = tokens[i + 1 : i + 3]
@@ -178,6 +177,9 @@ def _grouped(tokens: Sequence[Item]) -> list[Item]:
     stack = [_Frame("", False)]
     for token, following in zip(tokens, [*tokens[1:], Item("space", "")], strict=True):
         top = stack[-1]
+        has_base = bool(top.items) and top.items[-1].kind in OPERANDS | {"operator", "bracket"}
+        if token.kind in {"sub", "sup"} and not has_base:
+            token = Item("prose", token.text)
         if token.kind in {"prose", "word"} and following.text != "(":
             _give_up_bars(stack)
             stack[-1].add(token)
@@ -197,9 +199,7 @@ def _grouped(tokens: Sequence[Item]) -> list[Item]:
             _close(stack, token)
         elif token.kind in {"open", "bar"}:
             glued = bool(top.items) and top.items[-1].kind in OPERANDS
-            script = token.text[0] in "_^"
-            has_base = glued or (bool(top.items) and top.items[-1].kind == "operator")
-            if len(stack) > DEEPEST or (script and not has_base):
+            if len(stack) > DEEPEST or (token.text[0] in "_^" and not has_base):
                 top.add(Item("middle" if token.kind == "bar" else "bracket", token.text))
             else:
                 stack.append(_Frame(token.text, glued))
@@ -226,13 +226,16 @@ def _close(stack: list[_Frame], token: Item) -> None:
     frame = stack.pop()
     source = frame.opening + "".join(item.text for item in frame.items) + token.text
     prose = any(item.kind in {"prose", "word"} for item in frame.items)
+    above = stack[-1].items
+    after_a_word = bool(above) and above[-1].kind == "word"
     if frame.opening[0] in "_^":
-        stack[-1].add(Item("sub" if frame.opening[0] == "_" else "sup", source, tuple(frame.items)))
+        above.append(Item("sub" if frame.opening[0] == "_" else "sup", source, tuple(frame.items)))
+    elif after_a_word and source in {"(s)", "(es)"}:
+        above.append(Item("prose", source))
     elif prose and not frame.glued:
         _give_up_bars(stack)
         stack[-1].items += [Item("prose", frame.opening), *frame.items, Item("prose", token.text)]
     else:
-        above = stack[-1].items
-        if above and above[-1].kind == "word" and source not in {"(s)", "(es)"}:
+        if after_a_word:
             above[-1] = Item("name", above[-1].text)
-        stack[-1].add(Item("group", source, tuple(frame.items)))
+        above.append(Item("group", source, tuple(frame.items)))
