@@ -17,6 +17,8 @@ WIDTH, HEIGHT = 124, 42
 """Of a node, in pixels."""
 ACROSS, DOWN = 136, 78
 """From the middle of a node to that of the next one beside it, and of the next one below."""
+EDGE = 8
+"""Above the first layer and below the last."""
 BEND = 18
 """How much room a passing edge has."""
 LARGE = 900
@@ -63,7 +65,7 @@ def _figure(claims: Sequence[Claim], edges: Sequence[tuple[str, str]]) -> str:
     by_id = {claim["id"]: claim for claim in claims}
     inside = [edge for edge in edges if edge[0] in by_id]
     drawing = draw(list(by_id), inside, node=ACROSS, bend=BEND)
-    width, height = round(drawing.width), round((drawing.layers - 1) * DOWN + HEIGHT + 8)
+    width, height = round(drawing.width), round((drawing.layers - 1) * DOWN + HEIGHT + 2 * EDGE)
     used = {edge[0] for edge in inside}
     ends = [id for id in by_id if id not in used]
     kind = "graph large" if width > LARGE else "graph"
@@ -79,7 +81,7 @@ def _figure(claims: Sequence[Claim], edges: Sequence[tuple[str, str]]) -> str:
 
 def _edge(edge: tuple[str, str], used: Claim, drawing: Drawing) -> str:
     """A smooth line through the layers, broken where what it stands on is false or shaken."""
-    points = [(round(x), layer * DOWN + HEIGHT / 2 + 4) for x, layer in drawing.routes[edge]]
+    points = [(round(x), layer * DOWN + HEIGHT / 2 + EDGE) for x, layer in drawing.routes[edge]]
     (x, y), *rest = points
     path = [f"M{x} {round(y + HEIGHT / 2)}"]
     y += HEIGHT / 2
@@ -93,7 +95,7 @@ def _edge(edge: tuple[str, str], used: Claim, drawing: Drawing) -> str:
 
 def _node(claim: Claim, drawing: Drawing) -> str:
     x, layer = drawing.places[claim["id"]]
-    left, top = round(x - WIDTH / 2), layer * DOWN + 4
+    left, top = round(x - WIDTH / 2), layer * DOWN + EDGE
     lines = _lines(claim["id"])
     first = 25 if len(lines) == 1 else 18
     text = "".join(

@@ -42,6 +42,8 @@ GRADES = {
     "rounded": "floating point against a derived bound, on the networks drawn",
     "statistical": "i.i.d. samples, at a stated error probability",
 }
+READABLE = 500
+"""How many characters of a case or a sentence are shown."""
 SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "": "–"}
 
 
@@ -79,7 +81,7 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.filters.update(typeset=lambda text: Markup(typeset(text)), code=_breakable)
+    environment.filters.update(typeset=lambda text: Markup(typeset(text)), code=_breakable, short=_short)
     environment.globals.update(
         verdict=verdict, controls=controls, sign=lambda word: SIGNS.get(word, "!"), decided=_decided, catches=_catches,
         plot=lambda claim: Markup(tightness_plot(claim)), smallest=smallest_counterexample, of_role=of_role,
@@ -91,6 +93,11 @@ def _template() -> Template:
 def _breakable(name: str) -> Markup:
     """A name that may be broken at its underscores."""
     return Markup("_<wbr>").join(name.split("_"))
+
+
+def _short(text: str) -> str:
+    """A case or a sentence as it is, or its beginning where it fills a screen: snippets have all of it."""
+    return text if len(text) <= READABLE else f"{text[:READABLE]} … ({len(text)} characters, all in the snippet)"
 
 
 def _tiles(claims: Sequence[Claim]) -> list[tuple[str, str]]:

@@ -143,3 +143,10 @@ def test_a_blind_control_and_an_elusive_one_say_why() -> None:
     page = Page(report(document(claim("a", form("printed", "h", "holds"), blind, elusive, status="T"))))
     assert "not seen in exact: an average does not see it" in page.text
     assert "it takes a prime" in page.text and "Controls: 1/1 +1 blind refuted" in page.text
+
+
+def test_what_fills_a_screen_is_cut_and_says_so() -> None:
+    long = form("printed", "f", "refuted")
+    long["counterexample"]["case"] = "n=Whole(1" + "0" * 1000 + ")"
+    page = Page(report(document(claim("a", long, form("corrected", "g", "holds")))))
+    assert "0 … (1010 characters, all in the snippet)" in page.text and "0" * 500 not in page.text
