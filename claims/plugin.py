@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from claims.evidence.catalogue import catalogue
 from claims.evidence.claim import Claim
 from claims.evidence.item import ClaimItem, UnexpectedVerdict, suffix
 from claims.evidence.order import put_in_order
+from claims.reporting.journal_lines import fingerprint
 from claims.reporting.record import plain
 
 __all__ = ["Judging"]
@@ -27,7 +29,13 @@ class Judging:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.owners: dict[str, str] = {}
-        self.unsent: list[dict[str, Any]] | None = None
+        self.sources: dict[Path, str] = {}
+        self.unsent: dict[str, Any] = {}
+        reporting = config.pluginmanager.get_plugin("lemmata-reporting")
+        if reporting is None:
+            self.decided = json.loads(getattr(config, "workerinput", {}).get("lemmata_decided", "{}"))
+        else:
+            self.decided = reporting.decided
 
     def items(self, collector: pytest.Module, name: str, claim: Claim) -> list[ClaimItem]:
         """The items of one claim found in a module; none if the module only imports it."""
@@ -36,16 +44,30 @@ class Judging:
         node = f"{collector.nodeid}::{name}"
         if self.owners.setdefault(claim.id, node) != node:
             raise collector.CollectError(f"claim id {claim.id!r} is taken by {self.owners[claim.id]} and by {node}")
+        source = self._source(collector.path.parent)
         # The node id is given as text: pytest 9.2 and later take the bracket for a part of the name where they make it
         # themselves, and --lf finds nothing again.
         return [
             ClaimItem.from_parent(
-                collector, name=name + end, nodeid=node + end, claim=claim, form=form, decider=decider
+                collector,
+                name=name + end,
+                nodeid=node + end,
+                claim=claim,
+                form=form,
+                decider=decider,
+                source=source,
+                decided=self.decided,
             )
             for form in claim.forms
             for decider in claim.deciders
             for end in (suffix(form, decider),)
         ]
+
+    def _source(self, folder: Path) -> str:
+        """The fingerprint of a folder that holds claims: a claim is judged again where it has changed."""
+        if folder not in self.sources:
+            self.sources[folder] = fingerprint(folder, folder.glob("*.py"))
+        return self.sources[folder]
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -57,12 +79,13 @@ class Judging:
         """Say which claims are selected, here or with a worker's first report: what is never reached is known too."""
         items = list(session.items)
         put_in_order(items)  # again: --failed-first may run the claims in another order than they are told in
-        selected = catalogue(item for item in items if isinstance(item, ClaimItem))
+        forms = [item for item in items if isinstance(item, ClaimItem)]
+        selected, replayed = catalogue(forms), sum(item.replayed for item in forms)
         reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
         if reporting is None:
-            self.unsent = selected
+            self.unsent = {"catalogue": selected, "replayed": replayed}
         else:
-            reporting.learn(selected)
+            reporting.learn(selected, replayed)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -71,11 +94,9 @@ class Judging:
         """Put what was found on the report, as one JSON string: plain values travel between processes unharmed."""
         report = yield
         if isinstance(item, ClaimItem):
-            message: dict[str, Any] = {}
-            if self.unsent is not None:
-                message["catalogue"], self.unsent = self.unsent, None
+            message, self.unsent = self.unsent, {}
             if report.when == "call" and item.entry is not None:
-                message["entry"], message["data"] = item.entry, item.data
+                message.update(entry=item.entry, data=item.data, source=item.source)
             if call.excinfo is not None and not isinstance(call.excinfo.value, UnexpectedVerdict):
                 message["error"] = call.excinfo.exconly().splitlines()[0]
             report.__dict__["lemmata"] = json.dumps(plain(message))

@@ -32,16 +32,31 @@ class ClaimItem(pytest.Item):
 
     Attributes:
         key: the node id less the bracket: one claim in one file.
+        source: the fingerprint of the folder that the claim was read from.
+        replayed: was it decided before, from this source, by a run that this one resumes?
         entry: its entry in the evidence file, once it is judged.
         data: the figures of its claim, where this is the item that asks for them.
     """
 
-    def __init__(self, *, claim: Claim, form: Form, decider: Decider, **node: Any) -> None:
+    def __init__(
+        self,
+        *,
+        claim: Claim,
+        form: Form,
+        decider: Decider,
+        source: str,
+        decided: Mapping[str, Mapping[str, Any]],
+        **node: Any,
+    ) -> None:
         super().__init__(**node)
         self.claim, self.form, self.decider = claim, form, decider
         self.key = self.nodeid.removesuffix(suffix(form, decider))
         self.entry: dict[str, Any] | None = None
         self.data: dict[str, Any] = {}
+        before = decided.get(self.nodeid, {})
+        self.source, self.replayed = source, before.get("source") == source
+        if self.replayed:
+            self.entry, self.data = before["entry"], before["data"]
         self.extra_keyword_matches.add(claim.id)
         self.add_marker(form.role)
         self.add_marker(decider.grade.value)
@@ -59,6 +74,8 @@ class ClaimItem(pytest.Item):
         return line
 
     def runtest(self) -> None:
+        if self.replayed:
+            return
         option = self.config.option
         profile = replace(profile_named(option.claims_profile), device=option.claims_device)
         with one_thread():

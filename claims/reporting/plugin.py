@@ -6,13 +6,17 @@ import json
 import time
 from collections.abc import Mapping
 from importlib import metadata
+from pathlib import Path
 from platform import python_version
 from shutil import get_terminal_size
 from typing import Any
 
 import pytest
 
-from claims.pages.evidence_file import write
+import claims
+from claims.pages.evidence_file import Unreadable, read, write
+from claims.reporting.journal import Journal
+from claims.reporting.journal_lines import SCHEMA, fingerprint
 from claims.reporting.progress import Progress, letter
 from claims.reporting.record import BUDGET, Record
 from claims.reporting.table import closing_table, over_budget
@@ -33,16 +37,44 @@ class Reporting:
         self.record = Record()
         self.progress = Progress(config, self.record)
         self.seconds = 0.0
-        self.unwritten = ""
+        self.journal: Journal | None = None
+        self.decided: dict[str, dict[str, Any]] = {}  # before this run began, by node id
+        self.remarks: list[str] = []
 
-    def learn(self, catalogue: list[dict[str, Any]]) -> None:
-        """Take in the selected claims, and name them the first time."""
+    def begin(self) -> None:
+        """Open the journal of a run that writes an evidence file. Raises pytest.UsageError, in one sentence."""
+        option, path = self.config.option, self.config.invocation_params.dir / self.config.option.claims_evidence
+        try:
+            if path.is_file() and path.stat().st_size:
+                read(path)
+        except Unreadable as error:
+            raise pytest.UsageError(f"{error}; it is left as it is: move it away or name another file") from None
+        if not option.collectonly:
+            path = path.resolve()
+            run = {"schema": SCHEMA, **self._settings(), "code": code()}
+            self.journal = Journal(path.with_name(f"{path.name}.journal"), run, resume=option.claims_resume)
+            self.decided = self.journal.replayable()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of pytest-xdist what was decided before."""
+        node.workerinput["lemmata_decided"] = json.dumps(self.decided)
+
+    def learn(self, catalogue: list[dict[str, Any]], replayed: int) -> None:
+        """Take in the selected claims and how many of their forms were decided before; say so the first time."""
         if catalogue and not self.record.claims and self.config.get_verbosity() >= 0:
-            option, forms = self.config.option, sum(form["selected"] for claim in catalogue for form in claim["forms"])
+            option, forms = self.config.option, [form for claim in catalogue for form in claim["forms"]]
+            selected = [form["node"] for form in forms if form["selected"]]
             self.progress.say(
-                f"claims: {len(catalogue)} in {forms} forms and grades · profile {option.claims_profile} · "
+                f"claims: {len(catalogue)} in {len(selected)} forms and grades · profile {option.claims_profile} · "
                 f"seed {option.claims_seed} · device {option.claims_device}"
             )
+            if self.decided:
+                changed = sum(node in self.decided for node in selected) - replayed
+                again = f"; {changed} more are judged again, for their files have changed" if changed else ""
+                self.progress.say(f"resuming: {replayed} of {len(selected)} forms were decided before{again}")
+            elif option.claims_resume:
+                self.progress.say(f"nothing to resume: no decided form lies beside {option.claims_evidence}")
         self.record.learn(catalogue)
 
     @pytest.hookimpl(tryfirst=True)
@@ -53,14 +85,21 @@ class Reporting:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         message: Mapping[str, Any] = json.loads(getattr(report, "lemmata", "{}"))
         if "catalogue" in message:
-            self.learn(message["catalogue"])
+            self.learn(message["catalogue"], message["replayed"])
         if "entry" in message:
             self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
+            if self.journal is not None and "error" not in message:
+                self.journal.add(report.nodeid, message["source"], message["entry"], message["data"])
         elif report.failed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
             self.record.crashed(report.nodeid, message.get("error") or report.longreprtext.splitlines()[-1])
         else:
             return
         self.progress.judged(report.nodeid)
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Stop where the journal cannot be written: a run that is to lose nothing decides nothing more."""
+        if self.journal is not None and self.journal.failure:
+            raise pytest.Session.Interrupted(self.journal.failure)
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
         """The verdict is the word of -v; the letter is written by the progress where that is shown."""
@@ -80,15 +119,25 @@ class Reporting:
         option = self.config.option
         if self.record.error_probability > BUDGET and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        if option.claims_evidence is not None and not option.collectonly:
+        if self.journal is not None:
             whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self.entry.uncollected
             stopped = session.shouldstop or session.shouldfail
-            run = self._run(complete=bool(whole and not stopped and self.record.finished))
+            complete = bool(whole and not stopped and self.record.finished)
+            document = self.record.document(self._run(complete=complete))
             try:
-                write(self.record.document(run), self.config.invocation_params.dir / option.claims_evidence)
+                write(document, self.config.invocation_params.dir / option.claims_evidence)
             except OSError as error:  # it could be written when the run began
-                self.unwritten = f"--claims-evidence {option.claims_evidence} could not be written: {error.strerror}"
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+                unwritten = f"--claims-evidence {option.claims_evidence} could not be written: {error.strerror}"
+                self.remarks.append(f"{unwritten}; --claims-resume goes on from what is decided")
+                if exitstatus == pytest.ExitCode.OK:
+                    session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            else:
+                self.remarks.append(self.journal.end(self.record.judged_nodes, complete=complete))
+
+    def pytest_unconfigure(self) -> None:
+        """Let go of the journal, however the run has ended."""
+        if self.journal is not None:
+            self.journal.close()
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The table of what was judged, if anything was."""
@@ -101,21 +150,33 @@ class Reporting:
             reporter.write(closing_table(self.record, seed, self.seconds, width=width, colour=colour), flush=True)
         if self.record.error_probability > BUDGET:
             reporter.write_line(over_budget(self.record), red=True, bold=True)
-        if self.unwritten:
-            reporter.write_line(self.unwritten, red=True, bold=True)
+        for remark in filter(None, self.remarks):
+            reporter.write_line(remark, red=True, bold=True)
 
     def _run(self, *, complete: bool) -> dict[str, Any]:
         """What the evidence file says of the run itself."""
+        return {
+            **self._settings(),
+            "complete": complete,
+            "error_probability": float(self.record.error_probability),
+            "seconds": self.seconds,
+        }
+
+    def _settings(self) -> dict[str, Any]:
+        """What the verdicts of a run depend on, but for the claims themselves."""
         option = self.config.option
         return {
             "seed": option.claims_seed,
             "profile": option.claims_profile,
             "device": option.claims_device,
-            "complete": complete,
-            "error_probability": float(self.record.error_probability),
-            "seconds": self.seconds,
             "versions": versions(),
         }
+
+
+def code() -> str:
+    """The fingerprint of this package: what another judge has found is not taken over."""
+    folder = Path(claims.__path__[0])
+    return fingerprint(folder, folder.rglob("*.py"))
 
 
 def versions() -> dict[str, str | None]:

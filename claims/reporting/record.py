@@ -72,6 +72,11 @@ class Record:
         return node in self.forms and self.forms[node]["verdict"] == "not_run"
 
     @property
+    def judged_nodes(self) -> set[str]:
+        """The nodes of the forms with a verdict, be it that judging them crashed."""
+        return {node for node, form in self.forms.items() if form["verdict"] != "not_run"}
+
+    @property
     def error_probability(self) -> Decimal:
         """What the statistical forms spent, added as decimals so that ten thousand times 1e-10 is 1e-6."""
         return sum((Decimal(repr(form["error_probability"] or 0)) for form in self.forms.values()), Decimal(0))
@@ -79,7 +84,7 @@ class Record:
     @property
     def started(self) -> bool:
         """Was any form judged?"""
-        return any(form["verdict"] != "not_run" for form in self.forms.values())
+        return bool(self.judged_nodes)
 
     @property
     def finished(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+
 import pytest
 
 from claims.evidence.profiles import PROFILES as KNOWN
+from claims.reporting.journal import Journal
 from lemmata.options import PROFILES
 
 
@@ -73,3 +76,101 @@ def test_two_claims_of_one_id_are_refused(toys):
     result = toys.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(["claim id 'triangle-number' is taken by *sums*py::claim_* and by *sums*py::claim_*"])
+
+
+def refused(toys, *options: str) -> str:
+    """The sentence with which a run is refused before the first claim, and no file changes or appears."""
+
+    def files() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in toys.path.iterdir() if path.is_file()}
+
+    before = files()
+    result = toys.run("--claims-evidence=evidence.json", *options)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert not any("collected" in line for line in result.outlines)
+    assert files() == before
+    (line,) = filter(None, result.errlines)
+    return line.removeprefix(f"ERROR: {toys.path / 'evidence.json'}")
+
+
+def test_resuming_without_saying_what_is_refused(toys):
+    result = toys.run("--claims-resume")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert result.errlines[0] == "ERROR: --claims-resume needs the --claims-evidence PATH of the run that was cut off"
+
+
+def test_what_is_no_evidence_file_is_not_replaced(toys):
+    path = toys.write("evidence.json", "my only copy\n")
+    assert refused(toys) == (
+        " is not an evidence file: line 1 is not JSON (Expecting value); "
+        "it is left as it is: move it away or name another file"
+    )
+    _, evidence = (path.unlink(), toys.record())[1]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    assert refused(toys, "--claims-resume").startswith(" is truncated or damaged: line ")
+    path.write_text("", encoding="utf-8")
+    _, again = toys.record()
+    assert again["claims"][0]["id"] == evidence["claims"][0]["id"]
+    assert toys.run("--claims-evidence=/dev/null").errlines[0] == (
+        "ERROR: --claims-evidence /dev/null is not a file that can be replaced; name another"
+    )
+
+
+def killed(toys, *options: str) -> bytes:
+    """A journal as a run leaves it that was killed after its last form."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "end", lambda self, written, complete: "")
+        toys.record(*options)
+    (toys.path / "evidence.json").unlink()
+    return (toys.path / "evidence.json.journal").read_bytes()
+
+
+@pytest.mark.parametrize(("selected", "count"), [("identity", "2 decided forms"), ("doubled", "1 decided form")])
+def test_a_run_that_did_not_end_is_not_replaced(toys, selected, count):
+    killed(toys, "-k", selected)
+    assert refused(toys) == (
+        f".journal holds {count} of a run that did not end: add --claims-resume to go on with it, or delete it"
+    )
+
+
+@pytest.mark.parametrize("options", [[], ["--claims-resume"]])
+def test_a_journal_that_is_damaged_or_none_of_ours_is_not_replaced(toys, options):
+    content = killed(toys)
+    path = toys.path / "evidence.json.journal"
+    remedy = "; it is left as it is: move it away or delete it"
+    path.write_bytes(content.replace(b"halved", b"Halved", 1))
+    assert refused(toys, *options) == f".journal cannot be read: line 2 is damaged{remedy}"
+    path.write_bytes(content.replace(b"\n", b"\n\n", 2))
+    assert refused(toys, *options) == f".journal cannot be read: line 2 is damaged{remedy}"
+    path.write_bytes(b"my diary\n")
+    assert refused(toys, *options) == f".journal is not a journal of lemmata{remedy}"
+
+
+def test_a_journal_of_a_run_that_differs_is_not_resumed(toys):
+    killed(toys)
+    remedy = ": run it alike to go on with it, or delete it"
+    assert refused(toys, "--claims-resume", "--claims-seed=7") == (
+        f".journal was begun with seed 20200401, and this run has 7{remedy}"
+    )
+    assert refused(toys, "--claims-resume", "--claims-profile=default") == (
+        f".journal was begun with profile smoke, and this run has default{remedy}"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("claims.reporting.plugin.code", lambda: "another judge")
+        assert refused(toys, "--claims-resume") == (
+            f".journal was begun with other code of lemmata than there is now{remedy}"
+        )
+        patch.setattr("claims.reporting.plugin.versions", lambda: {"python": "2.7"})
+        assert refused(toys, "--claims-resume").startswith(".journal was begun with hypothesis ")
+
+
+@pytest.mark.parametrize("options", [[], ["--claims-resume"]])
+def test_a_second_run_on_one_journal_is_refused(toys, options):
+    killed(toys)
+    with (toys.path / "evidence.json.journal").open("rb") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        assert refused(toys, *options) == (
+            ".journal is being written by another run: wait for its end, or name another file"
+        )
+    toys.run("--claims-evidence=evidence.json", "--claims-resume").assert_outcomes(passed=6)

@@ -39,10 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning} (lemmata).")
     check_options(config)
-    entry = Entry(config)
-    if config.option.claims_evidence is not None:
-        entry.require_claims()
-    config.pluginmanager.register(entry, "lemmata-entry")
+    config.pluginmanager.register(Entry(config), "lemmata-entry")
 
 
 class Entry:
@@ -61,12 +58,6 @@ class Entry:
         self.judging: Any = None
         self.reporting: Any = None
 
-    def require_claims(self) -> None:
-        """Raise pytest.UsageError where `claims` is another package than ours."""
-        other = other_claims()
-        if other:
-            raise pytest.UsageError(f"this run needs the package `claims` of lemmata, but {other}")
-
     def judge(self) -> Any:
         """The plugin that judges claims, loaded and registered at the first call."""
         if self.reports_here:
@@ -77,12 +68,23 @@ class Entry:
         return self.judging
 
     def report(self) -> Any:
-        """The plugin that reports on claims, loaded and registered at the first call."""
+        """The plugin that reports on claims, loaded and registered at the first call.
+
+        Raises pytest.UsageError where `claims` is another package than ours.
+        """
         if self.reporting is None:
-            self.require_claims()
+            other = other_claims()
+            if other:
+                raise pytest.UsageError(f"this run needs the package `claims` of lemmata, but {other}")
             self.reporting = importlib.import_module("claims.reporting.plugin").Reporting(self.config, self)
             self.config.pluginmanager.register(self.reporting, "lemmata-reporting")
         return self.reporting
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        """A file that was asked for is seen to from the start, and written even when no claim is met."""
+        if self.reports_here and self.config.option.claims_evidence is not None:
+            self.report().begin()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> ClaimFile | None:
@@ -118,9 +120,3 @@ class Entry:
         """With pytest-xdist the controller collects nothing: it meets the claims in the reports of its workers."""
         if self.reports_here and self.reporting is None and hasattr(report, "lemmata"):
             self.report().pytest_runtest_logreport(report)  # too late registered to be called for this one
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """A file that was asked for is written even when no claim was met."""
-        if self.reports_here and self.reporting is None and self.config.option.claims_evidence is not None:
-            self.report().pytest_sessionfinish(session, exitstatus)

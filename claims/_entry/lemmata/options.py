@@ -15,6 +15,9 @@ def add_options(parser: pytest.Parser) -> None:
     """Add the options of a run of claims."""
     group = parser.getgroup("lemmata", "claims of a lecture (lemmata)")
     group.addoption("--claims-evidence", metavar="PATH", help="write what was found to this JSON file")
+    group.addoption(
+        "--claims-resume", action="store_true", help="go on with the run that was cut off while it wrote that file"
+    )
     group.addoption("--claims-seed", metavar="N", default=DEFAULT_SEED, help="seed of the run (default: %(default)s)")
     group.addoption(
         "--claims-profile", metavar="NAME", default="default", help=f"{', '.join(PROFILES)} (default: %(default)s)"
@@ -33,8 +36,10 @@ def check_options(config: pytest.Config) -> None:
         raise pytest.UsageError(f"unknown --claims-profile {option.claims_profile!r}; known: {', '.join(PROFILES)}")
     if option.claims_device != "cpu":
         _check_device(option.claims_device)
+    if option.claims_resume and option.claims_evidence is None:
+        raise pytest.UsageError("--claims-resume needs the --claims-evidence PATH of the run that was cut off")
     if option.claims_evidence is not None and not hasattr(config, "workerinput"):
-        _check_writable(config.invocation_params.dir / option.claims_evidence)
+        _check_writable("--claims-evidence", config.invocation_params.dir / option.claims_evidence)
 
 
 def _check_device(name: str) -> None:
@@ -47,14 +52,17 @@ def _check_device(name: str) -> None:
         raise pytest.UsageError(f"--claims-device {name!r} cannot be used: {reason}") from None
 
 
-def _check_writable(path: Path) -> None:
+def _check_writable(option: str, path: Path) -> None:
+    """Refuse a path at which the run cannot put a file at its end, in one step, in the place of what is there."""
     if path.is_dir():
-        raise pytest.UsageError(f"--claims-evidence {path} is a directory; name a file in it")
+        raise pytest.UsageError(f"{option} {path} is a directory; name a file in it")
+    if path.exists() and not path.is_file():
+        raise pytest.UsageError(f"{option} {path} is not a file that can be replaced; name another")
     if not path.parent.is_dir():
-        raise pytest.UsageError(f"--claims-evidence {path} cannot be written: there is no directory {path.parent}")
+        raise pytest.UsageError(f"{option} {path} cannot be written: there is no directory {path.parent}")
     probe = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         probe.touch(exist_ok=False)
         probe.unlink()
     except OSError as error:
-        raise pytest.UsageError(f"--claims-evidence {path} cannot be written: {error.strerror}") from None
+        raise pytest.UsageError(f"{option} {path} cannot be written: {error.strerror}") from None
