@@ -41,4 +41,4 @@ def list_claims(paths: tuple[str, ...], evidence: Path | None, slide: str | None
     rows = [row(claim) for claim in claims]
     count = f"{len(rows)} claim" + ("" if len(rows) == 1 else "s")
     source = "verdicts as expected, nothing was judged" if evidence is None else f"verdicts as found in {evidence}"
-    write_table(f"{count} · {source}", head, rows, columns([head, *rows]))
+    write_table(f"{count} · {source}", COLUMNS, rows, columns([head, *rows]))

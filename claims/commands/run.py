@@ -14,19 +14,29 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-class _OwnClaims:
-    """A pytest plugin that puts these claims where no path was named. Only pytest itself can tell an option's value
-    from a path."""
+class _Paths:
+    """A pytest plugin that asks whether any path was named, and ends there: pytest alone can tell an option's value."""
 
-    def pytest_configure(self, config: pytest.Config) -> None:
-        if config.args_source is not config.ArgsSource.ARGS:
-            *pyargs, name = own_claims()
-            config.args[:] = [name]
-            config.option.pyargs = bool(pyargs)
+    named: bool | None = None
+
+    def pytest_cmdline_main(self, config: pytest.Config) -> int:
+        self.named = config.args_source is config.ArgsSource.ARGS
+        return 0
+
+
+class _Untouched(click.Command):
+    """Everything after `run` is for pytest, in the order given; only a first -h is ours."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args[:1] in (["-h"], ["--help"]) and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        ctx.params["arguments"] = args[1:] if args[:1] == ["--"] else args
+        return []
 
 
 @click.command(
-    context_settings={"help_option_names": [], "ignore_unknown_options": True, "allow_interspersed_args": False},
+    cls=_Untouched,
     epilog="""\b
 Examples:
   lemmata run                                   the same as `pytest claims`
@@ -34,18 +44,17 @@ Examples:
   lemmata run my_claims --claims-evidence evidence.json
   lemmata run -- --help                         the options of pytest""",
 )
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENTS OF PYTEST]...")
-@click.pass_context
-def run(context: click.Context, arguments: tuple[str, ...]) -> int | None:
+@click.argument("arguments", nargs=-1, metavar="[ARGUMENTS OF PYTEST]...")
+def run(arguments: list[str]) -> int:
     """Judge claims: the same as `pytest claims`, with every option of pytest.
 
     Paths take the place of the claims of this package. The exit code is that of pytest: 0 when every form got the
     verdict it should.
     """
-    # Only a first -h is ours: in `run -k holds -h`, or after `--`, it is for pytest.
-    if arguments[:1] in (("-h",), ("--help",)):
-        click.echo(context.get_help())
-        return None
     import pytest
 
-    return int(pytest.main([*ALREADY_IMPORTED, *arguments], plugins=[_OwnClaims()]))
+    paths = _Paths()
+    refused = pytest.main([*ALREADY_IMPORTED, *arguments], plugins=[paths])
+    if paths.named is None:
+        return int(refused)
+    return int(pytest.main([*ALREADY_IMPORTED, *([] if paths.named else own_claims()), *arguments]))

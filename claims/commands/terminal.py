@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
 __all__ = ["write_table", "write_text"]
 
-COLOURS = {
-    r"\b(refuted|undecided|error|holds)!": "bold red",
-    r"\brefuted\b(?!!)": "yellow",
-    r"\bholds\b(?!!)": "green",
-}
+COLOURS = {"holds": "green", "refuted": "yellow", r"[a-z]+!": "bold red", "not run": "dim"}
+"""The words for a verdict, where one of them stands in a column by itself."""
+
+WHOLE = ("claim", "as printed", "corrected")
+"""Columns of which a narrow terminal makes no second line."""
+
+WIDE = 10_000
+"""A width in which every table finds room."""
 
 
 def write_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], plain: Sequence[str]) -> None:
     """A table where there is a terminal, otherwise the plain lines in its place."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     console = Console(highlight=False)
     if not console.is_terminal:
         click.echo("\n".join(plain))
         return
+    table = _table(title, head, rows)
+    if console.measure(table, options=console.options.update(width=WIDE)).maximum > console.width:
+        table = _table(title, head[:-1], rows)  # the last column is the one to do without
+    console.print(table)
+
+
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=Text(title, "bold"), title_justify="left", box=None, padding=(0, 1), header_style="dim")
     for name in head:
-        table.add_column(Text(name), no_wrap=name == "claim", overflow="fold")
+        table.add_column(Text(name), no_wrap=name in WHOLE)
     for row in rows:
-        table.add_row(*map(_coloured, row))
-    console.print(table)
+        table.add_row(*map(_coloured, row[: len(head)]))
+    return table
 
 
 def write_text(text: str) -> None:
@@ -44,10 +60,10 @@ def write_text(text: str) -> None:
     console.print(_coloured(text), soft_wrap=True)
 
 
-def _coloured(text: str):  # type: ignore[no-untyped-def]
+def _coloured(text: str) -> Text:
     from rich.text import Text
 
     coloured = Text(text)
     for pattern, style in COLOURS.items():
-        coloured.highlight_regex(pattern, style)
+        coloured.highlight_regex(rf"(?m)(?:^|(?<=   )){pattern}(?=$|   )", style)
     return coloured

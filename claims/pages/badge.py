@@ -12,7 +12,7 @@ __all__ = ["badge", "message"]
 
 GREEN, RED, GREY = "#2e7d32", "#c62828", "#616161"  # white text on each has a contrast of at least 5 : 1
 LABEL = "lemmata"
-LETTER, MARGIN = 6.6, 6.0
+LETTER, MARGIN = 6.2, 6.0
 """The usual width of a letter of 11 px Verdana, and the space on either side of a text."""
 
 

@@ -22,7 +22,10 @@ def main() -> None:
     if other:
         print(f"lemmata: this command needs the package `claims` of lemmata, but {other}", file=sys.stderr)
         sys.exit(2)
-    importlib.import_module("claims.commands.main").lemmata(prog_name="lemmata")
+    try:
+        importlib.import_module("claims.commands.main").lemmata(prog_name="lemmata")
+    except KeyboardInterrupt:  # before the command could begin: from there on it sees to that itself
+        sys.exit(130)
 
 
 if __name__ == "__main__":
