@@ -15,7 +15,8 @@ from claims import lecture17
 from claims.evidence.claim import Claim
 from claims.evidence.profiles import PROFILES
 from claims.numerics.verdict import Grade, Verdict
-from lemmata import MARKERS, options
+from lemmata import options
+from lemmata.entry import MARKERS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -7,7 +7,7 @@ import io
 import sys
 from pathlib import Path
 
-from lemmata.files import other_claims
+from lemmata.packages import other_claims
 
 
 def main() -> None:
