@@ -23,8 +23,6 @@ RELATIONS = {*"=≠≈≉≡≢∼<>≤≥≲≳≪≫∈∉⊂⊆⊃⊇→↦�
 BINARY = frozenset("+−-±∓∪∩×")
 SIGNS = frozenset("+−-±∓")
 THIN_SPACE, WORD_SPACE = "0.17em", "0.25em"
-NO_BREAK = "\u2060"
-"""Between a formula and what follows at once, as in ε-net: otherwise browsers begin a line with the full stop."""
 BIG = frozenset("∑∏∫∬∭∮⋃⋂")
 OPERANDS = frozenset({"simple", "name", "fraction", "group", "close", "text"})
 NOT_IN_A_PAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -34,7 +32,7 @@ NOT_IN_A_PAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 class Node:
     """A part of a formula as MathML; for brackets, ``inner`` is the opening one, what they enclose, and the closing one."""
 
-    kind: str  # simple (a variable, a number, a root), name, group, open, close, operator, big, separator, text, space
+    kind: str  # simple (a variable, a number, a root), name, group, open, close, operator, big, middle, separator, text, space
     text: str
     xml: str = ""
     width: float = 1.0
@@ -44,24 +42,45 @@ class Node:
 
 def typeset(text: str) -> str:
     """HTML phrasing content for a text with formulas in Unicode: escaped prose and ``math`` elements."""
-    parts: list[str] = []
+    html: list[str] = []
+    for words, formula in _runs(read(re.sub(r"\s+", " ", NOT_IN_A_PAGE.sub("\ufffd", text)))):
+        if html:  # ends with a formula
+            after, space, words = words.partition(" ")
+            html[-1] = _unbroken("", html[-1], after)
+            words = space + words
+        head, space, before = words.rpartition(" ")
+        html.append(escape(head + space))
+        if formula:
+            first, *others = _formula(formula)
+            html.append(" ".join([_unbroken(before, first, ""), *others[:-1]]))
+            html += [" ", others[-1]] if others else []
+        else:
+            html.append(escape(before))
+    return "".join(html)
+
+
+def _runs(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """Words and the formula that follows them, in turn; after the last words there is none."""
+    words = ""
     formula: list[Item] = []
-    for item in [*read(re.sub(r"\s+", " ", NOT_IN_A_PAGE.sub("\ufffd", text))), Item("prose", "")]:
-        outside = (
-            {"prose", "word", "separator"} if formula else {"prose", "word", "separator", "space", "bracket", "middle"}
-        )
-        if item.kind not in outside:
+    for item in [*items, Item("prose", "")]:
+        loose = item.kind in {"space", "bracket", "middle"} and not formula
+        if not loose and item.kind not in {"prose", "word", "separator"}:
             formula.append(item)
             continue
-        space = bool(formula) and formula[-1].kind == "space"
-        formula = formula[:-1] if space else formula
+        space = formula.pop().text if formula and formula[-1].kind == "space" else ""
         if _worth_setting(formula):
-            parts += [_formula(formula), "" if space or not item.text else NO_BREAK]
-        else:
-            parts.append(escape(_source(formula)))
-        parts += [" " if space else "", escape(item.text)]
+            yield words, formula
+            words, formula = "", []
+        words += _source(formula) + space + item.text
         formula = []
-    return "".join(parts)
+    yield words, []
+
+
+def _unbroken(before: str, formula: str, after: str) -> str:
+    """A formula with what touches it, as in ε-net: otherwise browsers begin a line with the full stop."""
+    inside = f"{escape(before)}{formula}{escape(after)}"
+    return f'<span style="white-space:nowrap">{inside}</span>' if before or after else formula
 
 
 def _worth_setting(items: Sequence[Item]) -> bool:
@@ -76,12 +95,12 @@ def _worth_setting(items: Sequence[Item]) -> bool:
     )
 
 
-def _formula(items: Sequence[Item]) -> str:
-    pieces = list(_pieces(_with_fractions(_nodes(items))))
-    return " ".join(
+def _formula(items: Sequence[Item]) -> list[str]:
+    pieces = _pieces(_with_fractions(_nodes(items)))
+    return [
         f'<math alttext="{escape(_source(piece))}">{"".join(_row(piece, continued=number > 0))}</math>'
         for number, piece in enumerate(pieces)
-    )
+    ]
 
 
 # The parts of the text become nodes.
@@ -117,7 +136,7 @@ def _node(items: Sequence[Item], place: int, script: bool) -> tuple[Node, int]:
         node = _plain(item, script, is_sum=item.text == "Σ" and _is_sum(items, place))
     start = place
     while (
-        node.kind in {"simple", "name", "group", "big"} and place < len(items) and items[place].kind in {"sub", "sup"}
+        node.kind not in {"space", "separator", "text"} and place < len(items) and items[place].kind in {"sub", "sup"}
     ):
         place += 1
     return _with_scripts(node, items[start:place]), place
@@ -143,7 +162,7 @@ def _plain(item: Item, script: bool, is_sum: bool) -> Node:
         return _group(item, script)
     if item.kind in {"bracket", "middle"}:
         room = "0.2em" if item.kind == "middle" else "0"
-        return Node("operator", text, f'<mo stretchy="false" lspace="{room}" rspace="{room}">{safe}</mo>')
+        return Node("middle", text, f'<mo stretchy="false" lspace="{room}" rspace="{room}">{safe}</mo>')
     if item.kind in {"space", "separator"}:
         return Node(item.kind, text, f"<mo>{safe}</mo>", 0.3)
     return Node("operator", text, f"<mo>{'−' if text == '-' else safe}</mo>", 0.7 if text == "/" else 1.7)
@@ -267,12 +286,13 @@ def _row(nodes: Sequence[Node], continued: bool = False) -> list[str]:
     """The elements of a row, with room where the text has it and MathML has none; ``continued``: a formula goes on."""
     row: list[str] = []
     before, space = "open", False
+    alone = len([node for node in nodes if node.kind not in {"open", "close", "space"}]) == 1
     for node in nodes:
         if node.kind == "space":
             space = True
             continue
         xml, first = node.xml, not row
-        if node.kind == "operator" and len(nodes) == 1:
+        if node.kind == "operator" and alone:
             xml = f"<mi>{escape(node.text)}</mi>"  # a placeholder, as in (·)²
         elif node.text == "/":
             xml = '<mo lspace="0" rspace="0">/</mo>'
@@ -325,12 +345,11 @@ def _last(nodes: Sequence[Node], place: int) -> Node:
 
 def _break(nodes: Sequence[Node], place: int) -> int:
     """How good a place this is to begin a new line: 0 for none."""
-    node = nodes[place]
-    before = _last(nodes, place)
-    if node.kind == "operator" and node.text in RELATIONS and before.text:
-        return 4
+    node, before = nodes[place], _last(nodes, place)
     if before.kind == "separator" and node.kind != "space":
-        return 3
+        return 5
+    if node.kind == "operator" and node.text in RELATIONS and before.text:
+        return 4 if node.text in {"⇒", "⇔"} else 1 if node.text in {"∈", "∉"} else 3
     if node.text in BINARY and before.kind in OPERANDS:
         return 2
     new_factor = nodes[place - 1].kind == "space" and node.kind in {"name", "group", "big"}

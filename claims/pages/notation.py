@@ -63,7 +63,7 @@ TOKENS = re.compile(
         | (?<=[^\s(])['’-](?:{_LATIN}{_MARKS}){{2,}} | (?<=[0-9])-{_LATIN} | ['’]s\b)
     | (?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9]) | [0-9]+(?:\.[0-9]+)? | (?<![\w)])\.[0-9]+)
     | (?P<fraction>[¼-¾⅐-⅞])
-    | (?P<open>[_^][{{(] | [(\[{{⟨⌊⌈])
+    | (?P<open>[_^][{{(⌊⌈] | [(\[{{⟨⌊⌈])
     | (?P<close>[)\]}}⟩⌋⌉])
     | (?P<bar>[|‖])
     | (?P<sub>_(?:[A-Za-z]{{2,}}|{_ONE}) | [{_SUB}]+)
@@ -72,7 +72,7 @@ TOKENS = re.compile(
     | (?P<letter>{_SYMBOL}{_MARKS})
     | (?P<root>√)
     | (?P<operator>:= | [<>=!]= | [-=]> | [+<>=~*/·×÷−±∓¬] | [\u2190-\u22ff\u27c0-\u2aff]
-        | -(?=[0-9]) | -(?=(?:{_LATIN}|{_SYMBOL})\b) | (?<=\s)-(?=\s))
+        | (?<![A-Za-z]{{2}})-(?=[0-9]) | -(?=(?:{_LATIN}|{_SYMBOL})\b) | (?<=\s)-(?=\s))
     | (?P<separator>[,;:])
     | (?P<factorial>!)
     | (?P<other>.)
@@ -81,7 +81,7 @@ TOKENS = re.compile(
 )
 
 CLOSES = {")": "([", "]": "([", "}": "{", "⟩": "⟨", "⌋": "⌊", "⌉": "⌈"}
-DEEPEST = 24
+DEEPEST = 12
 """Brackets nested deeper than this are shown as they are."""
 
 
@@ -144,7 +144,7 @@ def _with_words(tokens: list[Item]) -> list[Item]:
         previous = next((t for t in reversed(tokens[max(0, i - 2) : i]) if t.kind != "space"), Item("prose", "."))
         word = following[1].kind in {"word", "prose"} and following[1].text.lower() not in NOT_AFTER_AN_ARTICLE
         if token.text == "a":
-            after_a_word = previous.kind in {"word", "prose"}
+            after_a_word = previous.kind in {"word", "prose"} or previous.text in {":", ";"}
             one_more = following[1].kind in {"letter", "number", "fraction"}
             article = previous.kind not in {"operator", "open"} and (word or (after_a_word and one_more))
         else:
@@ -175,7 +175,7 @@ class _Frame:
 def _grouped(tokens: Sequence[Item]) -> list[Item]:
     """Brackets and bars are matched. What does not match stays as it is; brackets around prose are prose."""
     stack = [_Frame("", False)]
-    for token, following in zip(tokens, [*tokens[1:], Item("space", "")], strict=True):
+    for token, following in zip(tokens, [*tokens[1:], Item("space", "")], strict=False):
         top = stack[-1]
         has_base = bool(top.items) and top.items[-1].kind in OPERANDS | {"operator", "bracket"}
         if token.kind in {"sub", "sup"} and not has_base:
@@ -229,7 +229,8 @@ def _close(stack: list[_Frame], token: Item) -> None:
     above = stack[-1].items
     after_a_word = bool(above) and above[-1].kind == "word"
     if frame.opening[0] in "_^":
-        above.append(Item("sub" if frame.opening[0] == "_" else "sup", source, tuple(frame.items)))
+        inside = frame.items if frame.opening[1] in "{(" else [Item("group", source[1:], tuple(frame.items))]
+        above.append(Item("sub" if frame.opening[0] == "_" else "sup", source, tuple(inside)))
     elif after_a_word and source in {"(s)", "(es)"}:
         above.append(Item("prose", source))
     elif prose and not frame.glued:
