@@ -1,0 +1,43 @@
+"""Evidence files made by hand: small documents that a test changes in one place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from claims.pages.evidence_file import SCHEMA
+from claims.reporting.record import NOT_RUN
+
+
+def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
+    """One form in one grade; it got the verdict that it should unless another one is expected."""
+    name, grade = more.pop("name", role), more.pop("grade", "exact")
+    named = {"role": role, "name": name, "grade": grade, "expected": expected or verdict, "erratum": None}
+    node = f"a.py::claim_a[{role}-{name}-{grade}]"
+    return {**named, "blindness": None, "node": node, "selected": True, **NOT_RUN, "verdict": verdict, **more}
+
+
+def claim(id: str, *forms: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """One claim; by default a true one with a control."""
+    return {
+        "id": id, "title": f"the title of {id}", "slide": "Sums", "lecture": "Numbers", "file": "a.py", "status": "T",
+        "statement_printed": "a = a", "statement_corrected": None, "scope": "all a", "uses": [], "shaken_by": [],
+        "far_controls": None, "data": {}, "forms": list(forms) or [form("printed", "holds"), form("control", "refuted")],
+        **more,
+    }  # fmt: skip
+
+
+def document(*claims: dict[str, Any], **run: Any) -> dict[str, Any]:
+    """A document; by default of one complete run of two claims."""
+    how = {
+        "seed": 1, "profile": "smoke", "device": "cpu", "complete": True, "error_probability": 0.0, "seconds": 1.0,
+        "versions": {"python": "3.11.0", "lemmata": "0.1.0"}, **run,
+    }  # fmt: skip
+    return {"schema": SCHEMA, "run": how, "claims": list(claims) or [claim("one"), claim("two")]}
+
+
+def written(path: Path, found: dict[str, Any]) -> str:
+    """The path of an evidence file that holds this document."""
+    path.write_text(json.dumps(found), encoding="utf-8")
+    return str(path)
