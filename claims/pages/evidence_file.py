@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from claims.pages.in_one_step import write_text
 
 __all__ = ["SCHEMA", "Unreadable", "read", "write"]
 
@@ -70,15 +71,5 @@ def _missing(document: Mapping[str, Any]) -> str:
 
 
 def write(document: Mapping[str, Any], path: Path) -> None:
-    """Write the file in one step: whoever reads it finds the old evidence or the new, never half of it."""
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(document, file, indent=1, ensure_ascii=False, allow_nan=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    """Write the document in one step. Raises OSError, and then leaves what was there before."""
+    write_text(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n", path)

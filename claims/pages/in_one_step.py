@@ -1,4 +1,4 @@
-"""Writing a page in one step: whoever reads it finds the old page or the new, never half of one."""
+"""Writing a file in one step: whoever reads it finds the old one or the new, never half of one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ def write_text(text: str, path: Path) -> None:
     target = path.resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

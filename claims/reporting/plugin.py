@@ -15,6 +15,7 @@ import pytest
 
 import claims
 from claims.pages.evidence_file import Unreadable, read, write
+from claims.pages.in_one_step import write_text
 from claims.reporting.journal import Journal
 from claims.reporting.journal_lines import SCHEMA, fingerprint
 from claims.reporting.progress import Progress, letter
@@ -43,7 +44,10 @@ class Reporting:
 
     def begin(self) -> None:
         """Open the journal of a run that writes an evidence file. Raises pytest.UsageError, in one sentence."""
-        option, path = self.config.option, self.config.invocation_params.dir / self.config.option.claims_evidence
+        option = self.config.option
+        if option.claims_evidence is None:
+            return
+        path = self.config.invocation_params.dir / option.claims_evidence
         try:
             if path.is_file() and path.stat().st_size:
                 read(path)
@@ -114,25 +118,46 @@ class Reporting:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Close the record and write the evidence file, however the run has ended."""
+        """Close the record and write what was asked for, however the run has ended."""
         self.seconds = time.perf_counter() - self.entry.started
         option = self.config.option
         if self.record.error_probability > BUDGET and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        if self.journal is not None:
+        if not option.collectonly:
             whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self.entry.uncollected
             stopped = session.shouldstop or session.shouldfail
-            complete = bool(whole and not stopped and self.record.finished)
-            document = self.record.document(self._run(complete=complete))
-            try:
-                write(document, self.config.invocation_params.dir / option.claims_evidence)
-            except OSError as error:  # it could be written when the run began
-                unwritten = f"--claims-evidence {option.claims_evidence} could not be written: {error.strerror}"
-                self.remarks.append(f"{unwritten}; --claims-resume goes on from what is decided")
-                if exitstatus == pytest.ExitCode.OK:
-                    session.exitstatus = pytest.ExitCode.TESTS_FAILED
-            else:
-                self.remarks.append(self.journal.end(self.record.judged_nodes, complete=complete))
+            document = self.record.document(self._run(complete=bool(whole and not stopped and self.record.finished)))
+            written = [self._write_evidence(document), self._write_report(document)]
+            if not all(written) and exitstatus == pytest.ExitCode.OK:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _write_evidence(self, document: Mapping[str, Any]) -> bool:
+        """Write the evidence file, if one is asked for, and end its journal. False where it cannot be written."""
+        if self.journal is None:
+            return True
+        path = self.config.option.claims_evidence
+        try:
+            write(document, self.config.invocation_params.dir / path)
+        except OSError as error:  # it could be written when the run began
+            unwritten = f"--claims-evidence {path} could not be written: {error.strerror}"
+            self.remarks.append(f"{unwritten}; --claims-resume goes on from what is decided")
+            return False
+        self.remarks.append(self.journal.end(self.record.judged_nodes, complete=document["run"]["complete"]))
+        return True
+
+    def _write_report(self, document: Mapping[str, Any]) -> bool:
+        """Write the report, if one is asked for. False where it cannot be written."""
+        path = self.config.option.claims_report
+        if path is None:
+            return True
+        from claims.pages.report import report  # with its templates: no other run needs them
+
+        try:
+            write_text(report(document), self.config.invocation_params.dir / path)
+        except OSError as error:
+            self.remarks.append(f"--claims-report {path} could not be written: {error.strerror}")
+            return False
+        return True
 
     def pytest_unconfigure(self) -> None:
         """Let go of the journal, however the run has ended."""

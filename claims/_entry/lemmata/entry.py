@@ -84,7 +84,8 @@ class Entry:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
         """A file that was asked for is seen to from the start, and written even when no claim is met."""
-        if self.reports_here and self.config.option.claims_evidence is not None:
+        option = self.config.option
+        if self.reports_here and (option.claims_evidence is not None or option.claims_report is not None):
             self.report().begin()
 
     @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,7 @@ def add_options(parser: pytest.Parser) -> None:
     """Add the options of a run of claims."""
     group = parser.getgroup("lemmata", "claims of a lecture (lemmata)")
     group.addoption("--claims-evidence", metavar="PATH", help="write what was found to this JSON file")
+    group.addoption("--claims-report", metavar="PATH", help="write the report, one HTML page, to this file")
     group.addoption(
         "--claims-resume", action="store_true", help="go on with the run that was cut off while it wrote that file"
     )
@@ -38,8 +39,18 @@ def check_options(config: pytest.Config) -> None:
         _check_device(option.claims_device)
     if option.claims_resume and option.claims_evidence is None:
         raise pytest.UsageError("--claims-resume needs the --claims-evidence PATH of the run that was cut off")
-    if option.claims_evidence is not None and not hasattr(config, "workerinput"):
-        _check_writable("--claims-evidence", config.invocation_params.dir / option.claims_evidence)
+    if not hasattr(config, "workerinput"):
+        _check_files(config)
+
+
+def _check_files(config: pytest.Config) -> None:
+    folder, option = config.invocation_params.dir, config.option
+    asked = {"--claims-evidence": option.claims_evidence, "--claims-report": option.claims_report}
+    files = {name: folder / path for name, path in asked.items() if path is not None}
+    for name, path in files.items():
+        _check_writable(name, path)
+    if len({path.resolve() for path in files.values()}) < len(files):
+        raise pytest.UsageError(f"{' and '.join(files)} name the same file")
 
 
 def _check_device(name: str) -> None:
