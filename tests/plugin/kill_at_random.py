@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,7 +59,7 @@ def main() -> int:
             count = workers[tries % len(workers)]
             process = start(path, [*arguments, "-n", count, "--claims-resume"])
             try:
-                process.wait(moments.uniform(0, seconds))
+                process.wait(moments.uniform(0, seconds / 2))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -72,6 +73,7 @@ def main() -> int:
             print(f"run {runs} is not the undisturbed one: {path}")
             return 1
         print(f"run {runs}: the same file", flush=True)
+    shutil.rmtree(folder)
     print(f"{kills} kills in {runs} runs and {tries} tries: every file is that of the undisturbed run")
     return 0
 
