@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from claims.pages.evidence_file import Unreadable, read
+from claims.pages.report import report
 from claims.pages.tally import counts, spent
 from from_evidence import api, claim_page, errata_page, overview
 from from_evidence.pictures import pictures
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", write_pages)
     app.connect("source-read", put_errata)
     app.connect("doctree-read", link_claims)
+    app.connect("build-finished", put_report)
     app.connect("autodoc-process-docstring", api.escaped, priority=800)  # after napoleon
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -74,6 +76,13 @@ def put_errata(app: Sphinx, docname: str, content: list[str]) -> None:
     if docname == "errata":
         app.env.note_dependency(app.config.lemmata_evidence, docname=docname)
         content[0] = errata_page.page(app.lemmata, content[0])  # type: ignore[attr-defined]
+
+
+def put_report(app: Sphinx, exception: Exception | None) -> None:
+    """The report, beside the pages: it is one file, and no page of the site."""
+    if exception is None and app.builder.format == "html":
+        text = report(app.lemmata)  # type: ignore[attr-defined]
+        (Path(app.outdir) / "report.html").write_text(text, encoding="utf-8")
 
 
 def link_claims(app: Sphinx, doctree: nodes.document) -> None:

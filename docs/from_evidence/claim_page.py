@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,12 @@ __all__ = ["name", "page"]
 
 Claim = Mapping[str, Any]
 Form = Mapping[str, Any]
+
+# Titles come from names of functions, which have no capitals.
+PEOPLE = {
+    "gaussian": "Gaussian", "jacobian": "Jacobian", "jeffreys": "Jeffreys", "jensen shannon": "Jensen–Shannon",
+    "lipschitz": "Lipschitz",
+}  # fmt: skip
 
 
 def page(claim: Claim, document: Mapping[str, Any], sources: Sources, shown: Mapping[str, Shown]) -> str:
@@ -29,7 +36,7 @@ def page(claim: Claim, document: Mapping[str, Any], sources: Sources, shown: Map
 
 def name(claim: Claim) -> str:
     """The title of a claim as a heading."""
-    title: str = claim["title"]
+    title: str = re.sub("|".join(PEOPLE), lambda found: PEOPLE[found[0]], claim["title"])
     return title[:1].upper() + title[1:]
 
 

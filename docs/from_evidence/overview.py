@@ -20,6 +20,7 @@ def page(document: Mapping[str, Any]) -> str:
         "# The claims",
         f"{markup.plain(counts(claims))}.",
         f"Profile {run['profile']}, seed {run['seed']}; {spent(run['error_probability'])}.",
+        'Which claims build on which: <a href="../report.html#graph">the proof graph</a>, in the report.',
         "A claim is *refuted* as printed where one reading of the slide is false; the corrected form then holds. The "
         "order is that of the lecture.",
     ]

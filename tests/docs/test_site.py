@@ -151,6 +151,12 @@ def test_the_counts_are_those_of_the_evidence(site: Path, pages: dict[Path, Page
         assert f"{len(claims)} claims · " in pages[page].text
 
 
+def test_the_report_lies_beside_the_pages(site: Path, pages: dict[Path, Page], claims: dict) -> None:
+    assert claims.keys() <= pages[site / "report.html"].ids
+    assert "report.html" in pages[site / "index.html"].links
+    assert "../report.html#graph" in pages[site / "lecture" / "index.html"].links
+
+
 def test_nothing_is_loaded_from_another_host(site: Path, pages: dict[Path, Page]) -> None:
     for path, page in pages.items():
         for source in page.loads:
