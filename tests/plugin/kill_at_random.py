@@ -32,9 +32,8 @@ def without_seconds(path: Path) -> str:
     return re.sub(r'"seconds": [^,\n]*', '"seconds": 0', path.read_text(encoding="utf-8"))
 
 
-def decided(path: Path) -> int:
+def decided(journal: Path) -> int:
     """The lines of the journal but its first, as far as they are whole."""
-    journal = path.with_name(f"{path.name}.journal")
     return max(journal.read_bytes().count(b"\n") - 1, 0) if journal.exists() else 0
 
 
@@ -54,22 +53,23 @@ def main() -> int:
     kills = runs = tries = 0
     while kills < wanted:
         runs, path = runs + 1, folder / f"{runs}.json"
-        while not path.exists():
+        journal = path.with_name(f"{path.name}.journal")
+        while journal.exists() or not path.exists():  # between its two last steps a run has both
             tries += 1
             count = workers[tries % len(workers)]
             process = start(path, [*arguments, "-n", count, "--claims-resume"])
             try:
-                process.wait(moments.uniform(0, seconds / 2))
+                process.wait(moments.uniform(0, seconds))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 kills += 1
-                print(f"run {runs}: kill {kills} under -n {count}, {decided(path)} forms decided", flush=True)
+                print(f"run {runs}: kill {kills} under -n {count}, {decided(journal)} forms decided", flush=True)
                 continue
             if process.returncode:
                 print(f"run {runs} ended with exit code {process.returncode}")
                 return 1
-        if without_seconds(path) != expected or path.with_name(f"{path.name}.journal").exists():
+        if without_seconds(path) != expected:
             print(f"run {runs} is not the undisturbed one: {path}")
             return 1
         print(f"run {runs}: the same file", flush=True)
