@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import pkgutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -19,7 +16,7 @@ from claims import lecture17
 from claims.evidence import certified, exact
 from claims.evidence.claim import Claim, Form
 from claims.evidence.deciders import Decider
-from claims.evidence.judge import judge, snippet
+from claims.evidence.judge import judge
 from claims.evidence.profiles import profile_named
 from claims.numerics.balls import Balls, precision
 from claims.numerics.compare import equal
@@ -235,27 +232,6 @@ def test_some_control_nearly_holds(claim: Claim) -> None:
         if decision.survives:
             return
     assert claim.far_controls, f"{claim.id}: every control fails on every case, and no sentence says why: {shares}"
-
-
-@every_claim
-def test_every_snippet_prints_the_refuting_sentence(claim: Claim) -> None:
-    decider = quick_decider(claim)
-    for form in false_forms(claim, decider.grade):
-        decision, _ = judge(claim, form, decider, replace(FEW, cases=1, search=1), run_seed=5)
-        assert decision.counterexample is not None, f"{claim.id}: {form.name} was not refuted: {decision.needs}"
-        output = io.StringIO()
-        with contextlib.redirect_stdout(output):
-            exec(compile(snippet(claim, form, decider, decision), "snippet", "exec"), {})
-        assert output.getvalue().splitlines()[-1] == decision.counterexample.sentence
-
-
-def test_a_snippet_runs_by_itself() -> None:
-    claim = next(c for c in CLAIMS if c.id == "jacobian-order")
-    decider = quick_decider(claim)
-    decision, _ = judge(claim, claim.forms[0], decider, FEW, run_seed=5)
-    text = snippet(claim, claim.forms[0], decider, decision)
-    run = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
-    assert run.stdout.splitlines()[-1].startswith("refuted: ")
 
 
 def test_the_confirming_grades_need_no_strategy() -> None:
