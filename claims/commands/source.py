@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -91,8 +92,7 @@ def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
     if found.failures:
         raise click.UsageError(found.failures[0])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        errors = [line for line in output.getvalue().splitlines() if line.startswith("ERROR")]
-        raise click.UsageError(f"pytest cannot collect the claims: {(errors or ['ERROR: it crashed'])[0][7:]}")
+        raise click.UsageError(f"pytest cannot collect the claims: {_reason(output.getvalue())}")
     from claims.evidence.catalogue import catalogue
     from claims.evidence.item import ClaimItem
 
@@ -105,3 +105,9 @@ def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
         for form in claim["forms"]:
             form["node"] = nodes.get(form["node"], form["node"])
     return claims
+
+
+def _reason(output: str) -> str:
+    """Why pytest gave up, from what it wrote: its last sentence about an error, or else its last line."""
+    sentences = re.findall(r"(?m)(?:^ERROR|: error): (.+)$", output)
+    return str((sentences or output.strip().splitlines() or ["it does not say why"])[-1]).removeprefix("E").strip()

@@ -1,0 +1,87 @@
+"""`lemmata new`: a file that is in order and runs as it is, and that fails once its claim is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claims.commands.new import TEMPLATE
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_file_is_written_and_the_next_step_is_said(command, folder: Path) -> None:
+    made = command("new", "my-claims")
+    assert (made.exit_code, made.stdout, made.stderr) == (0, "wrote my_claims.py\nrun it: pytest my_claims.py\n", "")
+    assert (folder / "my_claims.py").read_bytes() == TEMPLATE.read_bytes()
+    (folder / "lectures").mkdir()
+    made = command("new", "trapezoid.py", "--directory", "lectures")
+    assert made.stdout == "wrote lectures/trapezoid.py\nrun it: pytest lectures/trapezoid.py\n"
+
+
+@pytest.mark.parametrize("name", ["3d", "class", "a.b", "../up", "", "ü", "a+b"])
+def test_a_name_that_no_module_has_is_refused(command, folder: Path, name: str) -> None:
+    refused = command("new", name)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        f"lemmata: {name!r} is no name for a Python file: take letters, digits and _, as in my_claims\n"
+    )
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("name", ["random", "claims", "lemmata", "torch"])
+def test_a_name_that_would_hide_another_module_is_refused(command, folder: Path, name: str) -> None:
+    refused = command("new", name)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        f"lemmata: {name}.py would hide the module {name!r} that others import: choose another name\n"
+    )
+
+
+def test_nothing_is_overwritten_and_no_folder_is_made(command, folder: Path) -> None:
+    (folder / "mine.py").write_text("mine", encoding="utf-8")
+    refused = command("new", "mine")
+    assert (refused.exit_code, refused.stderr) == (2, "lemmata: mine.py is there already: choose another name\n")
+    assert (folder / "mine.py").read_text(encoding="utf-8") == "mine"
+    refused = command("new", "mine", "--directory", "nowhere")
+    assert (refused.exit_code, refused.stderr) == (2, "lemmata: there is no folder nowhere: make it first\n")
+    refused = command("new", "mine", "--directory", "mine.py")
+    assert (refused.exit_code, refused.stderr) == (2, "lemmata: there is no folder mine.py: make it first\n")
+
+
+@pytest.mark.parametrize("check", [("check",), ("format", "--check")])
+def test_the_template_is_in_order_for_whoever_starts_from_it(folder: Path, check: tuple[str, ...]) -> None:
+    (folder / "mine.py").write_bytes(TEMPLATE.read_bytes())
+    options = ("--isolated", "--line-length", "120", "--no-cache")
+    checked = subprocess.run(
+        [sys.executable, "-m", "ruff", *check, *options, "."], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_the_file_runs_as_it_is_and_fails_once_its_claim_is_wrong(command, folder: Path) -> None:
+    command("new", "mine")
+    run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--claims-evidence", "out.json"]
+    ran = subprocess.run([*run, "mine.py"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "1 refuted as printed, and corrected · 3 of 3 controls refuted, 3 by search too" in ran.stdout
+    (claim,) = json.loads((folder / "out.json").read_text(encoding="utf-8"))["claims"]
+    near = [form["survives"] for form in claim["forms"] if form["name"] == "with_an_absolute_mixed_term"]
+    assert all(0 < share < 1 for share in near), "what the comment in the file says of this control"
+
+    text = (folder / "mine.py").read_text(encoding="utf-8")
+    assert text.count("2 * a * b + b * b") == 2
+    (folder / "mine.py").write_text(text.replace("+ 2 * a * b + b * b", "+ 3 * a * b + b * b"), encoding="utf-8")
+    ran = subprocess.run(
+        [*run, "mine.py", "-k", "twice", "--claims-profile=smoke"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "form      corrected with_the_mixed_term_twice, exact\nexpected  holds\ngot       refuted" in ran.stdout
