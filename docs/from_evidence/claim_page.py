@@ -99,7 +99,8 @@ def _controls(claim: Claim) -> Iterable[str]:
     yield "## Controls"
     yield (
         "False variants that the same check must refute. *Search* is the number of draws after which the error was found "
-        "without its written case, *survives* the share of drawn cases on which it goes unseen; both in each grade."
+        "without its written case, *survives* the share of drawn cases on which it goes unseen; both in each grade. "
+        "*Blind* are those that a check is known not to see: there they have to hold."
     )
     yield markup.table(("control", "decided by", "refuted by", "search", "survives"), map(_control, controls))
     if claim["far_controls"]:

@@ -10,7 +10,7 @@ from claims.pages.mathematics import typeset
 
 __all__ = ["clipped", "code", "fenced", "html", "identifier", "plain", "statement", "table", "verdict"]
 
-LONGEST = 400
+LONGEST = 160
 """Longer texts are cut in tables; the evidence file has them whole."""
 
 
@@ -55,7 +55,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return html(
-        '<div class="table-wrapper docutils container"><table class="docutils align-default">\n'
+        '<div class="table-wrapper docutils container"><table class="docutils align-default evidence">\n'
         f"<thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
 
