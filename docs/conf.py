@@ -19,13 +19,12 @@ copyright = f"{author}, Apache-2.0"
 release = version = metadata.version("lemmata")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "from_evidence"]
-lemmata_evidence = os.environ.get("LEMMATA_EVIDENCE") or str(DOCS.parent / "build" / "evidence.json")
+lemmata_evidence = os.path.abspath(os.environ.get("LEMMATA_EVIDENCE") or DOCS.parent / "build" / "evidence.json")
 
 exclude_patterns = ["figures", "from_evidence", "_static"]
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["substitution"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.strikethrough"]
 
 # Docstrings say `name` for what is code, and napoleon reads their sections.
 default_role = "py:obj"
