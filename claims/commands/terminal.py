@@ -19,6 +19,9 @@ COLOURS = {"holds": "green", "refuted": "yellow", r"[a-z]+!": "bold red", "not r
 WHOLE = ("claim", "as printed", "corrected")
 """Columns of which a narrow terminal makes no second line."""
 
+CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
+"""What would move a terminal's cursor or change its colours: a claim's text may hold anything."""
+
 WIDE = 10_000
 """A width in which every table finds room."""
 
@@ -29,7 +32,7 @@ def write_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], 
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        click.echo("\n".join(plain))
+        click.echo("\n".join(plain).translate(CONTROL))
         return
     table = _table(title, head, rows)
     if console.measure(table, options=console.options.update(width=WIDE)).maximum > console.width:
@@ -55,7 +58,7 @@ def write_text(text: str) -> None:
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        click.echo(text)
+        click.echo(text.translate(CONTROL))
         return
     console.print(_coloured(text), soft_wrap=True)
 
@@ -63,7 +66,7 @@ def write_text(text: str) -> None:
 def _coloured(text: str) -> Text:
     from rich.text import Text
 
-    coloured = Text(text)
+    coloured = Text(text.translate(CONTROL))
     for pattern, style in COLOURS.items():
         coloured.highlight_regex(rf"(?m)(?:^|(?<=   )){pattern}(?=$|   )", style)
     return coloured

@@ -294,3 +294,13 @@ def test_a_narrow_terminal_loses_the_files_and_no_verdict(tmp_path) -> None:
     assert max(map(len, listed.splitlines())) <= 80 + len("\x1b[1m\x1b[0m") * 20
     assert all(f"a-long-name-of-a-claim-{i}" in listed for i in range(3))
     assert listed.count("holds") == 3 and "path.py" not in listed
+
+
+def test_no_text_of_a_claim_reaches_the_terminal_as_a_command(command, tmp_path) -> None:
+    rude = claim("rude", slide="\x1b[2Jgone", title="\x9b1;31m", scope="a\x07\x00b")
+    file = written(tmp_path / "e.json", document(rude))
+    for arguments in (("list",), ("show", "rude")):
+        plain = command(*arguments, "--evidence", file).stdout
+        shown = in_a_terminal(*arguments, "--evidence", file)
+        for text in (plain, shown):
+            assert "�[2Jgone" in text and not {"\x9b", "\x07", "\x00"} & set(text) and "\x1b[2J" not in text
