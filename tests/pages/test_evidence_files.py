@@ -59,7 +59,7 @@ def test_whatever_else_is_there_is_one_sentence(text: str, sentence: str, tmp_pa
 
 
 def test_a_path_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="nowhere[.]json cannot be read: No such file or directory"):
+    with pytest.raises(Unreadable, match=r"nowhere\.json cannot be read: No such file or directory"):
         read(tmp_path / "nowhere.json")
     with pytest.raises(Unreadable, match="cannot be read: Is a directory"):
         read(tmp_path)

@@ -53,7 +53,10 @@ def test_nothing_is_written_where_nothing_is_judged(toys):
     ("options", "sentence"),
     [
         (["--claims-report=."], "*--claims-report * is a directory; name a file in it"),
-        (["--claims-report=nowhere/report.html"], "*--claims-report * cannot be written: there is no directory *nowhere"),
+        (
+            ["--claims-report=nowhere/report.html"],
+            "*--claims-report * cannot be written: there is no directory *nowhere",
+        ),
         (
             ["--claims-report=both", "--claims-evidence=both"],
             "*--claims-evidence and --claims-report name the same file",
