@@ -13,15 +13,28 @@ __all__ = ["SCHEMA", "Unreadable", "read", "write"]
 
 SCHEMA = "lemmata-evidence/1"
 
-RUN = frozenset({"seed", "profile", "device", "complete", "error_probability", "seconds", "versions"})
-CLAIM = frozenset({
-    "id", "title", "slide", "lecture", "file", "status", "statement_printed", "statement_corrected", "scope", "uses",
-    "shaken_by", "far_controls", "forms", "data",
-})  # fmt: skip
-FORM = frozenset({
-    "role", "name", "grade", "expected", "verdict", "cases", "search_cases", "survives", "tightness", "erratum",
-    "blindness", "needs", "counterexample", "seconds", "node",
-})  # fmt: skip
+NUMBER = (int, float)
+NOTHING = type(None)
+Kinds = tuple[type, ...]
+
+# What every evidence file has, and the kinds of value that each may be; further fields may stand beside these.
+RUN: Mapping[str, Kinds] = {
+    "seed": (int,), "profile": (str,), "device": (str,), "complete": (bool,), "error_probability": NUMBER,
+    "seconds": NUMBER, "versions": (dict,),
+}  # fmt: skip
+CLAIM: Mapping[str, Kinds] = {
+    "id": (str,), "title": (str,), "slide": (str,), "lecture": (str,), "file": (str,), "status": (str,),
+    "statement_printed": (str,), "statement_corrected": (str, NOTHING), "scope": (str,), "uses": (list,),
+    "shaken_by": (list,), "far_controls": (str, NOTHING), "forms": (list,), "data": (dict,),
+}  # fmt: skip
+FORM: Mapping[str, Kinds] = {
+    "role": (str,), "name": (str,), "grade": (str,), "expected": (str,), "verdict": (str,), "selected": (bool,),
+    "node": (str,), "cases": (int,), "at_largest": (int,), "generic": (int,), "escalated": (int,),
+    "search_cases": (int, NOTHING), "survives": (*NUMBER, NOTHING), "tightness": (*NUMBER, NOTHING),
+    "error_probability": (*NUMBER, NOTHING), "erratum": (str, NOTHING), "blindness": (str, NOTHING), "needs": (str,),
+    "counterexample": (dict, NOTHING), "seconds": NUMBER,
+}  # fmt: skip
+COUNTEREXAMPLE: Mapping[str, Kinds] = dict.fromkeys(("case", "sentence", "confirmed_by", "node", "snippet"), (str,))
 
 
 class Unreadable(ValueError):
@@ -49,24 +62,40 @@ def read(path: Path) -> dict[str, Any]:
     if schema != SCHEMA:
         found = f"its schema is {schema!r}" if schema is not None else "it names no schema"
         raise Unreadable(f"{path} is not an evidence file of this version: {found}, not {SCHEMA!r}")
-    if missing := _missing(document):
-        raise Unreadable(f"{path} is damaged: {missing}")
+    if wrong := _wrong(document):
+        raise Unreadable(f"{path} is damaged: {wrong}")
     return dict(document)
 
 
-def _missing(document: Mapping[str, Any]) -> str:
-    """What an evidence file must have and this one has not, in words; the empty string where nothing is missing."""
-    run, claims = document.get("run"), document.get("claims")
-    if not isinstance(run, dict) or RUN - run.keys():
-        return "its run does not say how it was made"
-    if not isinstance(claims, list):
+def _wrong(document: Mapping[str, Any]) -> str:
+    """What an evidence file must have and this one has not, in words; the empty string where nothing is wrong."""
+    if not isinstance(claims := document.get("claims"), list):
         return "it has no list of claims"
+    if field := _odd(document.get("run"), RUN):
+        return f"its run {field}"
     for place, claim in enumerate(claims, start=1):
-        if not isinstance(claim, dict) or CLAIM - claim.keys() or not isinstance(claim["forms"], list):
-            return f"claim {place} of {len(claims)} is not whole"
+        if field := _odd(claim, CLAIM):
+            return f"claim {place} of {len(claims)} {field}"
+        if not all(isinstance(id, str) for id in (*claim["uses"], *claim["shaken_by"])):
+            return f"claim {claim['id']!r} uses something that is no id"
         for form in claim["forms"]:
-            if not isinstance(form, dict) or FORM - form.keys():
-                return f"a form of claim {claim['id']!r} is not whole"
+            found = _odd(form, FORM) or (
+                form["counterexample"] is not None and _odd(form["counterexample"], COUNTEREXAMPLE)
+            )
+            if found:
+                return f"a form of claim {claim['id']!r} {found}"
+    return ""
+
+
+def _odd(found: object, fields: Mapping[str, Kinds]) -> str:
+    """The first field that is missing or of another kind, in words; the empty string where there is none."""
+    if not isinstance(found, dict):
+        return "is missing"
+    for name, kinds in fields.items():
+        if name not in found:
+            return f"has no {name!r}"
+        if not isinstance(found[name], kinds) or (isinstance(found[name], bool) and bool not in kinds):
+            return f"has an odd {name!r}"
     return ""
 
 

@@ -108,7 +108,7 @@ def test_the_wheel_holds_the_package_and_the_entry_point_and_nothing_else(wheel)
     inside = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "claims").rglob("*")
-        if path.suffix in (".py", ".typed") and "_entry" not in path.parts
+        if path.is_file() and not {"_entry", "__pycache__"} & set(path.parts)
     }
     assert inside <= set(names)
     assert {"lemmata/__init__.py", "claims/py.typed", "claims/toy/numbers.py"} <= set(names)
@@ -159,3 +159,24 @@ def test_the_worked_example_runs_from_an_empty_directory(python, tmp_path):
     evidence = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [claim["id"] for claim in evidence["claims"]] == ["trapezoid-error", "trapezoid-bound", "simpson-degree"]
     assert evidence["run"]["complete"] is True
+
+
+def test_the_command_works_from_an_empty_directory_though_warnings_are_errors(python, tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
+    lemmata = python.with_name("lemmata")
+    listed = run(lemmata, "list", "--slide", "S", cwd=tmp_path)
+    assert listed.returncode == 0 and "claims/toy/numbers.py" in listed.stdout, listed.stdout + listed.stderr
+    ran = run(lemmata, "run", "-k", "toy", "-p", "no:cacheprovider", "--claims-evidence", "out.json", cwd=tmp_path)
+    assert ran.returncode == 0 and "── Toys ──" in ran.stdout, ran.stdout + ran.stderr
+    made = run(lemmata, "report", "out.json", cwd=tmp_path)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert "<h1>Toys</h1>" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_claim_of_ones_own_is_begun_and_judged_beside_the_wheel(python, tmp_path):
+    made = run(python.with_name("lemmata"), "new", "my_claims", cwd=tmp_path)
+    assert made.returncode == 0, made.stdout + made.stderr
+    ran = run(
+        *(python, "-m", "pytest", "my_claims.py", "-p", "no:cacheprovider", "--claims-profile", "smoke"), cwd=tmp_path
+    )
+    assert ran.returncode == 0 and "── my_claims ──" in ran.stdout, ran.stdout + ran.stderr

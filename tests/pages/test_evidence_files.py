@@ -11,8 +11,16 @@ import pytest
 from claims.pages.evidence_file import SCHEMA, Unreadable, read, write
 from claims.reporting.record import NOT_RUN
 
-FORM = {"role": "printed", "name": "f", "grade": "exact", "expected": "holds", "erratum": None, "blindness": None}
-CLAIM = {
+FORM = {
+    "role": "printed",
+    "name": "f",
+    "grade": "exact",
+    "expected": "holds",
+    "erratum": None,
+    "blindness": None,
+    "selected": True,
+}
+CLAIM: dict[str, Any] = {
     "id": "a", "title": "a", "slide": "S", "lecture": "L", "file": "a.py", "status": "T", "statement_printed": "a = a",
     "statement_corrected": None, "scope": "all a", "uses": [], "shaken_by": [], "far_controls": None, "data": {},
     "forms": [{**FORM, "node": "a.py::claim_a[printed-f-exact]", **NOT_RUN}],
@@ -43,10 +51,18 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("hello", "is not an evidence file: line 1 is not JSON"),
         (json.dumps(document())[:-9], "is truncated or damaged: line 1 is not JSON"),
         ("[" * 100_000, "is not an evidence file: it is nested too deeply"),
-        (json.dumps(document(run={})), "is damaged: its run does not say how it was made"),
+        (json.dumps(document(run={})), "is damaged: its run has no 'seed'"),
+        (json.dumps(document(run=[])), "is damaged: its run is missing"),
+        (json.dumps(document(run={**RUN, "seed": True})), "is damaged: its run has an odd 'seed'"),
         (json.dumps(document(claims=3)), "is damaged: it has no list of claims"),
-        (json.dumps(document(claims=[CLAIM, {"id": "b"}])), "is damaged: claim 2 of 2 is not whole"),
-        (json.dumps(document(claims=[{**CLAIM, "forms": [FORM]}])), "is damaged: a form of claim 'a' is not whole"),
+        (json.dumps(document(claims=[CLAIM, {"id": "b"}])), "is damaged: claim 2 of 2 has no 'title'"),
+        (json.dumps(document(claims=[{**CLAIM, "slide": None}])), "is damaged: claim 1 of 1 has an odd 'slide'"),
+        (json.dumps(document(claims=[{**CLAIM, "uses": [3]}])), "is damaged: claim 'a' uses something that is no id"),
+        (json.dumps(document(claims=[{**CLAIM, "forms": [FORM]}])), "is damaged: a form of claim 'a' has no 'verdict'"),
+        (
+            json.dumps(document(claims=[{**CLAIM, "forms": [{**CLAIM["forms"][0], "counterexample": {}}]}])),
+            "is damaged: a form of claim 'a' has no 'case'",
+        ),
     ],
 )
 def test_whatever_else_is_there_is_one_sentence(text: str, sentence: str, tmp_path: Path) -> None:
