@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from itertools import chain
@@ -147,6 +148,13 @@ def test_every_module_says_what_it_is() -> None:
 
 def sources() -> list[Path]:
     return sorted(chain((ROOT / "claims").rglob("*.py"), (ROOT / "tests").rglob("*.py")))
+
+
+def test_no_two_files_of_the_tests_have_one_name() -> None:
+    """They are imported by their names alone: of two, whichever comes second would be taken for the first."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py")
+    twice = sorted(name for name, count in names.items() if count > 1)
+    assert not twice, f"{', '.join(twice)} stands twice among the tests"
 
 
 @pytest.mark.parametrize(("pattern", "why"), FORBIDDEN.items())

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from documents import claim, document, form, written
+from documents import claim, counterexample, document, form, written
 
 import claims.plugin  # noqa: F401  (loaded once here: a collection inside this process forgets what it was first to import)
 from claims.commands.new import TEMPLATE
@@ -178,7 +178,7 @@ def test_cells_are_one_line_and_never_cut() -> None:
 
 
 def test_what_was_found_of_one_claim(command, tmp_path) -> None:
-    shown = {"case": "n=3", "sentence": "refuted: 1 ≠ 2", "snippet": "from a import *\nprint(3)"}
+    shown = counterexample("n=3", sentence="refuted: 1 ≠ 2", snippet="from a import *\nprint(3)")
     every = claim(
         "all",
         form("printed", "refuted", erratum="it is not", cases=7, search_cases=1, counterexample=shown),
@@ -223,13 +223,10 @@ def test_what_was_found_of_one_claim(command, tmp_path) -> None:
 
 
 def test_what_refutes_a_form_that_should_hold_is_shown_first(command, tmp_path) -> None:
-    def refuted(case: str) -> dict[str, str]:
-        return {"case": case, "sentence": f"refuted: {case}", "snippet": "print()"}
-
     both = claim(
         "both",
-        form("printed", "refuted", counterexample=refuted("n=1")),
-        form("corrected", "refuted", "holds", counterexample=refuted("n=100")),
+        form("printed", "refuted", counterexample=counterexample("n=1")),
+        form("corrected", "refuted", "holds", counterexample=counterexample("n=100")),
     )
     shown = command("show", "both", "--evidence", written(tmp_path / "e.json", document(both))).stdout
     assert "counterexample of corrected, exact\ncase         n=100\n" in shown and "n=1\n" not in shown

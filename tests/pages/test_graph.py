@@ -11,9 +11,9 @@ from documents import claim, form
 
 from claims.pages.graph import as_corrected, as_printed, proof_graph
 
-HOLDS = form("printed", "f", "holds")
-REFUTED = form("printed", "f", "refuted")
-CORRECTED = form("corrected", "g", "holds")
+HOLDS = form("printed", "holds")
+REFUTED = form("printed", "refuted")
+CORRECTED = form("corrected", "holds")
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ CORRECTED = form("corrected", "g", "holds")
         (claim("a", REFUTED, CORRECTED), "refuted", "holds"),
         (claim("a", REFUTED, CORRECTED, shaken_by=["b"]), "refuted", "holds"),
         (claim("a", CORRECTED, status="typo"), "refuted", "holds"),
-        (claim("a", form("printed", "f", "not_run", expected="holds")), "open", "open"),
-        (claim("a", REFUTED, form("corrected", "g", "not_run", expected="holds")), "refuted", "open"),
-        (claim("a", form("printed", "f", "refuted", expected="holds")), "wrong", "wrong"),
-        (claim("a", REFUTED, form("corrected", "g", "undecided", expected="holds")), "refuted", "wrong"),
-        (claim("a", HOLDS, form("control", "g", "holds", expected="refuted")), "holds", "wrong"),
+        (claim("a", form("printed", "not_run", "holds")), "open", "open"),
+        (claim("a", REFUTED, form("corrected", "not_run", "holds")), "refuted", "open"),
+        (claim("a", form("printed", "refuted", "holds")), "wrong", "wrong"),
+        (claim("a", REFUTED, form("corrected", "undecided", "holds")), "refuted", "wrong"),
+        (claim("a", HOLDS, form("control", "holds", "refuted")), "holds", "wrong"),
     ],
 )
 def test_how_a_claim_stands(made: dict[str, Any], printed: str, corrected: str) -> None:

@@ -60,12 +60,19 @@ def test_the_same_evidence_gives_the_same_bytes() -> None:
 
 
 def test_a_claim_shows_its_statements_its_error_and_its_counterexample() -> None:
-    page = Page(report(document(claim("triangle-number"))))
+    false = claim(
+        "triangle-number",
+        form("printed", "refuted", erratum="every pair is counted twice", tightness=2.0),
+        form("corrected", "holds", tightness=1.0),
+        form("control", "refuted", search_cases=1, survives=0.25),
+        status="F", statement_printed="1 + … + n = n(n + 1)", statement_corrected="1 + … + n = n(n + 1)/2.",
+    )  # fmt: skip
+    page = Page(report(document(false, seed=7, error_probability=2e-10, versions={"python": "3.11", "torch": None})))
     for words in (
-        "triangle-number", "✗ refuted", "✓ holds", "every pair is counted twice", "n=Whole(3)",
-        "refuted: not_halved ≠ 6", "pytest 'sums.py::claim_sum[printed-not_halved-exact]' --claims-seed 7 --claims-profile smoke",
-        "python - <<'END'\nprint('refuted: not_halved')\nEND", "Controls: 1/1 refuted", "exact: 1 draw", "exact: 25 %",
-        "Error probability of the whole run ≤ 2E-10", "seed 7", "python 3.11, lemmata 0.1.0",
+        "triangle-number", "✗ refuted", "✓ holds", "every pair is counted twice", "n=3", "refuted: 1 ≠ 2 at n=3",
+        "pytest 'a.py::claim_a[printed-printed-exact]' --claims-seed 7 --claims-profile smoke\n",
+        "python - <<'END'\nprint('refuted at n=3')\nEND", "Controls: 1/1 refuted", "exact: 1 draw", "exact: 25 %",
+        "Error probability of the whole run ≤ 2E-10 · seed 7 · profile smoke · device cpu · 1 s · python 3.11\n",
         "1 claim · 0 hold as printed · 1 refuted as printed, and corrected",
     ):  # fmt: skip
         assert words in page.text, words
@@ -96,9 +103,7 @@ def test_nothing_is_asked_of_the_network_and_nothing_is_run() -> None:
 
 
 def test_a_text_may_hold_anything() -> None:
-    evidence = with_text(
-        document(claim("a", form("printed", "f", "refuted", erratum="e", error="x", needs="y"))), NASTY
-    )
+    evidence = with_text(document(claim("a", form("printed", "refuted", erratum="e", error="x", needs="y"))), NASTY)
     evidence["claims"][0]["forms"][0]["expected"] = "holds"  # so that it is listed as gone wrong, too
     page = Page(report(evidence))
     assert not {tag for tag, _ in page.tags} & {"script", "img"}
@@ -107,9 +112,9 @@ def test_a_text_may_hold_anything() -> None:
 
 
 def test_what_went_wrong_stands_on_top() -> None:
-    wrong = form("corrected", "halved", "undecided", expected="holds", needs="more bits")
-    crashed = form("control", "one_less", "error", expected="refuted", error="ZeroDivisionError: 0")
-    page = Page(report(document(claim("a", form("printed", "f", "refuted"), wrong, crashed))))
+    wrong = form("corrected", "undecided", "holds", name="halved", needs="more bits")
+    crashed = form("control", "error", "refuted", name="one_less", error="ZeroDivisionError: 0")
+    page = Page(report(document(claim("a", form("printed", "refuted"), wrong, crashed))))
     top = page.text.partition("The proof graph")[0]
     assert "2 forms went wrong." in top
     assert "a: corrected halved, exact: expected holds, got undecided, which needs more bits" in top
@@ -118,14 +123,14 @@ def test_what_went_wrong_stands_on_top() -> None:
 
 
 def test_an_incomplete_run_says_so() -> None:
-    left = form("corrected", "halved", "not_run", expected="holds", cases=0)
-    page = Page(report(document(claim("a", form("printed", "f", "refuted"), left), complete=False)))
+    left = form("corrected", "not_run", "holds", name="halved", cases=0)
+    page = Page(report(document(claim("a", form("printed", "refuted"), left), complete=False)))
     assert "The run did not end. 1 of the forms that were asked for have no verdict." in page.text
     assert "? not run" in page.text
 
 
 def test_a_run_without_claims_is_a_page_too() -> None:
-    page = Page(report(document()))
+    page = Page(report({**document(), "claims": []}))
     assert "No claims" in page.text and "0 claims" in page.text
 
 
@@ -133,20 +138,20 @@ def test_a_run_without_claims_is_a_page_too() -> None:
     ("share", "words"), [(0.0, "0 %"), (0.001, "under 1 %"), (0.5, "50 %"), (0.996, "over 99 %"), (1.0, "100 %")]
 )
 def test_a_share_is_not_rounded_to_nothing_or_to_all(share: float, words: str) -> None:
-    page = Page(report(document(claim("a", form("control", "f", "refuted", survives=share)))))
+    page = Page(report(document(claim("a", form("control", "refuted", survives=share)))))
     assert f"exact: {words}" in page.text
 
 
 def test_a_blind_control_and_an_elusive_one_say_why() -> None:
-    blind = form("control", "f", "holds", blindness="an average does not see it")
-    elusive = form("control", "g", "refuted", elusive="it takes a prime")
-    page = Page(report(document(claim("a", form("printed", "h", "holds"), blind, elusive, status="T"))))
+    blind = form("control", "holds", blindness="an average does not see it")
+    elusive = form("control", "refuted", name="elusive", elusive="it takes a prime")
+    page = Page(report(document(claim("a", form("printed", "holds"), blind, elusive, status="T"))))
     assert "not seen in exact: an average does not see it" in page.text
     assert "it takes a prime" in page.text and "Controls: 1/1 +1 blind refuted" in page.text
 
 
 def test_what_fills_a_screen_is_cut_and_says_so() -> None:
-    long = form("printed", "f", "refuted")
+    long = form("printed", "refuted")
     long["counterexample"]["case"] = "n=Whole(1" + "0" * 1000 + ")"
-    page = Page(report(document(claim("a", long, form("corrected", "g", "holds")))))
+    page = Page(report(document(claim("a", long, form("corrected", "holds")))))
     assert "0 … (1010 characters, all in the snippet)" in page.text and "0" * 500 not in page.text

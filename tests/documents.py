@@ -1,4 +1,4 @@
-"""Evidence files made by hand: small documents that a test changes in one place."""
+"""Evidence documents made by hand: small ones, that a test changes in one place."""
 
 from __future__ import annotations
 
@@ -13,9 +13,20 @@ from claims.reporting.record import NOT_RUN
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
     """One form in one grade; it got the verdict that it should unless another one is expected."""
     name, grade = more.pop("name", role), more.pop("grade", "exact")
-    named = {"role": role, "name": name, "grade": grade, "expected": expected or verdict, "erratum": None}
     node = f"a.py::claim_a[{role}-{name}-{grade}]"
-    return {**named, "blindness": None, "node": node, "selected": True, **NOT_RUN, "verdict": verdict, **more}
+    return {
+        **NOT_RUN, "role": role, "name": name, "grade": grade, "verdict": verdict, "expected": expected or verdict,
+        "erratum": None, "blindness": None, "elusive": None, "selected": True, "node": node,
+        "counterexample": counterexample("n=3", node) if verdict == "refuted" else None, **more,
+    }  # fmt: skip
+
+
+def counterexample(case: str, node: str = "a.py::claim_a[printed-printed-exact]", **more: str) -> dict[str, Any]:
+    """What a refuted form has: its case, the numbers, and how to see them again."""
+    return {
+        "case": case, "written": True, "sentence": f"refuted: 1 ≠ 2 at {case}", "confirmed_by": "exact", "node": node,
+        "snippet": f"print('refuted at {case}')", **more,
+    }  # fmt: skip
 
 
 def claim(id: str, *forms: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -29,7 +40,7 @@ def claim(id: str, *forms: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def document(*claims: dict[str, Any], **run: Any) -> dict[str, Any]:
-    """A document; by default of one complete run of two claims."""
+    """A document of these claims; by default of one complete run of two."""
     how = {
         "seed": 1, "profile": "smoke", "device": "cpu", "complete": True, "error_probability": 0.0, "seconds": 1.0,
         "versions": {"python": "3.11.0", "lemmata": "0.1.0"}, **run,
