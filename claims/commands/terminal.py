@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.pages.printable import printable
+
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
@@ -19,9 +21,6 @@ COLOURS = {"holds": "green", "refuted": "yellow", r"[a-z]+!": "bold red", "not r
 WHOLE = ("claim", "as printed", "corrected")
 """Columns of which a narrow terminal makes no second line."""
 
-CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
-"""What would move a terminal's cursor or change its colours: a claim's text may hold anything."""
-
 WIDE = 10_000
 """A width in which every table finds room."""
 
@@ -32,7 +31,7 @@ def write_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], 
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        click.echo("\n".join(plain).translate(CONTROL))
+        click.echo(printable("\n".join(plain)))
         return
     table = _table(title, head, rows)
     if console.measure(table, options=console.options.update(width=WIDE)).maximum > console.width:
@@ -58,7 +57,7 @@ def write_text(text: str) -> None:
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        click.echo(text.translate(CONTROL))
+        click.echo(printable(text))
         return
     console.print(_coloured(text), soft_wrap=True)
 
@@ -66,7 +65,7 @@ def write_text(text: str) -> None:
 def _coloured(text: str) -> Text:
     from rich.text import Text
 
-    coloured = Text(text.translate(CONTROL))
+    coloured = Text(printable(text))
     for pattern, style in COLOURS.items():
         coloured.highlight_regex(rf"(?m)(?:^|(?<=   )){pattern}(?=$|   )", style)
     return coloured

@@ -13,7 +13,8 @@ def write_text(text: str, path: Path) -> None:
     target = path.resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
+        # A claim's text may hold half a pair of surrogates, which is no character. \ud800 says so, and JSON reads it back.
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

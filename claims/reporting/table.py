@@ -11,6 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from claims.pages.printable import printable
 from claims.pages.tally import controls, counts, judged, spent, verdict
 from claims.pages.uses import shaken_lines
 from claims.reporting.record import BUDGET, Record
@@ -29,7 +30,7 @@ def closing_table(record: Record, seed: int, seconds: float, *, width: int, colo
     claims: list[Claim] = [claim for claim in record.claims.values() if judged(claim["forms"])]
     for lecture in dict.fromkeys(claim["lecture"] for claim in claims):
         table = _table([claim for claim in claims if claim["lecture"] == lecture])
-        title = Text(f"── {lecture} ", "bold")
+        title = Text(f"── {_line(lecture)} ", "bold")
         rule = max(Measurement.get(console, console.options, table).maximum, title.cell_len + 2)
         console.print(title + Text("─" * (min(rule, width) - title.cell_len), "dim"))
         console.print(table)
@@ -60,10 +61,15 @@ def _table(claims: Iterable[Claim]) -> Table:
     for claim in claims:
         grades = dict.fromkeys(form["grade"] for form in judged(claim["forms"]))
         table.add_row(
-            claim["id"], claim["slide"], _verdict(claim, "printed"), _verdict(claim, "corrected"), _controls(claim),
-            " · ".join(grades),
+            claim["id"], Text(_line(claim["slide"])), _verdict(claim, "printed"), _verdict(claim, "corrected"),
+            _controls(claim), " · ".join(grades),
         )  # fmt: skip
     return table
+
+
+def _line(text: str) -> str:
+    """The text in one line: Text keeps rich from reading [brackets] as its markup, and this what a terminal would obey."""
+    return printable(" ".join(text.split()))
 
 
 def _verdict(claim: Claim, role: str) -> Text:

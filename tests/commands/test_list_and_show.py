@@ -294,10 +294,16 @@ def test_a_narrow_terminal_loses_the_files_and_no_verdict(tmp_path) -> None:
 
 
 def test_no_text_of_a_claim_reaches_the_terminal_as_a_command(command, tmp_path) -> None:
-    rude = claim("rude", slide="\x1b[2Jgone", title="\x9b1;31m", scope="a\x07\x00b")
+    rude = claim("rude", slide="\x1b[2Jgone", title="\x9b1;31m", scope="a\x07\x00b\u202e\u2066")
     file = written(tmp_path / "e.json", document(rude))
     for arguments in (("list",), ("show", "rude")):
         plain = command(*arguments, "--evidence", file).stdout
         shown = in_a_terminal(*arguments, "--evidence", file)
         for text in (plain, shown):
-            assert "�[2Jgone" in text and not {"\x9b", "\x07", "\x00"} & set(text) and "\x1b[2J" not in text
+            assert "�[2Jgone" in text and not {*"\x9b\x07\x00\u202e\u2066"} & set(text) and "\x1b[2J" not in text
+
+
+def test_half_a_character_is_shown_as_such(command, tmp_path) -> None:
+    file = written(tmp_path / "e.json", document(claim("half", slide="\ud800 or \udfff")))
+    assert "� or �" in command("list", "--evidence", file).stdout
+    assert "� or �" in command("show", "half", "--evidence", file).stdout

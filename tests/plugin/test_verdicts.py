@@ -67,6 +67,15 @@ def test_the_title_of_the_table_is_the_lecture_that_the_package_names(toys):
     toys.run().stdout.fnmatch_lines(["── Lecture 1 · Sums ──*"])
 
 
+def test_a_slide_may_have_any_title(toys):
+    toys.change('slide="Sums"', r'slide="\x1b[2J[/b] of [red]:\n\ud800"')
+    result, found = toys.record("--claims-report=report.html")
+    result.assert_outcomes(passed=6)
+    result.stdout.fnmatch_lines([" triangle-number  �[[]2J[[]/b[]] of [[]red[]]: �  REFUTED     holds *"])
+    assert found["claims"][0]["slide"] == "\x1b[2J[/b] of [red]:\n\ud800"
+    assert "[/b] of [red]:" in (toys.path / "report.html").read_text(encoding="utf-8")
+
+
 def test_colour_is_for_terminals_and_NO_COLOR_is_respected(toys, monkeypatch):
     assert "\x1b[33mREFUTED" in toys.run("--color=yes").stdout.str()
     monkeypatch.setenv("NO_COLOR", "1")
