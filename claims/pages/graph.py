@@ -26,7 +26,7 @@ LARGE = 900
 LINE = 17
 """How many letters of an id stand in one line of a node."""
 
-MARKS = {"holds": "✓", "refuted": "✗", "wrong": "!", "open": "?"}
+MARKS = {"holds": "✓", "shaken": "~", "refuted": "✗", "wrong": "!", "open": "?"}
 
 
 def as_printed(claim: Claim) -> str:
@@ -111,7 +111,7 @@ def _node(claim: Claim, drawing: Drawing) -> str:
 def _mark(claim: Claim) -> str:
     """A sign in the corner for each of the two views; the page shows one."""
     printed, corrected = as_printed(claim), as_corrected(claim)
-    signs = {"p": "~" if printed == "shaken" else MARKS[printed], "c": MARKS[corrected]}
+    signs = {"p": MARKS[printed], "c": MARKS[corrected]}
     return "".join(
         f'<g class="mark mark-{view}"><circle cx="{WIDTH - 3}" cy="3" r="8"/>'
         f'<text x="{WIDTH - 3}" y="7">{sign}</text></g>'

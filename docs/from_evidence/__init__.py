@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from claims.pages.evidence_file import Unreadable, read
+from claims.pages.in_one_step import write_text
 from claims.pages.report import report
 from claims.pages.tally import counts, spent
 from from_evidence import api, claim_page, errata_page, overview
@@ -68,7 +69,7 @@ def write(folder: Path, pages: dict[str, str]) -> None:
     for name, text in pages.items():
         path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+            write_text(text, path)
 
 
 def put_errata(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -82,7 +83,7 @@ def put_report(app: Sphinx, exception: Exception | None) -> None:
     """The report, beside the pages: it is one file, and no page of the site."""
     if exception is None and app.builder.format == "html":
         text = report(app.lemmata)  # type: ignore[attr-defined]
-        (Path(app.outdir) / "report.html").write_text(text, encoding="utf-8")
+        write_text(text, Path(app.outdir) / "report.html")
 
 
 def link_claims(app: Sphinx, doctree: nodes.document) -> None:

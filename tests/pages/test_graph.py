@@ -55,6 +55,12 @@ def test_nodes_link_to_their_claims_and_edges_lead_from_what_is_used() -> None:
     ]  # fmt: skip
 
 
+def test_a_shaken_claim_may_stand_alone_where_what_shakes_it_is_not_there() -> None:
+    (lone,) = graph(claim("b", HOLDS, uses=["a"], shaken_by=["a"])).iter("a")
+    assert lone.get("class") == "lone p-shaken c-holds"
+    assert [mark.text for mark in lone.iter("span")] == ["~", "✓"]
+
+
 def test_parts_that_hang_together_are_drawn_apart_the_largest_first() -> None:
     pair = claim("a", HOLDS), claim("b", HOLDS, uses=["a"])
     three = claim("c", HOLDS), claim("d", HOLDS, uses=["c"]), claim("e", HOLDS, uses=["c", "d"])
