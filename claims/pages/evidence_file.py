@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from claims.pages.in_one_step import write_text
+from claims.pages.uses import shaken
 
 __all__ = ["SCHEMA", "Unreadable", "read", "write"]
 
 SCHEMA = "lemmata-evidence/1"
 
 NUMBER = (int, float)
+LARGEST = sys.float_info.max
+"""JSON has longer numbers, and some readers take NaN and Infinity for one; no run writes any of these."""
 NOTHING = type(None)
 Kinds = tuple[type, ...]
 
@@ -23,10 +27,12 @@ RUN: Mapping[str, Kinds] = {
     "seconds": NUMBER, "versions": (dict,),
 }  # fmt: skip
 CLAIM: Mapping[str, Kinds] = {
-    "id": (str,), "title": (str,), "slide": (str,), "lecture": (str,), "file": (str,), "status": (str,),
+    "id": (str,), "title": (str,), "slide": (str,), "file": (str,), "status": (str,),
     "statement_printed": (str,), "statement_corrected": (str, NOTHING), "scope": (str,), "uses": (list,),
-    "shaken_by": (list,), "far_controls": (str, NOTHING), "forms": (list,), "data": (dict,),
+    "far_controls": (str, NOTHING), "forms": (list,), "data": (dict,),
 }  # fmt: skip
+ADDED: Mapping[str, Kinds] = {"lecture": (str,), "shaken_by": (list,)}
+"""What a claim has in the files of every version after 0.1.0."""
 FORM: Mapping[str, Kinds] = {
     "role": (str,), "name": (str,), "grade": (str,), "expected": (str,), "verdict": (str,), "selected": (bool,),
     "node": (str,), "cases": (int,), "at_largest": (int,), "generic": (int,), "escalated": (int,),
@@ -64,7 +70,15 @@ def read(path: Path) -> dict[str, Any]:
         raise Unreadable(f"{path} is not an evidence file of this version: {found}, not {SCHEMA!r}")
     if wrong := _wrong(document):
         raise Unreadable(f"{path} is damaged: {wrong}")
-    return dict(document)
+    shaken_by = shaken(document["claims"])
+    added = [{"lecture": _folder(claim["file"]), "shaken_by": shaken_by[claim["id"]]} for claim in document["claims"]]
+    return {**document, "claims": [{**a, **claim} for a, claim in zip(added, document["claims"], strict=True)]}
+
+
+def _folder(file: str) -> str:
+    """The dotted name of the folder, or of the file where it lies in none: a lecture that has no other name."""
+    path = PurePosixPath(file)
+    return ".".join(path.parent.parts) or path.stem
 
 
 def _wrong(document: Mapping[str, Any]) -> str:
@@ -73,10 +87,14 @@ def _wrong(document: Mapping[str, Any]) -> str:
         return "it has no list of claims"
     if field := _odd(document.get("run"), RUN):
         return f"its run {field}"
+    known: set[str] = set()
     for place, claim in enumerate(claims, start=1):
-        if field := _odd(claim, CLAIM):
+        if field := _odd(claim, CLAIM) or _odd(claim, {name: ADDED[name] for name in ADDED if name in claim}):
             return f"claim {place} of {len(claims)} {field}"
-        if not all(isinstance(id, str) for id in (*claim["uses"], *claim["shaken_by"])):
+        if claim["id"] in known:
+            return f"claim {claim['id']!r} stands in it twice"
+        known.add(claim["id"])
+        if not all(isinstance(id, str) for id in (*claim["uses"], *claim.get("shaken_by", ()))):
             return f"claim {claim['id']!r} uses something that is no id"
         for form in claim["forms"]:
             found = _odd(form, FORM) or (
@@ -95,6 +113,8 @@ def _odd(found: object, fields: Mapping[str, Kinds]) -> str:
         if name not in found:
             return f"has no {name!r}"
         if not isinstance(found[name], kinds) or (isinstance(found[name], bool) and bool not in kinds):
+            return f"has an odd {name!r}"
+        if float in kinds and found[name] is not None and not abs(found[name]) <= LARGEST:
             return f"has an odd {name!r}"
     return ""
 

@@ -7,32 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import claim, document, form
 
-from claims.pages.evidence_file import SCHEMA, Unreadable, read, write
-from claims.reporting.record import NOT_RUN
+from claims.pages.evidence_file import Unreadable, read, write
 
-FORM = {
-    "role": "printed",
-    "name": "f",
-    "grade": "exact",
-    "expected": "holds",
-    "erratum": None,
-    "blindness": None,
-    "selected": True,
-}
-CLAIM: dict[str, Any] = {
-    "id": "a", "title": "a", "slide": "S", "lecture": "L", "file": "a.py", "status": "T", "statement_printed": "a = a",
-    "statement_corrected": None, "scope": "all a", "uses": [], "shaken_by": [], "far_controls": None, "data": {},
-    "forms": [{**FORM, "node": "a.py::claim_a[printed-f-exact]", **NOT_RUN}],
-}  # fmt: skip
-RUN = {
-    "seed": 1, "profile": "smoke", "device": "cpu", "complete": True, "error_probability": 0.0, "seconds": 1.0,
-    "versions": {},
-}  # fmt: skip
+CLAIM: dict[str, Any] = claim("a")
+FORM: dict[str, Any] = CLAIM["forms"][0]
+LESS = {name: value for name, value in FORM.items() if name != "verdict"}
+RUN = document()["run"]
 
 
-def document(**changed: Any) -> dict[str, Any]:
-    return {"schema": SCHEMA, "run": RUN, "claims": [CLAIM], **changed}
+def text(**changed: Any) -> str:
+    return json.dumps({**document(), **changed})
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -49,18 +35,22 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("[1]", "is not an evidence file of this version: it names no schema"),
         ('{"schema": "lemmata-evidence/9"}', "its schema is 'lemmata-evidence/9', not 'lemmata-evidence/1'"),
         ("hello", "is not an evidence file: line 1 is not JSON"),
-        (json.dumps(document())[:-9], "is truncated or damaged: line 1 is not JSON"),
+        (text()[:-9], "is truncated or damaged: line 1 is not JSON"),
         ("[" * 100_000, "is not an evidence file: it is nested too deeply"),
-        (json.dumps(document(run={})), "is damaged: its run has no 'seed'"),
-        (json.dumps(document(run=[])), "is damaged: its run is missing"),
-        (json.dumps(document(run={**RUN, "seed": True})), "is damaged: its run has an odd 'seed'"),
-        (json.dumps(document(claims=3)), "is damaged: it has no list of claims"),
-        (json.dumps(document(claims=[CLAIM, {"id": "b"}])), "is damaged: claim 2 of 2 has no 'title'"),
-        (json.dumps(document(claims=[{**CLAIM, "slide": None}])), "is damaged: claim 1 of 1 has an odd 'slide'"),
-        (json.dumps(document(claims=[{**CLAIM, "uses": [3]}])), "is damaged: claim 'a' uses something that is no id"),
-        (json.dumps(document(claims=[{**CLAIM, "forms": [FORM]}])), "is damaged: a form of claim 'a' has no 'verdict'"),
+        (text(run={}), "is damaged: its run has no 'seed'"),
+        (text(run=[]), "is damaged: its run is missing"),
+        (text(run={**RUN, "seed": True}), "is damaged: its run has an odd 'seed'"),
+        (text(claims=3), "is damaged: it has no list of claims"),
+        (text(claims=[CLAIM, {"id": "b"}]), "is damaged: claim 2 of 2 has no 'title'"),
+        (text(claims=[{**CLAIM, "slide": None}]), "is damaged: claim 1 of 1 has an odd 'slide'"),
+        (text(claims=[CLAIM, {**CLAIM, "title": "b"}]), "is damaged: claim 'a' stands in it twice"),
+        (text(claims=[{**CLAIM, "shaken_by": "b"}]), "is damaged: claim 1 of 1 has an odd 'shaken_by'"),
+        (text(claims=[{**CLAIM, "shaken_by": [3]}]), "is damaged: claim 'a' uses something that is no id"),
+        (text(claims=[CLAIM, 3]), "is damaged: claim 2 of 2 is missing"),
+        (text(claims=[{**CLAIM, "uses": [3]}]), "is damaged: claim 'a' uses something that is no id"),
+        (text(claims=[{**CLAIM, "forms": [LESS]}]), "is damaged: a form of claim 'a' has no 'verdict'"),
         (
-            json.dumps(document(claims=[{**CLAIM, "forms": [{**CLAIM["forms"][0], "counterexample": {}}]}])),
+            text(claims=[{**CLAIM, "forms": [{**FORM, "counterexample": {}}]}]),
             "is damaged: a form of claim 'a' has no 'case'",
         ),
     ],
@@ -82,3 +72,14 @@ def test_a_path_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Unreadable, match="it is not text"):
         read(tmp_path / "bytes")
+
+
+def test_a_file_of_the_first_version_is_read_with_what_was_added_since(tmp_path: Path) -> None:
+    false = claim("a", form("printed", "refuted"), file="claims/lecture17/sums.py")
+    old = document(false, claim("b", uses=["a"]))
+    for added in ("lecture", "shaken_by"):
+        for made in old["claims"]:
+            del made[added]
+    write(old, tmp_path / "evidence.json")
+    found = read(tmp_path / "evidence.json")["claims"]
+    assert [(made["lecture"], made["shaken_by"]) for made in found] == [("claims.lecture17", []), ("a", ["a"])]
