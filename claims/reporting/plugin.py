@@ -118,12 +118,15 @@ class Reporting:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Close the record and write what was asked for, however the run has ended."""
+        """Close the record and write what was asked for, however the run has ended; not if it was refused."""
         self.seconds = time.perf_counter() - self.entry.started
         option = self.config.option
         if self.record.error_probability > BUDGET and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        if not option.collectonly:
+        if exitstatus == pytest.ExitCode.USAGE_ERROR:  # what an earlier run has written is worth more than a slip
+            if self.journal is not None:
+                self.journal.end((), complete=False)
+        elif not option.collectonly:
             whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self.entry.uncollected
             stopped = session.shouldstop or session.shouldfail
             document = self.record.document(self._run(complete=bool(whole and not stopped and self.record.finished)))

@@ -33,6 +33,29 @@ def test_an_option_that_cannot_work_is_one_sentence(toys, option, sentence):
     assert "\n" not in line
 
 
+@pytest.mark.parametrize("option", ["--claims-evidence", "--claims-report"])
+def test_a_link_that_leads_nowhere_is_one_sentence(toys, option):
+    for name, target in (("there", "here"), ("here", "there"), ("away", "nowhere/file")):
+        (toys.path / name).symlink_to(target)
+    for name, sentence in (
+        ("here", "is a link that leads back to itself; name another file"),
+        ("away", f"cannot be written: there is no directory {toys.path.resolve() / 'nowhere'}"),
+    ):
+        result = toys.run(f"{option}={name}")
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        assert result.errlines == [f"ERROR: {option} {toys.path / name} {sentence}", ""]
+
+
+def test_a_run_that_is_refused_leaves_the_files_of_an_earlier_one(toys):
+    toys.record("--claims-report=report.html")
+    before = [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")]
+    for refused in (["no_such_file.py"], [f"{toys.triangle}_"]):
+        result, _ = toys.record("--claims-report=report.html", *refused)
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        assert [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")] == before
+        assert not list(toys.path.glob("*.journal"))
+
+
 def test_the_entry_point_knows_the_profiles_without_loading_them():
     assert tuple(KNOWN) == PROFILES
 

@@ -69,9 +69,12 @@ def _check_writable(option: str, path: Path) -> None:
         raise pytest.UsageError(f"{option} {path} is a directory; name a file in it")
     if path.exists() and not path.is_file():
         raise pytest.UsageError(f"{option} {path} is not a file that can be replaced; name another")
-    if not path.parent.is_dir():
-        raise pytest.UsageError(f"{option} {path} cannot be written: there is no directory {path.parent}")
-    probe = path.with_name(f".{path.name}.{os.getpid()}")
+    target = Path(os.path.realpath(path))  # a link stays, and leads to the file
+    if target.is_symlink():
+        raise pytest.UsageError(f"{option} {path} is a link that leads back to itself; name another file")
+    if not target.parent.is_dir():
+        raise pytest.UsageError(f"{option} {path} cannot be written: there is no directory {target.parent}")
+    probe = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         probe.touch(exist_ok=False)
         probe.unlink()
