@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from claims.pages.in_one_step import write_text
+
 __all__ = ["TEMPLATE", "new"]
 
 TEMPLATE = Path(__file__).with_name("claim.py.template")
@@ -34,11 +36,10 @@ def new(name: str, directory: Path) -> None:
     path = directory / f"{module}.py"
     if not directory.is_dir():
         raise click.UsageError(f"there is no folder {directory}: make it first")
+    if path.exists() or path.is_symlink():
+        raise click.UsageError(f"{path} is there already: choose another name")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(TEMPLATE.read_text(encoding="utf-8"))
-    except FileExistsError:
-        raise click.UsageError(f"{path} is there already: choose another name") from None
+        write_text(TEMPLATE.read_text(encoding="utf-8"), path)
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written: {error.strerror}") from None
     click.echo(f"wrote {path}\nrun it: pytest {path}")

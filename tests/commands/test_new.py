@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -55,6 +56,16 @@ def test_nothing_is_overwritten_and_no_folder_is_made(command, folder: Path) -> 
     assert (refused.exit_code, refused.stderr) == (2, "lemmata: there is no folder nowhere: make it first\n")
     refused = command("new", "mine", "--directory", "mine.py")
     assert (refused.exit_code, refused.stderr) == (2, "lemmata: there is no folder mine.py: make it first\n")
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("claims.pages.in_one_step.os.fsync", full)
+    refused = command("new", "mine")
+    assert (refused.exit_code, refused.stderr) == (2, "lemmata: mine.py cannot be written: No space left on device\n")
+    assert not list(folder.iterdir())
 
 
 @pytest.mark.parametrize("check", [("check",), ("format", "--check")])

@@ -40,6 +40,12 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         (text(run={}), "is damaged: its run has no 'seed'"),
         (text(run=[]), "is damaged: its run is missing"),
         (text(run={**RUN, "seed": True}), "is damaged: its run has an odd 'seed'"),
+        (text(run={**RUN, "seconds": float("nan")}), "is damaged: its run has an odd 'seconds'"),
+        (text(run={**RUN, "error_probability": float("inf")}), "is damaged: its run has an odd 'error_probability'"),
+        (
+            text(claims=[{**CLAIM, "forms": [{**FORM, "survives": 10**400}]}]),
+            "a form of claim 'a' has an odd 'survives'",
+        ),
         (text(claims=3), "is damaged: it has no list of claims"),
         (text(claims=[CLAIM, {"id": "b"}]), "is damaged: claim 2 of 2 has no 'title'"),
         (text(claims=[{**CLAIM, "slide": None}]), "is damaged: claim 1 of 1 has an odd 'slide'"),
@@ -83,3 +89,8 @@ def test_a_file_of_the_first_version_is_read_with_what_was_added_since(tmp_path:
     write(old, tmp_path / "evidence.json")
     found = read(tmp_path / "evidence.json")["claims"]
     assert [(made["lecture"], made["shaken_by"]) for made in found] == [("claims.lecture17", []), ("a", ["a"])]
+
+
+def test_half_a_character_is_written_as_JSON_has_it_and_read_again(tmp_path: Path) -> None:
+    write(document(claim("a", slide="\ud800 and \\ud800")), tmp_path / "evidence.json")
+    assert read(tmp_path / "evidence.json")["claims"][0]["slide"] == "\ud800 and \\ud800"
