@@ -19,7 +19,7 @@ ALLOWED = {
     "numerics": {"numerics"},
     "theory": {"numerics", "theory"},
     "strategies": {"numerics", "theory", "strategies"},
-    "evidence": {"numerics", "evidence", "reporting"},
+    "evidence": {"numerics", "evidence", "pages", "reporting"},
     "lecture17": {"numerics", "theory", "strategies", "evidence"},
     "pages": {"pages"},
     "reporting": {"pages", "reporting"},

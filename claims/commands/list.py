@@ -9,6 +9,7 @@ import click
 from claims.commands.source import claims_of, evidence_option, paths_argument
 from claims.commands.terminal import write_table
 from claims.pages.claim_list import COLUMNS, VERDICTS, columns, row, selected
+from claims.pages.tally import plural
 
 __all__ = ["list_claims"]
 
@@ -39,6 +40,5 @@ def list_claims(paths: tuple[str, ...], evidence: Path | None, slide: str | None
     kind = "expected" if evidence is None else "found"
     head = [f"{name} ({kind})" if name in ("as printed", "corrected") else name for name in COLUMNS]
     rows = [row(claim) for claim in claims]
-    count = f"{len(rows)} claim" + ("" if len(rows) == 1 else "s")
     source = "verdicts as expected, nothing was judged" if evidence is None else f"verdicts as found in {evidence}"
-    write_table(f"{count} · {source}", COLUMNS, rows, columns([head, *rows]))
+    write_table(f"{plural(len(rows), 'claim')} · {source}", COLUMNS, rows, columns([head, *rows]))

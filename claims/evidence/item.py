@@ -18,6 +18,7 @@ from claims.evidence.deciders import Decider
 from claims.evidence.explain import explain
 from claims.evidence.judge import entry_of, judge
 from claims.evidence.profiles import profile_named
+from claims.pages.one_form import command
 from claims.reporting.record import plain
 
 __all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
@@ -66,12 +67,8 @@ class ClaimItem(pytest.Item):
         """The line that runs this form again, from where pytest was started."""
         option = self.config.option
         path = Path(os.path.relpath(self.path, self.config.invocation_params.dir)).as_posix()
-        line = f"pytest '{path}::{self.name}' --claims-seed {option.claims_seed}"
-        if option.claims_profile != "default":
-            line += f" --claims-profile {option.claims_profile}"
-        if option.claims_device != "cpu":
-            line += f" --claims-device {option.claims_device}"
-        return line
+        run = {"seed": option.claims_seed, "profile": option.claims_profile, "device": option.claims_device}
+        return command(run, f"{path}::{self.name}")
 
     def runtest(self) -> None:
         if self.replayed:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from claims.pages.tally import judged, unexpected
+from claims.pages.tally import judged, plural, unexpected
 
 __all__ = ["badge", "message"]
 
@@ -21,10 +21,10 @@ def message(document: Mapping[str, Any]) -> tuple[str, str]:
     claims = document["claims"]
     wrong = sum(len(unexpected(claim["forms"])) for claim in claims)
     if wrong:
-        return _count(wrong, "form") + " wrong", RED
+        return plural(wrong, "form") + " wrong", RED
     if not document["run"]["complete"]:
         return "incomplete", GREY
-    return _count(sum(bool(judged(claim["forms"])) for claim in claims), "claim") + " decided", GREEN
+    return plural(sum(bool(judged(claim["forms"])) for claim in claims), "claim") + " decided", GREEN
 
 
 def badge(document: Mapping[str, Any]) -> str:
@@ -56,7 +56,3 @@ def svg(label: str, text: str, colour: str) -> str:
 def _text(text: str, centre: float, width: int) -> str:
     """The text in its field, stretched to fit whatever font there is."""
     return f'<text x="{centre:g}" y="14" textLength="{width - 2 * MARGIN:g}">{escape(text)}</text>'
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -15,9 +15,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claims.pages.tally import of_role, smallest_counterexample
+from claims.pages.one_form import numbers
+from claims.pages.tally import by_slide, of_role, smallest_counterexample
 
-__all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
+__all__ = ["BEGIN", "END", "errata", "evidence", "main", "put", "refuted_as_printed"]
 
 BEGIN = "<!-- made from the claims: everything up to the second mark is overwritten -->"
 END = "<!-- the second mark: from here on the page is written by hand -->"
@@ -44,15 +45,11 @@ def evidence(paths: Sequence[str | Path]) -> dict[str, Any]:
 
 def errata(document: Mapping[str, Any]) -> str:
     """A section for each slide, and in it a block for each claim that is refuted as printed, in the lecture's order."""
-    parts, slide = [], None
-    for claim in document["claims"]:
-        refuted = smallest_counterexample(of_role(claim, "printed"))
-        if refuted is None:
-            continue
-        if claim["slide"] != slide:
-            slide = claim["slide"]
-            parts.append(f"## {slide}")
-        parts += [f"### {claim['id']}", _block(claim, refuted)]
+    parts = []
+    for slide, group in by_slide(filter(refuted_as_printed, document["claims"])):
+        parts.append(f"## {slide}")
+        for claim in group:
+            parts += [f"### {claim['id']}", _block(claim)]
     return "\n\n".join(parts)
 
 
@@ -65,14 +62,21 @@ def put(page: str, text: str) -> str:
     return f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}"
 
 
-def _block(claim: Mapping[str, Any], form: Mapping[str, Any]) -> str:
+def refuted_as_printed(claim: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The printed form with its smallest counterexample; None where nothing refutes it."""
+    return smallest_counterexample(of_role(claim, "printed"))
+
+
+def _block(claim: Mapping[str, Any]) -> str:
+    form = refuted_as_printed(claim)
+    assert form is not None
     found = form["counterexample"]
     rows = {
         "printed": claim["statement_printed"],
         "true": claim["statement_corrected"],
         "why": form["erratum"],
         "case": found["case"],
-        "numbers": found["sentence"].removeprefix("refuted: "),
+        "numbers": numbers(found),
         "again": f"pytest '{found['node']}'",
     }
     width = max(map(len, rows)) + 2

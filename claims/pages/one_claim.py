@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claims.pages.claim_list import columns
-from claims.pages.tally import of_role, smallest_counterexample, unexpected
+from claims.pages.one_form import numbers, word
+from claims.pages.tally import by_search, of_role, plural, smallest_counterexample, unexpected
 
 __all__ = ["one_claim"]
 
@@ -53,19 +54,13 @@ def _forms(claim: Claim, found: bool) -> list[str]:
     rows = [head]
     for form in claim["forms"]:
         row = (form["role"], form["name"], form["grade"], form["expected"])
-        rows.append((*row, _verdict(form), str(form["cases"]), _search(form)) if found else row)
+        rows.append((*row, word(form), str(form["cases"]), _search(form)) if found else row)
     reasons = {form["name"]: form["blindness"] for form in claim["forms"] if form["blindness"]}
     return [*columns(rows), *(f"{name} is not seen: {_line(why)}" for name, why in reasons.items())]
 
 
-def _verdict(form: Mapping[str, Any]) -> str:
-    word = "error" if form.get("error") else form["verdict"].replace("_", " ")
-    return word if word in (form["expected"], "not run") else f"{word}!"
-
-
 def _search(form: Mapping[str, Any]) -> str:
-    cases = form["search_cases"]
-    return "" if cases is None else f"in {cases} case" + ("" if cases == 1 else "s")
+    return f"in {plural(form['search_cases'], 'case')}" if by_search([form]) else ""
 
 
 def _counterexample(claim: Claim) -> list[str]:
@@ -79,7 +74,7 @@ def _counterexample(claim: Claim) -> list[str]:
         "",
         f"counterexample of {form['name']}, {form['grade']}",
         _labelled("case", shown["case"]),
-        _labelled("numbers", shown["sentence"].removeprefix("refuted: ")),
+        _labelled("numbers", numbers(shown)),
         "",
         "the same in Python",
         *(f"  {line}" for line in shown["snippet"].splitlines()),

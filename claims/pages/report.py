@@ -5,7 +5,7 @@ The same evidence gives the same bytes. Every text of the evidence is escaped, b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,12 +15,15 @@ from markupsafe import Markup
 
 from claims.pages.graph import proof_graph
 from claims.pages.mathematics import typeset
+from claims.pages.one_form import command, percent, word
 from claims.pages.tally import (
+    Counts,
     by_name,
+    by_slide,
     controls,
     counts,
+    grades_of,
     is_blind,
-    judged,
     of_role,
     smallest_counterexample,
     spent,
@@ -44,29 +47,29 @@ GRADES = {
 }
 READABLE = 500
 """How many characters of a case or a sentence are shown."""
-SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "": "–"}
+SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "blind": "–", "": "–"}
 
 
 def report(document: Mapping[str, Any]) -> str:
     """The page for one evidence file, as it was read."""
     claims = document["claims"]
     used_by = {claim["id"]: [other["id"] for other in claims if claim["id"] in other["uses"]] for claim in claims}
-    known = set(used_by)
+    counted = counts(claims)
     return _template().render(
         title=" · ".join(dict.fromkeys(claim["lecture"] for claim in claims)) or "No claims",
         run=document["run"],
         style=Markup(_resource("report.css")),
-        tiles=_tiles(claims),
-        counts=counts(claims),
+        tiles=_tiles(counted),
+        counts=str(counted),
         spent=spent(document["run"]["error_probability"]),
         shaken=shaken_lines(claims, 10_000),
         wrong=[(claim, form) for claim in claims for form in unexpected(claim["forms"])],
         unjudged=sum(form["verdict"] == "not_run" for claim in claims for form in claim["forms"] if form["selected"]),
         graph=Markup(proof_graph(claims)),
-        slides=_slides(claims),
+        slides=by_slide(claims),
         claims=claims,
         used_by=used_by,
-        known=known,
+        known=set(used_by),
         grades=GRADES,
     )
 
@@ -85,7 +88,7 @@ def _template() -> Template:
     environment.globals.update(
         verdict=verdict, controls=controls, sign=lambda word: SIGNS.get(word, "!"), decided=_decided, catches=_catches,
         plot=lambda claim: Markup(tightness_plot(claim)), smallest=smallest_counterexample, of_role=of_role,
-        grades_of=_grades_of, command=_command,
+        grades_of=grades_of, command=command, word=word,
     )  # fmt: skip
     return environment.from_string(_resource("report.html"))
 
@@ -100,40 +103,18 @@ def _short(text: str) -> str:
     return text if len(text) <= READABLE else f"{text[:READABLE]} … ({len(text)} characters, all in the snippet)"
 
 
-def _tiles(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+def _tiles(counted: Counts) -> list[tuple[str, str]]:
     """The numbers on top, each with its words."""
-    printed = [verdict(claim, "printed") for claim in claims]
-    found = [control for claim in claims for control in by_name(of_role(claim, "control"))]
-    seeing = [control for control in found if not is_blind(control)]
-    typos = sum(claim["status"] == "typo" and verdict(claim, "corrected") == "holds" for claim in claims)
-    corrected = sum(
-        verdict(claim, "corrected") == "holds" and verdict(claim, "printed") == "refuted" for claim in claims
-    )
     tiles = [
-        (str(len(claims)), "claims" if len(claims) != 1 else "claim"),
-        (str(printed.count("holds")), "hold as printed"),
-        (str(printed.count("refuted")), "are refuted as printed"),
-        (str(corrected), "of these are corrected"),
+        (str(counted.claims), "claims" if counted.claims != 1 else "claim"),
+        (str(counted.hold), "hold as printed"),
+        (str(counted.refuted), "are refuted as printed"),
+        (str(counted.corrected), "of these are corrected"),
     ]
-    if typos:
-        tiles.append((str(typos), "misprints are corrected" if typos != 1 else "misprint is corrected"))
-    caught = sum(not unexpected(control) for control in seeing)
-    tiles.append((f"{caught}/{len(seeing)}", "controls are refuted"))
+    if counted.typos:
+        tiles.append((str(counted.typos), "misprints are corrected" if counted.typos != 1 else "misprint is corrected"))
+    tiles.append((f"{counted.caught}/{counted.controls}", "controls are refuted"))
     return tiles
-
-
-def _slides(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
-    """The claims by runs of one slide, in the lecture's order: a lecture may come back to a slide."""
-    found: list[tuple[str, list[Claim]]] = []
-    for claim in claims:
-        if not found or found[-1][0] != claim["slide"]:
-            found.append((claim["slide"], []))
-        found[-1][1].append(claim)
-    return found
-
-
-def _grades_of(claim: Claim) -> list[str]:
-    return list(dict.fromkeys(form["grade"] for form in judged(claim["forms"])))
 
 
 def _decided(claim: Claim) -> list[Form]:
@@ -150,29 +131,13 @@ def _catches(claim: Claim) -> list[dict[str, Any]]:
             "name": forms[0]["name"],
             "blind": next((form["blindness"] for form in forms if form["expected"] == "holds"), None),
             "blind_in": [form["grade"] for form in forms if form["expected"] == "holds"],
-            "word": "blind" if is_blind(forms) else "refuted",
-            "wrong": bool(unexpected(forms)),
+            "word": next(map(word, unexpected(forms)), "blind" if is_blind(forms) else "refuted"),
             "example": smallest_counterexample(forms),
             "draws": [(form["grade"], form["search_cases"]) for form in searched],
             "elusive": next((form.get("elusive") for form in forms if form.get("elusive")), None),
             "survives": [
-                (form["grade"], _percent(form["survives"])) for form in forms if form["survives"] is not None
+                (form["grade"], percent(form["survives"])) for form in forms if form["survives"] is not None
             ],
             "seconds": sum(form["seconds"] for form in forms),
         })  # fmt: skip
     return found
-
-
-def _percent(share: float) -> str:
-    """A share in words that are 0 % or 100 % only where it is 0 or 1."""
-    if 0 < share < 0.01:
-        return "under 1 %"
-    return "over 99 %" if 0.99 < share < 1 else f"{100 * share:.0f} %"
-
-
-def _command(run: Mapping[str, Any], node: str) -> str:
-    """The line that judges one form again."""
-    line = f"pytest '{node}' --claims-seed {run['seed']}"
-    if run["profile"] != "default":
-        line += f" --claims-profile {run['profile']}"
-    return line if run["device"] == "cpu" else f"{line} --claims-device {run['device']}"

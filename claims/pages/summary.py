@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from claims.pages.tally import controls, counts, judged, spent, unexpected, verdict
+from claims.pages.tally import by_slide, controls, counts, grades_of, judged, plural, spent, unexpected, verdict
 
 __all__ = ["summary"]
 
@@ -17,7 +17,7 @@ Claim = Mapping[str, Any]
 def summary(document: Mapping[str, Any]) -> str:
     """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide."""
     claims, run = document["claims"], document["run"]
-    lines = ["## Lemmata", "", f"{_escaped(counts(claims))}  ", _run(claims, run)]
+    lines = ["## Lemmata", "", f"{_escaped(str(counts(claims)))}  ", _run(claims, run)]
     wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
     if wrong:
         rows = [
@@ -26,8 +26,8 @@ def summary(document: Mapping[str, Any]) -> str:
         ]
         lines += ["", "### What went wrong", "", *_table(("claim", "form", "expected", "got"), rows)]
     else:
-        for slide in dict.fromkeys(claim["slide"] for claim in claims):
-            lines += ["", *_slide(slide, [claim for claim in claims if claim["slide"] == slide])]
+        for slide, group in by_slide(claims):
+            lines += ["", *_slide(slide, group)]
     return "\n".join(lines) + "\n"
 
 
@@ -60,13 +60,12 @@ def _slide(title: str, claims: Iterable[Claim]) -> list[str]:
             verdict(claim, "printed") or "–",
             verdict(claim, "corrected") or "–",
             controls(claim) or "–",
-            " · ".join(dict.fromkeys(form["grade"] for form in judged(claim["forms"]))) or "–",
+            " · ".join(grades_of(claim)) or "–",
         )
         for claim in claims
     ]
     head = ("claim", "as printed", "corrected", "controls", "decided by")
-    count = f"{len(rows)} claim" + ("" if len(rows) == 1 else "s")
-    title = f"<details><summary>{escape(title, quote=False)} · {count}</summary>"
+    title = f"<details><summary>{escape(title, quote=False)} · {plural(len(rows), 'claim')}</summary>"
     return [" ".join(title.split()), "", *_table(head, rows), "", "</details>"]
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
+from itertools import groupby
 from typing import Any
 
+from claims.pages.one_form import word
+
 __all__ = [
+    "Counts",
     "by_name",
     "by_search",
+    "by_slide",
     "controls",
     "counts",
+    "grades_of",
     "is_blind",
     "judged",
     "of_role",
+    "plural",
+    "smallest_counterexample",
     "spent",
     "unexpected",
     "verdict",
@@ -44,9 +53,19 @@ def verdict(claim: Claim, role: str) -> str:
     if not judged(forms):
         return "not run" if forms else ""
     if wrong := unexpected(forms):
-        return "error!" if wrong[0].get("error") else f"{wrong[0]['verdict']}!"
+        return word(wrong[0])
     # A grade in which a false form is known to be invisible says nothing about it, so long as another grade sees it.
     return "refuted" if any(form["verdict"] == "refuted" for form in forms) else "holds"
+
+
+def grades_of(claim: Claim) -> list[str]:
+    """The grades in which a claim was judged."""
+    return list(dict.fromkeys(form["grade"] for form in judged(claim["forms"])))
+
+
+def by_slide(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Runs of claims on one slide, in the lecture's order: a lecture may come back to a slide."""
+    return [(slide, list(group)) for slide, group in groupby(claims, key=lambda claim: str(claim["slide"]))]
 
 
 def by_name(forms: Iterable[Form]) -> list[list[Form]]:
@@ -87,34 +106,72 @@ def controls(claim: Claim) -> str:
     return text + ("!" if any(unexpected(control) for control in found) else "")
 
 
-def counts(claims: Sequence[Claim]) -> str:
-    """One line that counts: claims, how many hold as printed, how many were refuted and corrected, controls."""
+@dataclass(frozen=True)
+class Counts:
+    """What the claims of a run come to; as text, one line of it.
+
+    Attributes:
+        claims: how many there are.
+        hold: claims that hold as printed, and no form of which went wrong.
+        refuted: the same, refuted as printed.
+        corrected: how many of these have a corrected form that holds.
+        typos: claims without a reading of what is printed whose corrected form holds.
+        controls: controls that some grade is expected to see, by name.
+        caught: those of them that were refuted.
+        searched: those of these that search found as well.
+        blind: controls that no grade is expected to see.
+        wrong: forms that went wrong.
+    """
+
+    claims: int
+    hold: int
+    refuted: int
+    corrected: int
+    typos: int
+    controls: int
+    caught: int
+    searched: int
+    blind: int
+    wrong: int
+
+    def __str__(self) -> str:
+        parts = [
+            plural(self.claims, "claim"),
+            f"{self.hold} hold as printed",
+            f"{self.corrected} refuted as printed, and corrected",
+        ]
+        if self.refuted > self.corrected:
+            parts.append(f"{self.refuted - self.corrected} refuted as printed")
+        if self.typos:
+            parts.append(f"{plural(self.typos, 'typo')} corrected")
+        if self.controls:
+            parts.append(f"{self.caught} of {plural(self.controls, 'control')} refuted, {self.searched} by search too")
+        if self.blind:
+            parts.append(f"{self.blind} blind as expected")
+        if self.wrong:
+            parts.append(f"{plural(self.wrong, 'form')} WENT WRONG")
+        return " · ".join(parts)
+
+
+def counts(claims: Sequence[Claim]) -> Counts:
+    """The claims counted. Of one that went wrong nothing counts but its controls, and what went wrong."""
     sound = [claim for claim in claims if not unexpected(claim["forms"])]
     refuted = [claim for claim in sound if verdict(claim, "printed") == "refuted"]
-    corrected = [claim for claim in refuted if judged(of_role(claim, "corrected"))]
-    typos = [claim for claim in sound if claim["status"] == "typo" and judged(of_role(claim, "corrected"))]
     found = [control for claim in claims for control in by_name(of_role(claim, "control"))]
     seeing = [control for control in found if not is_blind(control)]
     caught = [control for control in seeing if not unexpected(control)]
-    wrong = sum(len(unexpected(claim["forms"])) for claim in claims)
-    parts = [
-        _plural(len(claims), "claim"),
-        f"{sum(verdict(claim, 'printed') == 'holds' for claim in sound)} hold as printed",
-        f"{len(corrected)} refuted as printed, and corrected",
-    ]
-    if len(refuted) > len(corrected):
-        parts.append(f"{len(refuted) - len(corrected)} refuted as printed")
-    if typos:
-        parts.append(f"{_plural(len(typos), 'typo')} corrected")
-    if seeing:
-        parts.append(
-            f"{len(caught)} of {_plural(len(seeing), 'control')} refuted, {sum(map(by_search, caught))} by search too"
-        )
-    if len(found) > len(seeing):
-        parts.append(f"{len(found) - len(seeing)} blind as expected")
-    if wrong:
-        parts.append(f"{_plural(wrong, 'form')} WENT WRONG")
-    return " · ".join(parts)
+    return Counts(
+        claims=len(claims),
+        hold=sum(verdict(claim, "printed") == "holds" for claim in sound),
+        refuted=len(refuted),
+        corrected=sum(verdict(claim, "corrected") == "holds" for claim in refuted),
+        typos=sum(claim["status"] == "typo" and verdict(claim, "corrected") == "holds" for claim in sound),
+        controls=len(seeing),
+        caught=len(caught),
+        searched=sum(map(by_search, caught)),
+        blind=len(found) - len(seeing),
+        wrong=sum(len(unexpected(claim["forms"])) for claim in claims),
+    )
 
 
 def spent(error_probability: float | Decimal) -> str:
@@ -125,5 +182,6 @@ def spent(error_probability: float | Decimal) -> str:
     return f"error probability of the whole run ≤ {bound:.1E}".replace(".0E", "E")
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """A number of things, in words."""
     return f"{count} {noun}" + ("" if count == 1 else "s")

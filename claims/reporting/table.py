@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claims.pages.printable import printable
-from claims.pages.tally import controls, counts, judged, spent, verdict
+from claims.pages.tally import controls, counts, grades_of, judged, spent, verdict
 from claims.pages.uses import shaken_lines
 from claims.reporting.record import BUDGET, Record
 
@@ -59,10 +59,9 @@ def _table(claims: Iterable[Claim]) -> Table:
     table.add_column("controls", no_wrap=True)
     table.add_column("decided by")
     for claim in claims:
-        grades = dict.fromkeys(form["grade"] for form in judged(claim["forms"]))
         table.add_row(
             claim["id"], Text(_line(claim["slide"])), _verdict(claim, "printed"), _verdict(claim, "corrected"),
-            _controls(claim), " · ".join(grades),
+            _controls(claim), " · ".join(grades_of(claim)),
         )  # fmt: skip
     return table
 

@@ -49,7 +49,7 @@ def write_pages(app: Sphinx, config: Config) -> None:
     app.lemmata = document  # type: ignore[attr-defined]
     run, claims = document["run"], document["claims"]
     config.myst_substitutions = {
-        "counts": counts(claims),
+        "counts": str(counts(claims)),
         "budget": spent(run["error_probability"]),
         "claims": str(len(claims)),
         "run": f"profile {run['profile']}, seed {run['seed']}, {run['seconds']:.0f} s",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from claims.pages.one_form import command, numbers, percent, word
 from claims.pages.tally import by_name, by_search, is_blind, of_role, smallest_counterexample, unexpected, verdict
 from from_evidence import markup
 from from_evidence.pictures import Shown
@@ -63,7 +64,7 @@ def _failure(claim: Claim, run: Mapping[str, Any]) -> Iterable[str]:
     if form is None:
         return
     found = form["counterexample"]
-    rows = [("case", found["case"]), ("numbers", found["sentence"].removeprefix("refuted: "))]
+    rows = [("case", found["case"]), ("numbers", numbers(found))]
     yield "## Why the printed form fails"
     if form["erratum"]:
         yield markup.html(f"<p>What is wrong: {markup.typeset(form['erratum'])}.</p>")
@@ -72,7 +73,7 @@ def _failure(claim: Claim, run: Mapping[str, Any]) -> Iterable[str]:
     yield "Run by itself, this prints it:"
     yield markup.fenced("python", found["snippet"])
     yield "To judge the printed form again:"
-    yield markup.fenced("sh", f"pytest '{found['node']}' --claims-seed {run['seed']}")
+    yield markup.fenced("sh", command(run, found["node"]))
 
 
 def _decided(claim: Claim) -> Iterable[str]:
@@ -86,10 +87,9 @@ def _decided(claim: Claim) -> Iterable[str]:
 
 
 def _row(form: Form) -> Sequence[str]:
-    word = form["verdict"].replace("_", " ") + ("!" if unexpected([form]) else "")
     counted = (str(form.get(key) or "–") for key in ("cases", "at_largest", "escalated"))
     tightness = "–" if form["tightness"] is None else f"{form['tightness']:.3g}"
-    return form["role"], markup.identifier(form["name"]), form["grade"], markup.verdict(word), *counted, tightness
+    return form["role"], markup.identifier(form["name"]), form["grade"], markup.verdict(word(form)), *counted, tightness
 
 
 def _controls(claim: Claim) -> Iterable[str]:
@@ -110,15 +110,15 @@ def _controls(claim: Claim) -> Iterable[str]:
 def _control(forms: Sequence[Form]) -> Sequence[str]:
     """A row of one control in all of its grades, with the counterexample that is the shortest to write."""
     smallest = smallest_counterexample(forms)
-    found = [] if smallest is None else [smallest["counterexample"]["case"], smallest["counterexample"]["sentence"]]
-    parts = [markup.code(markup.clipped(text.removeprefix("refuted: "))) for text in found]
-    parts += [f"{markup.verdict(form['verdict'] + '!')} ({form['grade']})" for form in unexpected(forms)]
+    found = [] if smallest is None else [smallest["counterexample"]["case"], numbers(smallest["counterexample"])]
+    parts = [markup.code(markup.clipped(text)) for text in found]
+    parts += [f"{markup.verdict(word(form))} ({form['grade']})" for form in unexpected(forms)]
     blind = [form for form in forms if form["expected"] == "holds" and not unexpected([form])]
     if blind:
         where = "" if is_blind(forms) else f" ({', '.join(form['grade'] for form in blind)})"
         parts.append(f"{markup.verdict('blind')}{where}: {markup.typeset(blind[0]['blindness'] or '')}")
     search = (str(form["search_cases"]) if by_search([form]) else "–" for form in forms)
-    survives = ("–" if form["survives"] is None else f"{form['survives']:.0%}" for form in forms)
+    survives = ("–" if form["survives"] is None else percent(form["survives"]) for form in forms)
     grades = "<br>".join(form["grade"] for form in forms)
     return markup.identifier(forms[0]["name"]), grades, "<br>".join(parts), "<br>".join(search), "<br>".join(survives)
 
@@ -134,7 +134,7 @@ def _neighbours(claim: Claim, claims: Sequence[Claim]) -> Iterable[str]:
     )
     if any(ids for _, ids in lists):
         yield "## In the proof"
-    for word, ids in lists:
+    for title, ids in lists:
         if ids:
             links = [f"[{markup.plain(name(by_id[id]))}]({id}.md)" if id in by_id else f"`{id}`" for id in ids]
-            yield f"{word}: {' · '.join(links)}"
+            yield f"{title}: {' · '.join(links)}"

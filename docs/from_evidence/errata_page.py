@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any
 
-from claims.pages.errata import END
-from claims.pages.tally import of_role, smallest_counterexample
+from claims.pages.errata import END, refuted_as_printed
+from claims.pages.one_form import numbers
+from claims.pages.tally import by_slide
 from from_evidence import markup
 from from_evidence.claim_page import name
 
@@ -29,10 +29,10 @@ it was read, how far the check goes, and how to run it again. Corrections of the
 def page(document: Mapping[str, Any], committed: str) -> str:
     """The page in Markdown. Of the committed one it keeps what is written by hand at the end."""
     claims = document["claims"]
-    refuted = [claim for claim in claims if smallest_counterexample(of_role(claim, "printed"))]
+    refuted = [claim for claim in claims if refuted_as_printed(claim)]
     lecture = " · ".join(dict.fromkeys(claim["lecture"] for claim in refuted))
     parts = [HEAD.format(lecture=markup.plain(lecture), printed=len(refuted), all=len(claims))]
-    for slide, group in groupby(refuted, key=lambda claim: claim["slide"]):
+    for slide, group in by_slide(refuted):
         parts.append(f"## {markup.plain(slide)}")
         for claim in group:
             parts += [f"### [{markup.plain(name(claim))}](lecture/{claim['id']}.md)", _entry(claim)]
@@ -40,7 +40,7 @@ def page(document: Mapping[str, Any], committed: str) -> str:
 
 
 def _entry(claim: Mapping[str, Any]) -> str:
-    form = smallest_counterexample(of_role(claim, "printed"))
+    form = refuted_as_printed(claim)
     assert form is not None
     found = form["counterexample"]
     rows = {
@@ -48,7 +48,7 @@ def _entry(claim: Mapping[str, Any]) -> str:
         "should read": markup.typeset(claim["statement_corrected"]),
         "why": f"{markup.typeset(form['erratum'])}.",
         "example": markup.code(found["case"]),
-        "numbers": markup.code(found["sentence"].removeprefix("refuted: ")),
+        "numbers": markup.code(numbers(found)),
     }
     body = "\n".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items())
     return markup.html(f'<dl class="erratum">\n{body}\n</dl>')

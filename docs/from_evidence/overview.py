@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any
 
-from claims.pages.tally import controls, counts, judged, spent, verdict
+from claims.pages.tally import by_slide, controls, counts, grades_of, spent, verdict
 from from_evidence import markup
 from from_evidence.claim_page import name
 
@@ -18,13 +17,13 @@ def page(document: Mapping[str, Any]) -> str:
     claims, run = document["claims"], document["run"]
     parts = [
         "# The claims",
-        f"{markup.plain(counts(claims))}.",
+        f"{markup.plain(str(counts(claims)))}.",
         f"Profile {run['profile']}, seed {run['seed']}; {spent(run['error_probability'])}.",
         'Which claims build on which: <a href="../report.html#graph">the proof graph</a>, in the report.',
         "A claim is *refuted* as printed where one reading of the slide is false; the corrected form then holds. The "
         "order is that of the lecture.",
     ]
-    for slide, group in groupby(claims, key=lambda claim: claim["slide"]):
+    for slide, group in by_slide(claims):
         rows = ["| claim | as printed | corrected | controls | decided by |", "|---|---|---|---|---|"]
         rows += [_row(claim) for claim in group]
         parts += [f"## {markup.plain(slide)}", "\n".join(rows)]
@@ -33,7 +32,7 @@ def page(document: Mapping[str, Any]) -> str:
 
 
 def _row(claim: Mapping[str, Any]) -> str:
-    grades = " · ".join(dict.fromkeys(form["grade"] for form in judged(claim["forms"])))
+    grades = " · ".join(grades_of(claim))
     cells = (verdict(claim, "printed") or "–", verdict(claim, "corrected") or "–", controls(claim), grades)
     words = [f"**{cell}**" if cell == "refuted" else markup.plain(cell) for cell in cells]
     return f"| [{markup.plain(name(claim))}]({claim['id']}.md) | {' | '.join(words)} |"

@@ -14,6 +14,7 @@ from documents import claim, counterexample, document, form, written
 import claims.plugin  # noqa: F401  (loaded once here: a collection inside this process forgets what it was first to import)
 from claims.commands.new import TEMPLATE
 from claims.pages.claim_list import columns, row, selected
+from claims.pages.one_claim import one_claim
 
 ROOT = Path(__file__).parents[2]
 EXECUTABLE = Path(sys.executable).with_name("lemmata")
@@ -184,6 +185,7 @@ def test_what_was_found_of_one_claim(command, tmp_path) -> None:
         form("printed", "refuted", erratum="it is not", cases=7, search_cases=1, counterexample=shown),
         form("corrected", "undecided", "holds", cases=3),
         form("control", "not_run", "refuted", name="never"),
+        form("control", "refuted", name="late", error="ValueError: no"),
         form("control", "holds", name="unseen", blindness="no sign"),
         status="I", statement_printed="a =\n  b", statement_corrected="a = c", uses=["x", "y"], shaken_by=["y"],
         far_controls="none is near",
@@ -205,6 +207,7 @@ def test_what_was_found_of_one_claim(command, tmp_path) -> None:
         "printed     printed     exact   refuted    refuted      7       in 1 case\n"
         "corrected   corrected   exact   holds      undecided!   3\n"
         "control     never       exact   refuted    not run      0\n"
+        "control     late        exact   refuted    error!       0\n"
         "control     unseen      exact   holds      holds        0\n"
         "unseen is not seen: no sign\n\n"
         "counterexample of printed, exact\n"
@@ -218,8 +221,23 @@ def test_what_was_found_of_one_claim(command, tmp_path) -> None:
         "  pytest 'a.py::claim_a[printed-printed-exact]'\n"
         "  pytest 'a.py::claim_a[corrected-corrected-exact]'\n"
         "  pytest 'a.py::claim_a[control-never-exact]'\n"
+        "  pytest 'a.py::claim_a[control-late-exact]'\n"
         "  pytest 'a.py::claim_a[control-unseen-exact]'\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("T", "in full      a = c"),
+        ("Q", "in full      a = c"),
+        ("F", "corrected    a = c"),
+        ("typo", "corrected    a = c"),
+    ],
+)
+def test_a_second_statement_corrects_the_first_or_says_it_in_full(status: str, line: str) -> None:
+    made = claim("a", form("corrected", "holds"), status=status, statement_corrected="a = c")
+    assert line in one_claim(made, found=False).splitlines()
 
 
 def test_what_refutes_a_form_that_should_hold_is_shown_first(command, tmp_path) -> None:

@@ -129,6 +129,64 @@ def test_an_incomplete_run_says_so() -> None:
     assert "? not run" in page.text
 
 
+def test_what_was_not_asked_for_is_not_missing() -> None:
+    left = form("corrected", "not_run", "holds", selected=False)
+    page = Page(report(document(claim("a", form("printed", "refuted"), left), complete=False)))
+    assert "0 of the forms that were asked for have no verdict" in page.text
+
+
+def tiles(*claims: dict[str, Any]) -> dict[str, str]:
+    """The numbers on top of a page, by their words."""
+    found = re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", report(document(*claims)))
+    return dict(found)
+
+
+def test_the_numbers_on_top_are_those_of_the_line_below() -> None:
+    false = claim("a", form("printed", "refuted"), form("corrected", "holds"), form("control", "refuted"), status="F")
+    typo = claim("b", form("corrected", "holds"), status="typo")
+    open_ = claim("c", form("printed", "refuted"), form("corrected", "not_run", "holds"), status="F")
+    wrong = claim("d", form("printed", "holds"), form("control", "holds", "refuted"))
+    assert tiles(false, typo, open_, wrong) == {
+        "claims": "4", "hold as printed": "0", "are refuted as printed": "2", "of these are corrected": "1",
+        "misprint is corrected": "1", "controls are refuted": "1/2",
+    }  # fmt: skip
+
+
+def rows(*controls: dict[str, Any]) -> list[list[str]]:
+    """The table of the controls of one claim: the verdict of each, what search found, and what it survives."""
+    html = report(document(claim("a", form("printed", "holds"), *controls)))
+    body = html.partition("search found it after")[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in body.split("</tr>")[:-1]]
+    return [[re.sub(r"<[^>]*>", "", row[place]) for place in (0, 2, 3)] for row in cells]
+
+
+def test_a_control_has_its_verdict_and_what_search_found() -> None:
+    assert rows(
+        form("control", "refuted", name="a", grade="symbolic", search_cases=1),
+        form("control", "refuted", name="a", search_cases=3, survives=0.5),
+        form("control", "refuted", name="b"),
+        form("control", "holds", name="c", blindness="no sign"),
+        form("control", "holds", "refuted", name="d"),
+        form("control", "undecided", "refuted", name="e"),
+        form("control", "refuted", name="f", error="ValueError: no"),
+    ) == [
+        ["✗ refuted", "exact: 3 draws", "exact: 50 %"],
+        ["✗ refuted", "exact: not found", ""],
+        ["– blind", "", ""],
+        ["! holds", "", ""],
+        ["! undecided", "", ""],
+        ["! error", "exact: not found", ""],
+    ]
+
+
+def test_a_form_is_judged_again_as_the_run_did() -> None:
+    made = claim("a", form("printed", "refuted"))
+    line = "pytest &#39;a.py::claim_a[printed-printed-exact]&#39; --claims-seed 1"
+    assert f"<pre>{line}</pre>" in report(document(made, profile="default"))
+    both = report(document(made, device="cuda"))
+    assert f"<pre>{line} --claims-profile smoke --claims-device cuda</pre>" in both
+
+
 def test_a_run_without_claims_is_a_page_too() -> None:
     page = Page(report({**document(), "claims": []}))
     assert "No claims" in page.text and "0 claims" in page.text
@@ -155,3 +213,5 @@ def test_what_fills_a_screen_is_cut_and_says_so() -> None:
     long["counterexample"]["case"] = "n=Whole(1" + "0" * 1000 + ")"
     page = Page(report(document(claim("a", long, form("corrected", "holds")))))
     assert "0 … (1010 characters, all in the snippet)" in page.text and "0" * 500 not in page.text
+    long["counterexample"]["case"] = "n" * 500
+    assert "characters, all in the snippet" not in report(document(claim("a", long)))

@@ -1,0 +1,39 @@
+"""One form in words: its verdict, the numbers that refute it, the cases it survives, the line that judges it again."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["command", "numbers", "percent", "word"]
+
+Form = Mapping[str, Any]
+
+
+def word(form: Form) -> str:
+    """ "holds", "refuted", "undecided", "error" or "not run"; with "!" behind it where it was not expected."""
+    if form.get("error"):
+        return "error!"
+    found = str(form["verdict"]).replace("_", " ")
+    return found if found in (form["expected"], "not run") else f"{found}!"
+
+
+def numbers(counterexample: Mapping[str, Any]) -> str:
+    """Both sides in the case: the sentence of a refutation, less the word that says so."""
+    return str(counterexample["sentence"]).removeprefix("refuted: ")
+
+
+def percent(share: float) -> str:
+    """A share in words that are 0 % or 100 % only where it is 0 or 1."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    return "over 99 %" if 0.99 < share < 1 else f"{100 * share:.0f} %"
+
+
+def command(run: Mapping[str, Any], node: str) -> str:
+    """The line that judges one form again as this run did: with its seed, and what else is not as usual."""
+    line = f"pytest {shlex.quote(node)} --claims-seed {run['seed']}"
+    if run["profile"] != "default":
+        line += f" --claims-profile {run['profile']}"
+    return line if run["device"] == "cpu" else f"{line} --claims-device {run['device']}"
