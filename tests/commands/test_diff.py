@@ -81,23 +81,25 @@ def test_a_form_that_was_not_run_is_no_change_but_counted() -> None:
 
 
 def test_tightness_that_moved_is_sorted_by_how_far_and_never_fails() -> None:
-    names = ("same", "up", "down", "lost", "won")
-    old = document(claim("one", *map(sharp, (0.5, 0.5, 0.5, 0.5, None), names)))
-    new = document(claim("one", *map(sharp, (0.5, 0.75, 0.1, None, 0.5), names)))
+    names = ("same", "up", "down", "lost", "won", "crossed")
+    old = document(claim("one", *map(sharp, (0.5, 0.5, 0.5, 0.5, None, 0.5), names)))
+    new = document(claim("one", *map(sharp, (0.5, 0.75, 0.1, None, 0.5, -0.5), names)))
     found = compare(old, new)
     assert not found.fails
     assert [(moved.key[2], moved.ratio) for moved in found.moved] == [
         ("lost", None),
         ("won", None),
+        ("crossed", -1.0),
         ("down", 0.2),
         ("up", 1.5),
     ]
-    assert lines(found)[:5] == [
-        "tightness that moved: 4",
-        "  one  printed lost, exact  0.5 → –",
-        "  one  printed won, exact   – → 0.5",
-        "  one  printed down, exact  0.5 → 0.1  × 0.2",
-        "  one  printed up, exact    0.5 → 0.75  × 1.5",
+    assert lines(found)[:6] == [
+        "tightness that moved: 5",
+        "  one  printed lost, exact     0.5 → –",
+        "  one  printed won, exact      – → 0.5",
+        "  one  printed crossed, exact  0.5 → -0.5  × -1",
+        "  one  printed down, exact     0.5 → 0.1  × 0.2",
+        "  one  printed up, exact       0.5 → 0.75  × 1.5",
     ]
 
 
@@ -108,11 +110,14 @@ def test_a_form_whose_verdict_changed_is_not_listed_as_moved_too() -> None:
 
 
 def test_runs_made_in_another_way_say_so() -> None:
-    new = document(seed=2, profile="default", versions={"python": "3.12.0", "lemmata": "0.1.0", "torch": "2.5"})
-    assert shown(document(), new).splitlines()[:5] == [
-        "runs that differ in: 4",
+    new = document(
+        seed=2, profile="default", device="cuda", versions={"python": "3.12.0", "lemmata": "0.1.0", "torch": "2.5"}
+    )
+    assert shown(document(), new).splitlines()[:6] == [
+        "runs that differ in: 5",
         "  seed: 1 → 2",
         "  profile: smoke → default",
+        "  device: cpu → cuda",
         "  python: 3.11.0 → 3.12.0",
         "  torch: not installed → 2.5",
     ]

@@ -97,6 +97,13 @@ def test_what_a_badge_says(found, said) -> None:
     assert page.count("http") == 1 and "href" not in page  # the name space alone
 
 
+def test_the_texts_of_a_badge_stand_in_their_fields() -> None:
+    root = ElementTree.fromstring(svg("a", "bcd", GREEN))
+    fields = [(float(rect.get("x") or 0), float(rect.get("width") or 0)) for rect in root.iterfind(".//{*}g/{*}rect")]
+    middles = [float(text.get("x") or 0) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert middles == [left + width / 2 for left, width in fields] and fields[1][0] == fields[0][1]
+
+
 def test_a_text_in_a_badge_stays_text() -> None:
     root = ElementTree.fromstring(svg("<a>", 'x & "y"', RED))
     assert root.findtext("{*}title") == '<a>: x & "y"'
@@ -122,7 +129,7 @@ def test_a_summary_of_a_run_as_expected_has_a_table_for_each_slide() -> None:
 
 
 def test_a_summary_of_a_run_with_faults_has_those_alone() -> None:
-    broken = form("control", "error", "refuted", error="ValueError: `x` | <b>\n*y*")
+    broken = form("control", "error", "refuted", error="ValueError: `x` | <b>\n*y* $z$")
     open_form = form("corrected", "undecided", "holds", needs="more precision")
     page = summary(document(claim("one", WRONG, broken, open_form), claim("two")))
     assert "3 forms WENT WRONG" in page and "<details>" not in page and "| two" not in page
@@ -131,7 +138,7 @@ def test_a_summary_of_a_run_with_faults_has_those_alone() -> None:
         "| claim | form | expected | got |\n"
         "| --- | --- | --- | --- |\n"
         "| one | printed printed, exact | holds | refuted: 1 ≠ 2 at n=3 |\n"
-        "| one | control control, exact | refuted | error: ValueError: \\`x\\` \\| &lt;b&gt; \\*y\\* |\n"
+        "| one | control control, exact | refuted | error: ValueError: \\`x\\` \\| &lt;b&gt; \\*y\\* \\$z\\$ |\n"
         "| one | corrected corrected, exact | holds | undecided: more precision |\n"
     )
 
@@ -139,5 +146,8 @@ def test_a_summary_of_a_run_with_faults_has_those_alone() -> None:
 def test_a_summary_says_what_was_not_run() -> None:
     part = claim("two", form("printed", "holds"), form("control", "not_run", "refuted"))
     assert "· profile smoke · 1 of 4 forms not run\n" in summary(document(claim("one"), part))
+    cut = summary(document(complete=False))
+    assert cut.splitlines()[3].endswith("· profile smoke · **incomplete**: the run was cut short")
+    assert "profile \\*\\* ·" in summary(document(profile="**"))
     cut = summary(document(claim("one"), part, complete=False))
     assert "· profile smoke · **incomplete**: the run was cut short · 1 of 4 forms not run\n" in cut

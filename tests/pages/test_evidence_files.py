@@ -25,6 +25,15 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     write(document(), tmp_path / "evidence.json")
     assert read(tmp_path / "evidence.json") == document()
     assert [path.name for path in tmp_path.iterdir()] == ["evidence.json"]
+    assert b"\r" not in (tmp_path / "evidence.json").read_bytes()  # on no system
+
+
+def test_what_is_no_json_is_not_written_and_leaves_what_was_there(tmp_path: Path) -> None:
+    write(document(), tmp_path / "evidence.json")
+    with pytest.raises(ValueError, match="JSON"):
+        write(document(seconds=float("nan")), tmp_path / "evidence.json")
+    assert read(tmp_path / "evidence.json") == document()
+    assert [path.name for path in tmp_path.iterdir()] == ["evidence.json"]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,40 @@ def test_a_circle_and_an_unknown_claim_do_no_harm() -> None:
     assert len(list(drawn.iter("path"))) == 1
 
 
+def test_an_edge_leads_from_the_lower_side_of_one_node_to_the_upper_side_of_the_other() -> None:
+    drawn = graph(claim("a", HOLDS), claim("b", HOLDS, uses=["a"]), claim("c", HOLDS, uses=["a", "b"]))
+    top = {node.get("href"): int(re.findall(r"\d+", node.get("transform") or "")[1]) for node in drawn.iter("a")}
+    height = int(next(drawn.iter("rect")).get("height") or 0)
+    ends = []
+    for edge in drawn.iter("path"):
+        numbers = [int(number) for number in re.findall(r"\d+", edge.get("d") or "")]
+        ends.append((numbers[1], numbers[-1]))
+    below = {id: y + height for id, y in top.items()}
+    assert sorted(ends) == sorted([(below["#a"], top["#b"]), (below["#a"], top["#c"]), (below["#b"], top["#c"])])
+
+
+def test_a_part_says_how_many_claims_it_has_and_where_they_lead() -> None:
+    pair = [claim("a", REFUTED, CORRECTED), claim("b", HOLDS, uses=["a"], shaken_by=["a"])]
+    (svg,) = graph(*pair).iter("svg")
+    assert svg.get("aria-label") == "2 claims and what they use, down to b" and svg.get("class") == "graph"
+    signs = [[text.text for text in node.iter("text")][-2:] for node in svg.iter("a")]
+    assert signs == [["✗", "✓"], ["~", "✓"]]
+    (wide,) = graph(
+        *(claim(f"c{i}", HOLDS) for i in range(9)), claim("d", HOLDS, uses=[f"c{i}" for i in range(9)])
+    ).iter("svg")
+    assert wide.get("class") == "graph large"
+
+
+def test_a_claim_that_stands_alone_says_how_it_stands() -> None:
+    false, typo = claim("a", REFUTED, CORRECTED), claim("b", CORRECTED, status="typo")
+    drawn = graph(false, typo, claim("c", form("printed", "not_run", "holds")))
+    found = {node.get("href"): node for node in drawn.iter("a")}
+    assert [node.get("title") for node in found.values()] == [
+        "false as printed; holds as corrected", "misprinted; holds as corrected", "not decided",
+    ]  # fmt: skip
+    assert ["".join(sign.text or "" for sign in node.iter("span")) for node in found.values()] == ["✗✓", "✗✓", "??"]
+
+
 def test_long_names_are_broken_and_cut() -> None:
     name = "a-name-of-very-many-words-that-goes-on"
     drawn = graph(claim(name, HOLDS), claim("x" * 40, HOLDS, uses=[name]))

@@ -61,6 +61,14 @@ def test_a_long_edge_bends_in_the_layers_it_passes() -> None:
     assert abs(drawing.routes["a", "c"][1][0] - drawing.places["b"][0]) * 1000 >= 5_999
 
 
+def test_a_node_stands_in_the_middle_of_what_it_uses() -> None:
+    drawing = draw("abcdx", [("a", "x"), ("d", "x"), ("b", "x"), ("c", "x")], node=10, bend=2)
+    x = {node: round(place[0] * 1000) for node, place in drawing.places.items()}
+    assert 4 * x["x"] == x["a"] + x["b"] + x["c"] + x["d"]
+    chain = draw("abcd", [("a", "c"), ("b", "c"), ("b", "d")], node=10, bend=2)
+    assert abs(chain.places["d"][0] - chain.places["b"][0]) < 10
+
+
 def test_nothing_is_drawn_of_nothing() -> None:
     drawing = draw([], [], node=10, bend=2)
     assert (drawing.width, drawing.layers, drawing.places) == (0.0, 0, {})

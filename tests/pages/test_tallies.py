@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claims.pages.tally import controls, counts, spent, verdict
+from claims.pages.tally import by_slide, controls, counts, smallest_counterexample, spent, verdict
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
@@ -51,14 +51,48 @@ def test_the_counts_of_a_run() -> None:
     false = claim(form("printed", "refuted"), form("corrected", "holds"), form("control", "refuted", search_cases=3))
     true = claim(form("printed", "holds"), form("control", "refuted"), status="T")
     typo = claim(form("corrected", "holds"), form("control", "holds"), status="typo")
-    assert counts([false, true, typo]) == (
+    assert str(counts([false, true, typo])) == (
         "3 claims · 1 hold as printed · 1 refuted as printed, and corrected · 1 typo corrected · "
         "2 of 2 controls refuted, 1 by search too · 1 blind as expected"
     )
-    assert counts([claim(form("printed", "refuted"))]).endswith(
+    assert str(counts([claim(form("printed", "refuted"))])).endswith(
         "0 refuted as printed, and corrected · 1 refuted as printed"
     )
-    assert counts([claim(form("printed", "holds", "refuted"))]).endswith("· 1 form WENT WRONG")
+    later = claim(form("corrected", "not_run", "holds"), status="typo")
+    assert "typo" not in str(counts([later]))
+    assert str(counts([claim(form("printed", "holds", "refuted"))])).endswith("· 1 form WENT WRONG")
+
+
+def test_of_a_claim_that_went_wrong_only_controls_are_counted() -> None:
+    wrong = form("control", "undecided", "refuted", name="wrong", search_cases=2)
+    false = claim(form("printed", "refuted"), form("corrected", "holds"), form("control", "refuted"), wrong)
+    true = claim(form("printed", "holds"), wrong, status="T")
+    typo = claim(form("corrected", "holds"), wrong, status="typo")
+    assert str(counts([false, true, typo])) == (
+        "3 claims · 0 hold as printed · 0 refuted as printed, and corrected · "
+        "1 of 4 controls refuted, 0 by search too · 3 forms WENT WRONG"
+    )
+
+
+def test_symbolic_forms_are_not_searched() -> None:
+    symbolic = form("control", "refuted", grade="symbolic", search_cases=1)
+    assert counts([claim(symbolic)]).searched == 0
+    assert counts([claim(symbolic, form("control", "refuted", search_cases=9))]).searched == 1
+
+
+def test_the_smallest_counterexample_is_the_shortest_to_write_and_of_two_the_first() -> None:
+    cases = ["n=200", "n=30", "n=10"]
+    forms = [form("printed", "refuted", name=case, counterexample={"case": case}) for case in cases]
+    found = smallest_counterexample([form("printed", "holds", counterexample=None), *forms])
+    assert found is not None and found["name"] == "n=30"
+    assert smallest_counterexample([]) is None
+
+
+def test_a_lecture_may_come_back_to_a_slide() -> None:
+    claims = [{"id": id, "slide": slide} for id, slide in zip("abcd", "SSTS", strict=True)]
+    assert [(slide, [c["id"] for c in group]) for slide, group in by_slide(claims)] == [
+        ("S", ["a", "b"]), ("T", ["c"]), ("S", ["d"]),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

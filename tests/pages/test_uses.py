@@ -44,6 +44,10 @@ def test_a_circle_ends_and_no_claim_shakes_itself() -> None:
     assert shaken(circle) == {"a": ["b"], "b": ["a"]}
     assert shaken_lines(circle, 100) == ["2 claims build on steps that are false as printed: a (b), b (a)"]
     assert shaken(lecture(a="refuted a")) == {"a": []}
+    itself = lecture(a="refuted", b="holds a b", c="holds b")
+    assert shaken_lines(itself[:2], 100)[0].endswith(": b (a)") and shaken_lines(itself, 100)[0].endswith(
+        ": c (a), 1 more"
+    )
 
 
 def test_the_lines_name_the_conclusions_most_shaken_first() -> None:
@@ -53,6 +57,8 @@ def test_the_lines_name_the_conclusions_most_shaken_first() -> None:
     words = "5 claims build on steps that are false as printed:"
     assert shaken_lines(claims, 140) == [f"{words} g (a, b +2), e (b), 3 more"]
     assert shaken_lines(claims, 65) == [f"{words} g (a, b +2),", "  e (b), 3 more"]
+    exactly = len(f"{words} g (a, b +2),")
+    assert shaken_lines(claims, exactly)[0] == f"{words} g (a, b +2)," and shaken_lines(claims, exactly - 1)[0] == words
     assert shaken_lines(claims, 10) == [words, "  g (a, b +2),", "  e (b),", "  3 more"]
 
 
