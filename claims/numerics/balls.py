@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf, isfinite
 from typing import Any, ClassVar
 
 import flint
@@ -133,11 +134,12 @@ def at_most_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
         raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
     a, b = left.entries()[0], right.entries()[0]
     words = str(left), str(right)
+    ratio = float(a.mid() / b.mid()) if b > 0 else inf
+    tightness = ratio if isfinite(ratio) else None  # against a bound such as 2⁻²⁰⁰⁰ no float holds it
     if a.upper() <= b.lower():
-        tightness = float(a.mid() / b.mid()) if b > 0 else None
         return Comparison(Verdict.HOLDS, *words, relation="≤", tightness=tightness, trivial=bool(a == 0 and b == 0))
     if a.lower() > b.upper():
-        return Comparison(Verdict.REFUTED, *words, relation="≤")
+        return Comparison(Verdict.REFUTED, *words, relation="≤", tightness=tightness)
     return Comparison(
         Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from sys import float_info
 from typing import Any, ClassVar
 
 import flint
@@ -96,11 +97,12 @@ def at_most_rationals(left: RationalMatrix, right: RationalMatrix) -> Comparison
     if left.shape != (1, 1) or right.shape != (1, 1):
         raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
     a, b = left.raw[0, 0], right.raw[0, 0]
+    ratio = Fraction(int(a.p), int(a.q)) / Fraction(int(b.p), int(b.q)) if b > 0 else None
     return Comparison(
         Verdict.HOLDS if a <= b else Verdict.REFUTED,
         str(left),
         str(right),
         relation="≤",
-        tightness=float(Fraction(int(a.p), int(a.q)) / Fraction(int(b.p), int(b.q))) if b > 0 else None,
+        tightness=None if ratio is None or abs(ratio) > float_info.max else float(ratio),
         trivial=bool(a == 0 and b == 0),
     )

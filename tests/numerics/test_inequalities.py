@@ -76,8 +76,18 @@ def test_balls_that_overlap_decide_nothing() -> None:
 @in_both
 def test_tightness_is_left_over_right_where_right_is_positive(number: Any) -> None:
     assert at_most(number("1/4"), number("1/2")).tightness == 0.5
+    assert at_most(number("3/4"), number("1/2")).tightness == 1.5, "of what is refuted too"
     assert at_most(number(-1), number(2)).tightness == -0.5
     assert at_most(number(-1), number(0)).tightness is None and at_most(number(-2), number(-1)).tightness is None
+
+
+@in_both
+def test_a_ratio_beyond_all_floats_is_none(number: Any) -> None:
+    huge = number(1)
+    for _ in range(10):
+        huge = huge * number(2**200)
+    found = at_most(number(1), number(1) / huge)
+    assert (found.verdict, found.tightness) == (REFUTED, None)
 
 
 @in_both
