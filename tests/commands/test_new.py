@@ -38,7 +38,7 @@ def test_a_name_that_no_module_has_is_refused(command, folder: Path, name: str) 
     assert not list(folder.iterdir())
 
 
-@pytest.mark.parametrize("name", ["random", "claims", "lemmata", "torch"])
+@pytest.mark.parametrize("name", ["random", "msvcrt", "_curses", "claims", "lemmata", "torch"])
 def test_a_name_that_would_hide_another_module_is_refused(command, folder: Path, name: str) -> None:
     refused = command("new", name)
     assert (refused.exit_code, refused.stdout) == (2, "")
@@ -47,8 +47,9 @@ def test_a_name_that_would_hide_another_module_is_refused(command, folder: Path,
     )
 
 
-def test_nothing_is_overwritten_and_no_folder_is_made(command, folder: Path) -> None:
+def test_nothing_is_overwritten_and_no_folder_is_made(command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "mine.py").write_text("mine", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(folder))  # as `python -m lemmata` has it
     refused = command("new", "mine")
     assert (refused.exit_code, refused.stderr) == (2, "lemmata: mine.py is there already: choose another name\n")
     assert (folder / "mine.py").read_text(encoding="utf-8") == "mine"

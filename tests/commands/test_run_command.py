@@ -68,6 +68,11 @@ def test_a_first_h_is_ours_and_after_two_dashes_that_of_pytest(command) -> None:
             assert "--claims-evidence=PATH" in theirs.stdout and "Judge claims" not in theirs.stdout
 
 
+def test_what_follows_two_dashes_is_for_pytest_as_it_stands(command, squares) -> None:
+    ran = command("run", "--", "squares.py", "-k", "exact", "--collect-only", "-q")
+    assert (ran.exit_code, ran.stdout.count("-exact]")) == (0, 5), ran.output
+
+
 def test_workers_get_the_claims_of_the_package_too(tmp_path: Path) -> None:
     chosen = "jacobian-order and printed and symbolic"
     ran = subprocess.run(
