@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +75,9 @@ def test_at_whatever_byte_a_whole_line_is_damaged_it_is_refused():
         parse(lines[0] + line({"node": "a"}) + lines[1])
     with pytest.raises(ValueError, match="line 2 is damaged"):
         parse(lines[0] + lines[0])
+    for text in (b"hello", b"[1]", b"[" * 100_000):  # whole, and yet no form
+        with pytest.raises(ValueError, match="line 2 is damaged"):
+            parse(lines[0] + b"%08x %s\n" % (zlib.crc32(text), text))
 
 
 @pytest.mark.parametrize(
@@ -123,6 +127,16 @@ def test_a_fingerprint_changes_with_names_and_content_alone(tmp_path):
     assert now() not in found
 
 
+@pytest.mark.parametrize("content", ["1b.py \n2", "1b.py 1\n2"])
+def test_two_files_are_not_taken_for_one(tmp_path, content):
+    for folder, files in (("one", {"a.py": content}), ("two", {"a.py": "1", "b.py": "2"})):
+        (tmp_path / folder).mkdir()
+        for name, text in files.items():
+            (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    one, two = (fingerprint(tmp_path / name, (tmp_path / name).glob("*.py")) for name in ("one", "two"))
+    assert one != two
+
+
 def test_each_decided_form_is_on_disk_at_once_and_once(path):
     journal = begun(path, "a", "b")
     assert list(parse(path.read_bytes()).forms) == ["a", "b"]
@@ -153,6 +167,14 @@ def test_a_second_run_is_refused_and_the_lock_goes_with_the_first(path):
     begun(path).close()
 
 
+def test_a_journal_that_is_refused_is_open_to_others(path):
+    begun(path, "a").close()
+    for run, resume, sentence in ((RUN, False, "of a run that did not end"), ({**RUN, "seed": 2}, True, "seed 1, and")):
+        with pytest.raises(pytest.UsageError, match=sentence):
+            Journal(path, run, resume=resume)
+        begun(path).close()
+
+
 def test_a_run_that_ends_between_opening_and_locking_takes_nothing_along(path, monkeypatch):
     ending, lock = begun(path, "a"), journals._lock
 
@@ -165,6 +187,19 @@ def test_a_run_that_ends_between_opening_and_locking_takes_nothing_along(path, m
     journal = begun(path, "b")
     assert list(parse(path.read_bytes()).forms) == ["b"]
     journal.close()
+
+
+def test_a_journal_that_cannot_be_deleted_is_emptied(path, monkeypatch):
+    journal = begun(path, "a")
+
+    def in_use(path: Path) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", in_use)  # as on systems on which an open file cannot be deleted
+        assert journal.end({"a"}, complete=True) == ""
+    assert path.read_bytes() == b""
+    Journal(path, {**RUN, "seed": 2}, resume=False).close()
 
 
 def test_a_journal_that_another_run_has_begun_is_not_removed(path):
@@ -251,9 +286,23 @@ def test_a_full_disk_costs_one_form_and_leaves_no_half_line(path):
     journal.add(**form("c"))
     assert path.read_bytes() == line(RUN) + line(form("a"))
     journal.end({"a", "b", "c"}, complete=False)
+    assert not parse(path.read_bytes()).ended
     resumed = begun(path)
     assert list(resumed.forms) == ["a"]
     resumed.close()
+
+
+def test_a_line_that_may_not_have_reached_the_disk_is_not_kept(path, monkeypatch):
+    journal = begun(path, "a")
+
+    def failing(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(journals.os, "fsync", failing)
+    journal.add(**form("b"))
+    assert "can no longer be written (Input/output error)" in journal.failure
+    assert path.read_bytes() == line(RUN) + line(form("a"))
+    journal.close()
 
 
 def test_a_disk_that_is_full_from_the_start_is_one_sentence_and_leaves_nothing(path):
