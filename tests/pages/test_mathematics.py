@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 import unicodedata
+from html import escape
 from xml.etree import ElementTree
 
 import pytest
@@ -52,6 +53,10 @@ MINUS = '<mo form="prefix">−</mo>'
         ("f_θ̂", '<msub><mi>f</mi><mover accent="true"><mi>θ</mi><mo stretchy="false">ˆ</mo></mover></msub>'),
         ("ȳ", '<mover accent="true"><mi>y</mi><mo stretchy="false">¯</mo></mover>'),
         ("s′", "<msup><mi>s</mi><mo>′</mo></msup>"),
+        ("s'(x)", f"<msup><mi>s</mi><mo>′</mo></msup><mrow>{open_()}<mi>x</mi>{close()}</mrow>"),
+        ("s'' = 0", "<msup><mi>s</mi><mo>″</mo></msup><mo>=</mo><mn>0</mn>"),
+        ("s″", "<msup><mi>s</mi><mo>″</mo></msup>"),
+        ("x > 1e-9", "<mi>x</mi><mo>&gt;</mo><mn>1e-9</mn>"),
         ("P_samples", "<msub><mi>P</mi><mtext>samples</mtext></msub>"),
         ("W₁⁻¹", f"<msubsup><mi>W</mi><mn>1</mn><mrow>{MINUS}<mn>1</mn></mrow></msubsup>"),
         ("χ²_d", "<msubsup><mi>χ</mi><mi>d</mi><mn>2</mn></msubsup>"),
@@ -111,7 +116,9 @@ def test_a_construct(text: str, mathml: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["1/2√N", "ε/4L", "1/n!", "x/y/z", "log x/2", "f(x)/2", "1/(a + b + c + d)", "a/f(x)"])
+@pytest.mark.parametrize(
+    "text", ["1/2√N", "ε/4L", "1/n!", "x/y/z", "log x/2", "f(x)/2", "1/(a + b + c + d)", "a/f(x)", "f'(x)/g'(x)"]
+)
 def test_a_slash_stays_where_a_fraction_could_mislead(text: str) -> None:
     assert "<mfrac>" not in typeset(text)
     assert '<mo lspace="0" rspace="0">/</mo>' in typeset(text)
@@ -128,6 +135,7 @@ def formulas(text: str) -> list[str]:
         ("A countable F has no such N. A maximal one: a θ̂∈Θ", ["F", "N", "θ̂∈Θ"]),
         ("det A, or a ≤ b, or A and a", ["det A", "a ≤ b", "A", "a"]),
         ("for N i.i.d. samples, i.e. many", ["N"]),
+        ("the letter 'x' = that, and f's", ["x", "f"]),
         ("by the bound [Hoeffding 1963, Theorem 2] for an L-Lipschitz f", ["L", "f"]),
         ("the max is 16 times the log; don't skip max_iter or __init__", []),
         ("an ε-net (of the unit ball B)", ["ε", "B"]),
