@@ -204,7 +204,7 @@ def few(G):
         gaussian_points(d=64, power=20, unit=True),
         gaussian_points(d=250, power=2, unit=True),
     ],
-    scope="N = d^k ≤ e^{d/20} samples in up to 1,100 dimensions (d ≥ 90, since N ≥ d); for one point at 0 W₁ is below 1 in every d",
+    scope="N = d^k ≤ e^{d/20} samples in up to 1,100 dimensions (d ≥ 90, since N ≥ d); with all of them at 0, W₁ < 1 in every d",
     uses=["w1-gaussian", "sphere-points"],
 )
 @decided(certified(G=points_and_gaussians(unit=True), largest=many_gaussian_points("G", unit=True)))

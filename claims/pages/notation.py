@@ -2,7 +2,7 @@
 
 The notation is plain Unicode, as one would write it in a docstring:
 
-- single letters, Greek or Latin, are variables: ``θ̂∈Θ``, ``x̄``, ``s′``; ``Lm``, ``dx`` beside other mathematics are products
+- single letters, Greek or Latin, are variables: ``θ̂∈Θ``, ``x̄``, ``s′``, ``s'(x)``; ``Lm``, ``dx`` beside others are products
 - scripts: ``x²``, ``W₁⁻¹``, ``vvᵀ``, ``x_i``, ``n^2``, ``P_samples``, ``e^{−m}``, ``d_{F∪F′}``, ``ε^(m/2)``, whose brackets go
 - names of functions are upright: ``log P``, ``det A``, ``sup_θ``, ``KL(P‖Q)``, and any word right before brackets: ``area(r)``
 - ``√d``, ``√(2/d)``, ``½``, ``1/ε``, ``Σ_{k=1}^l``, ``∫₀^∞``, ``∀θ: …``, and every other sign of Unicode's mathematics
@@ -61,13 +61,14 @@ TOKENS = re.compile(
         | {_LATIN}{{2,}}(?:_[A-Za-z][A-Za-z0-9]+)+                       # max_iter
         | (?:{_LATIN}{_MARKS}){{2,}}(?:['’-](?:{_LATIN}{_MARKS})+)+      # don't, log-density
         | (?<=[^\s(])['’-](?:{_LATIN}{_MARKS}){{2,}} | (?<=[0-9])-{_LATIN} | ['’]s\b)
-    | (?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9]) | [0-9]+(?:\.[0-9]+)? | (?<![\w)])\.[0-9]+)
+    | (?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9]) | [0-9]+(?:\.[0-9]+)?(?:[eE][-−+]?[0-9]+\b)? | (?<![\w)])\.[0-9]+)
     | (?P<fraction>[¼-¾⅐-⅞])
     | (?P<open>[_^][{{(⌊⌈] | [(\[{{⟨⌊⌈])
     | (?P<close>[)\]}}⟩⌋⌉])
     | (?P<bar>[|‖])
     | (?P<sub>_(?:[A-Za-z]{{2,}}|{_ONE}) | [{_SUB}]+)
-    | (?P<sup>\^[-−+]?{_ONE} | [{_SUP}]+ | [′″‴]+)
+    | (?P<sup>\^[-−+]?{_ONE} | [{_SUP}]+ | [′″‴]+
+        | (?<!['’][A-Za-z])(?<=\b[A-Za-z])'{{1,3}}(?=\s?[=+−(/]))                   # f'(x), but not the word 'a'
     | (?P<word>(?:{_LATIN}{_MARKS})+)
     | (?P<letter>{_SYMBOL}{_MARKS})
     | (?P<root>√)
@@ -97,8 +98,8 @@ def _tokens(text: str) -> Iterator[Item]:
             yield from _word(token, text[max(0, start - 2) : start], text[end : end + 2])
         elif kind in {"sub", "sup"}:
             content = token[1:] if token[0] in "_^" else unicodedata.normalize("NFKC", token)
-            prime = token[0] in "′″‴"
-            yield Item(kind, token, (Item("letter", token),) if prime else tuple(_tokens(content)))
+            prime = "′″‴"[len(token) - 1] if token[0] == "'" else token if token[0] in "′″‴" else ""
+            yield Item(kind, token, (Item("letter", prime),) if prime else tuple(_tokens(content)))
         elif kind == "other":
             yield Item("prose", token)
         else:

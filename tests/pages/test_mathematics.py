@@ -111,9 +111,7 @@ MINUS = '<mo form="prefix">−</mo>'
     ],
 )
 def test_a_construct(text: str, mathml: str) -> None:
-    assert typeset(text) == '<math alttext="{}">{}</math>'.format(
-        text.replace("<", "&lt;").replace(">", "&gt;"), mathml
-    )
+    assert typeset(text) == f'<math alttext="{escape(text)}">{mathml}</math>'
 
 
 @pytest.mark.parametrize(
