@@ -70,6 +70,13 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_first_claim(toys,
     assert "claims:" not in result.stdout.str()
 
 
+def test_two_names_of_one_file_are_refused(toys):
+    (toys.path / "link").symlink_to("both")
+    result = toys.run("--claims-report=link", "--claims-evidence=both")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "ERROR: --claims-evidence and --claims-report name the same file" in result.errlines
+
+
 def test_a_report_that_can_no_longer_be_written_fails_the_run(toys):
     toys.write("conftest.py", "def pytest_sessionfinish():\n    import shutil\n\n    shutil.rmtree('pages')\n")
     (toys.path / "pages").mkdir()
