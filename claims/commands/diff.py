@@ -14,10 +14,11 @@ __all__ = ["diff"]
 
 
 @click.command(
+    short_help="Compare two evidence files, as a gate.",
     epilog="""\b
 Examples:
   lemmata diff main.json evidence.json            exit code 1 fails the job
-  lemmata diff before.json after.json | less"""
+  lemmata diff before.json after.json | less""",
 )
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))

@@ -18,10 +18,11 @@ TEMPLATE = Path(__file__).with_name("claim.py.template")
 
 
 @click.command(
+    short_help="Write a claim file to start from.",
     epilog="""\b
 Examples:
   lemmata new my_claims                          my_claims.py, which runs as it is
-  lemmata new trapezoid --directory lectures"""
+  lemmata new trapezoid --directory lectures""",
 )
 @click.argument("name")
 @click.option(

@@ -32,11 +32,12 @@ PAGES: Mapping[str, tuple[str, Page]] = {
 
 
 @click.command(
+    short_help="Make a report, a summary or a badge.",
     epilog="""\b
 Examples:
   lemmata report evidence.json                    report.html
   lemmata report evidence.json -o summary.md      a table for the page of a CI job
-  lemmata report evidence.json -o badge.svg       a badge for a README"""
+  lemmata report evidence.json -o badge.svg       a badge for a README""",
 )
 @click.argument("file", metavar="EVIDENCE", type=click.Path(path_type=Path))
 @click.option(

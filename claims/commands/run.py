@@ -36,6 +36,7 @@ class _Untouched(click.Command):
 
 
 @click.command(
+    short_help="Judge claims: the same as `pytest claims`.",
     cls=_Untouched,
     epilog="""\b
 Examples:

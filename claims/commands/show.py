@@ -23,6 +23,7 @@ def _ids(context: click.Context, parameter: click.Parameter, begun: str) -> list
 
 
 @click.command(
+    short_help="Show one claim, and how to run it.",
     epilog="""\b
 Examples:
   lemmata show jacobian-order

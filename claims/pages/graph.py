@@ -76,7 +76,7 @@ def _figure(claims: Sequence[Claim], edges: Sequence[tuple[str, str]]) -> str:
         *(_node(claim, drawing) for claim in claims),
         "</svg>",
     ]
-    return '<div class="wide" tabindex="0">' + "\n".join(parts) + "</div>"
+    return '<div class="wide" tabindex="0" role="group" aria-label="proof graph">' + "\n".join(parts) + "</div>"
 
 
 def _edge(edge: tuple[str, str], used: Claim, drawing: Drawing) -> str:

@@ -61,6 +61,11 @@ def test_every_command_has_help_with_examples(start: list[str]) -> None:
     assert run(*start).stdout == top.stdout
 
 
+def test_the_list_of_commands_has_whole_sentences(command) -> None:
+    listed = command("--help").stdout.partition("Commands:")[2].partition("Examples:")[0].strip().splitlines()
+    assert len(listed) == 7 and all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_keeps_the_lines_of_its_examples(command, name: str) -> None:
     helped = {command(name, flag).stdout for flag in ("-h", "--help")}

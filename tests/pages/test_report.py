@@ -215,3 +215,9 @@ def test_what_fills_a_screen_is_cut_and_says_so() -> None:
     assert "0 … (1010 characters, all in the snippet)" in page.text and "0" * 500 not in page.text
     long["counterexample"]["case"] = "n" * 500
     assert "characters, all in the snippet" not in report(document(claim("a", long)))
+
+
+def test_what_can_be_scrolled_has_a_name_for_those_who_hear_the_page() -> None:
+    bound = claim("a", form("printed", "holds", tightness=0.5), form("control", "refuted"), uses=["b"])
+    scrolled = [tag for tag in re.findall("<[^>]+>", report(document(bound, claim("b")))) if 'tabindex="0"' in tag]
+    assert len(scrolled) > 4 and all("aria-label=" in tag for tag in scrolled)
