@@ -67,6 +67,10 @@ MINUS = '<mo form="prefix">−</mo>'
             f'<msup><mi>n</mi><mrow>{MINUS}<mn>1</mn><mo lspace="0" rspace="0">/</mo><mi>d</mi></mrow></msup>',
         ),
         ("ε^(m/2)", '<msup><mi>ε</mi><mrow><mi>m</mi><mo lspace="0" rspace="0">/</mo><mn>2</mn></mrow></msup>'),
+        (
+            "x^{(1/d)}",
+            f'<msup><mi>x</mi><mrow>{open_()}<mn>1</mn><mo lspace="0" rspace="0">/</mo><mi>d</mi>{close()}</mrow></msup>',
+        ),
         ("E_{P_g}", "<msub><mi>E</mi><msub><mi>P</mi><mi>g</mi></msub></msub>"),
         ("log P", f"<mi>log</mi>{THIN}<mi>P</mi>"),
         ("det(AB)", f"<mi>det</mi><mrow>{open_()}{i('A', 'B')}{close()}</mrow>"),
@@ -89,9 +93,14 @@ MINUS = '<mo form="prefix">−</mo>'
             "∏_{i<s} i",
             '<msub><mo lspace="0">∏</mo><mrow><mi>i</mi><mo>&lt;</mo><mi>s</mi></mrow></msub><mi>i</mi>',
         ),
+        ("Σ⁻¹x", f"<msup><mi>Σ</mi><mrow>{MINUS}<mn>1</mn></mrow></msup><mi>x</mi>"),
         ("N(0, Σ)", f"<mi>N</mi><mrow>{open_()}<mn>0</mn><mo>,</mo><mi>Σ</mi>{close()}</mrow>"),
         ("∫₀^∞", '<msubsup><mo lspace="0">∫</mo><mn>0</mn><mi>∞</mi></msubsup>'),
         ("log|s|", f"<mi>log</mi><mrow>{open_('|')}<mi>s</mi>{close('|')}</mrow>"),
+        (
+            "|log|s||",
+            f"<mrow>{open_('|')}<mi>log</mi><mrow>{open_('|')}<mi>s</mi>{close('|')}</mrow>{close('|')}</mrow>",
+        ),
         ("2|F|", f"<mn>2</mn><mrow>{open_('|')}<mi>F</mi>{close('|')}</mrow>"),
         (
             "{x | |x| > 0}",
@@ -115,7 +124,20 @@ def test_a_construct(text: str, mathml: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1/2√N", "ε/4L", "1/n!", "x/y/z", "log x/2", "f(x)/2", "1/(a + b + c + d)", "a/f(x)", "f'(x)/g'(x)"]
+    "text",
+    [
+        "1/2√N",
+        "ε/4L",
+        "1/n!",
+        "x/y/z",
+        "log x/2",
+        "f(x)/2",
+        "1/(a + b + c + d)",
+        "a/f(x)",
+        "|x|/2",
+        "x₁x₂x₃x₄x₅x₆/2",
+        "f'(x)/g'(x)",
+    ],
 )
 def test_a_slash_stays_where_a_fraction_could_mislead(text: str) -> None:
     assert "<mfrac>" not in typeset(text)
@@ -137,6 +159,7 @@ def formulas(text: str) -> list[str]:
         ("by the bound [Hoeffding 1963, Theorem 2] for an L-Lipschitz f", ["L", "f"]),
         ("the max is 16 times the log; don't skip max_iter or __init__", []),
         ("an ε-net (of the unit ball B)", ["ε", "B"]),
+        ("so |a (of some)| b", ["a", "b"]),
         ("for x = g(z), s = σ⁻¹: and so on", ["x = g(z)", "s = σ⁻¹"]),
         ("claim(s) that f(s) holds", ["f(s)"]),
         ("256 = 2⁸ of 256, 1,100 and .5", ["256 = 2⁸"]),
@@ -175,6 +198,19 @@ def test_a_long_formula_may_break_before_relations_and_then_in_brackets() -> Non
         "+ |E_gen f_θ − E_real f_θ|",
         "> ε)",
     ]
+
+
+def test_a_formula_breaks_before_it_follows_rather_than_before_a_relation() -> None:
+    assert formulas("P(X > a) ≤ exp(−2m t²) = δ ⇒ m ≥ 1/(2t²) = n") == [
+        "P(X > a) ≤ exp(−2m t²) = δ",
+        "⇒ m ≥ 1/(2t²) = n",
+    ]
+
+
+def test_a_sum_that_goes_on_in_a_new_line_is_no_sign() -> None:
+    text = "|E_samples f − E_gen f| ≤ |E_samples f − E_real f| + |E_real f − E_gen f|"
+    assert '<mo form="infix" lspace="0">+</mo>' in typeset(text)
+    assert '<mo form="prefix">+</mo>' not in typeset(text) and '<mo form="prefix">+</mo>' in typeset("+x")
 
 
 def shown(text: str) -> str:
