@@ -110,6 +110,8 @@ def test_a_claim_that_stands_alone_says_how_it_stands() -> None:
 def test_long_names_are_broken_and_cut() -> None:
     name = "a-name-of-very-many-words-that-goes-on"
     drawn = graph(claim(name, HOLDS), claim("x" * 40, HOLDS, uses=[name]))
+    hyphen = graph(claim("x" * 17 + "-y", HOLDS), claim("z", HOLDS, uses=["x" * 17 + "-y"]))
+    assert {"x" * 17 + "-", "y"} <= {text.text for text in hyphen.iter("text")}
     assert {"a-name-of-very-", "many-words-that-…", "x" * 16 + "…"} <= {text.text for text in drawn.iter("text")}
 
 

@@ -44,10 +44,8 @@ def test_a_circle_ends_and_no_claim_shakes_itself() -> None:
     assert shaken(circle) == {"a": ["b"], "b": ["a"]}
     assert shaken_lines(circle, 100) == ["2 claims build on steps that are false as printed: a (b), b (a)"]
     assert shaken(lecture(a="refuted a")) == {"a": []}
-    itself = lecture(a="refuted", b="holds a b", c="holds b")
-    assert shaken_lines(itself[:2], 100)[0].endswith(": b (a)") and shaken_lines(itself, 100)[0].endswith(
-        ": c (a), 1 more"
-    )
+    itself = lecture(a="refuted", b="holds a b", c="holds a")
+    assert shaken_lines(itself, 100)[0].endswith(": b (a), c (a)")
 
 
 def test_the_lines_name_the_conclusions_most_shaken_first() -> None:

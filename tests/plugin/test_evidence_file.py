@@ -197,6 +197,13 @@ def test_forms_that_were_not_selected_are_listed_as_such_and_the_run_is_complete
     assert evidence["run"]["complete"] is True
 
 
+def test_a_run_that_stops_at_its_last_form_has_stopped_early(toys):
+    toys.change("return 2 * n", "return n")
+    _, evidence = toys.record("-x")
+    assert evidence["run"]["complete"] is False
+    assert evidence["claims"][1]["forms"][1]["verdict"] == "holds"
+
+
 @pytest.mark.parametrize("stop", ["1 // 0", "raise KeyboardInterrupt"])
 def test_a_run_that_stops_early_keeps_what_was_decided(toys, verdicts, stop):
     toys.change("def one_less(n):", f"def one_less(n):\n    {stop}")

@@ -196,4 +196,6 @@ def test_a_second_run_on_one_journal_is_refused(toys, options):
         assert refused(toys, *options) == (
             ".journal is being written by another run: wait for its end, or name another file"
         )
+        (toys.path / "link.json").symlink_to("evidence.json")
+        assert toys.run("--claims-evidence=link.json").ret == pytest.ExitCode.USAGE_ERROR  # one file, one journal
     toys.run("--claims-evidence=evidence.json", "--claims-resume").assert_outcomes(passed=6)
