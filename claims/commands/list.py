@@ -37,6 +37,8 @@ def list_claims(paths: tuple[str, ...], evidence: Path | None, slide: str | None
     verdicts are those that the claims expect. A "!" marks a verdict that was not expected.
     """
     claims = selected(claims_of(paths, evidence), slide, verdict)
+    if not claims:
+        click.echo("lemmata: no claim here is like that", err=True)
     kind = "expected" if evidence is None else "found"
     head = [f"{name} ({kind})" if name in ("as printed", "corrected") else name for name in COLUMNS]
     rows = [row(claim) for claim in claims]

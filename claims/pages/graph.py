@@ -136,7 +136,7 @@ def _words(claim: Claim) -> str:
     printed = {
         "holds": "holds as printed",
         "shaken": "holds as printed, but builds on steps that are false as printed",
-        "refuted": "misprinted" if claim["status"] == "typo" else "false as printed",
+        "refuted": "a typo" if claim["status"] == "typo" else "false as printed",
         "wrong": "went wrong",
         "open": "not decided",
     }[as_printed(claim)]

@@ -112,7 +112,7 @@ def _tiles(counted: Counts) -> list[tuple[str, str]]:
         (str(counted.corrected), "of these are corrected"),
     ]
     if counted.typos:
-        tiles.append((str(counted.typos), "misprints are corrected" if counted.typos != 1 else "misprint is corrected"))
+        tiles.append((str(counted.typos), "typos are corrected" if counted.typos != 1 else "typo is corrected"))
     tiles.append((f"{counted.caught}/{counted.controls}", "controls are refuted"))
     return tiles
 

@@ -44,7 +44,7 @@ def name(claim: Claim) -> str:
 def _head(claim: Claim) -> str:
     words = [f"{role}: {markup.verdict(found)}" for role in ("printed", "corrected") if (found := verdict(claim, role))]
     if not of_role(claim, "printed"):
-        words.insert(0, "printed: a misprint without a reading")
+        words.insert(0, "printed: a typo without a reading")
     parts = [markup.plain(claim["slide"]), f"`{claim['id']}`"]
     return f"Slide {' · '.join(parts)}\n\n" + markup.html(f'<p class="verdicts">{" · ".join(words)}</p>')
 

@@ -44,6 +44,11 @@ def test_a_list_of_a_file_says_what_is_expected(command, squares) -> None:
     )
 
 
+def test_a_list_of_nothing_says_so(command, squares) -> None:
+    listed = command("list", "squares.py", "--slide", "nowhere")
+    assert (listed.exit_code, listed.stderr) == (0, "lemmata: no claim here is like that\n")
+
+
 def test_the_options_of_the_folder_neither_select_nor_distribute_nor_break_the_list(command, squares) -> None:
     (squares / "pytest.ini").write_text(
         "[pytest]\naddopts = -n 2 -q -ra --lf\nfilterwarnings = error\n", encoding="utf-8"

@@ -102,7 +102,7 @@ def test_a_claim_that_stands_alone_says_how_it_stands() -> None:
     drawn = graph(false, typo, claim("c", form("printed", "not_run", "holds")))
     found = {node.get("href"): node for node in drawn.iter("a")}
     assert [node.get("title") for node in found.values()] == [
-        "false as printed; holds as corrected", "misprinted; holds as corrected", "not decided",
+        "false as printed; holds as corrected", "a typo; holds as corrected", "not decided",
     ]  # fmt: skip
     assert ["".join(sign.text or "" for sign in node.iter("span")) for node in found.values()] == ["✗✓", "✗✓", "??"]
 
