@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from claims.pages.in_one_step import write_text
+from claims.commands.target import write_file
 
 __all__ = ["TEMPLATE", "new"]
 
@@ -39,10 +39,7 @@ def new(name: str, directory: Path) -> None:
         raise click.UsageError(f"there is no folder {directory}: make it first")
     if path.exists() or path.is_symlink():
         raise click.UsageError(f"{path} is there already: choose another name")
-    try:
-        write_text(TEMPLATE.read_text(encoding="utf-8"), path)
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}") from None
+    write_file(TEMPLATE.read_text(encoding="utf-8"), path)
     click.echo(f"wrote {path}\nrun it: pytest {path}")
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from claims.commands.source import evidence
+from claims.commands.target import write_file
 from claims.pages.badge import badge
-from claims.pages.in_one_step import write_text
 from claims.pages.summary import summary
 
 __all__ = ["report"]
@@ -53,9 +53,5 @@ def report(file: Path, output: Path) -> None:
         kinds = ", ".join(f"{ending} for {what}" for ending, (what, _) in PAGES.items())
         raise click.UsageError(f"the ending of {output} does not say what to make: {kinds}")
     _, page = PAGES[output.suffix.lower()]
-    text = page(evidence(file))
-    try:
-        write_text(text, output)
-    except OSError as error:
-        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from None
+    write_file(page(evidence(file)), output)
     click.echo(f"wrote {output}")

@@ -10,11 +10,12 @@ from claims.evidence.deciders import Decider, Decision
 from claims.evidence.drawing import seed_for
 from claims.evidence.judge import seed_of
 from claims.numerics.verdict import OutsideArithmetic, Verdict
+from claims.pages.one_form import clipped
 
 __all__ = ["explain"]
 
 READABLE = 800
-"""How many characters of one line of an explanation a terminal shows."""
+"""How many characters of one line of an explanation a terminal shows: symbolic differences can fill pages."""
 
 
 def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_seed: int, reproduction: str) -> str:
@@ -38,12 +39,9 @@ def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_
         lines.append(("needs", decision.needs))
     lines.append(("again", reproduction))
     width = max(len(name) for name, _ in lines)
-    return "\n".join(f"{name:<{width}}  {_shortened(text)}" for name, text in lines)
-
-
-def _shortened(text: str) -> str:
-    """Symbolic differences can fill pages; the evidence file has them whole."""
-    return text if len(text) <= READABLE else f"{text[:READABLE]} … ({len(text)} characters, all in the evidence file)"
+    return "\n".join(
+        f"{name:<{width}}  {clipped(text, READABLE, ', all in the evidence file')}" for name, text in lines
+    )
 
 
 def _a_written_case(claim: Claim, form: Form, decider: Decider, run_seed: int) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from claims.pages.tally import judged, plural, unexpected
+from claims.pages.tally import counts, judged, plural
 
 __all__ = ["badge", "message"]
 
@@ -19,7 +19,7 @@ LETTER, MARGIN = 6.2, 6.0
 def message(document: Mapping[str, Any]) -> tuple[str, str]:
     """What the badge says, and its colour. What went wrong comes first, for a run cut short may have shown it."""
     claims = document["claims"]
-    wrong = sum(len(unexpected(claim["forms"])) for claim in claims)
+    wrong = counts(claims).wrong
     if wrong:
         return plural(wrong, "form") + " wrong", RED
     if not document["run"]["complete"]:

@@ -47,7 +47,7 @@ def row(claim: Claim) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines, nothing cut off, every column as wide as its widest cell."""
+def columns(rows: Sequence[Sequence[str]], *, gap: int = 3) -> list[str]:
+    """Rows as lines, nothing cut off, every column as wide as its widest cell and the gap."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["   ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    return [(" " * gap).join(map(str.ljust, row, widths)).rstrip() for row in rows]

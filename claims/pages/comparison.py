@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from math import inf, log
 from typing import Any
 
-__all__ = ["Comparison", "compare", "lines"]
+from claims.pages.claim_list import columns
+
+__all__ = ["SETTINGS", "Comparison", "compare", "lines", "settings"]
+
+SETTINGS = ("seed", "profile", "device")
+"""What is asked for in a run, and that its verdicts depend on."""
 
 Document = Mapping[str, Any]
 Form = Mapping[str, Any]
@@ -93,9 +98,21 @@ def compare(old: Document, new: Document) -> Comparison:
         moved=tuple(sorted(moved, key=lambda m: -m.movement)),
         same=len(judged) - len(changed),
         not_run=(_count_not_run(before.values()), _count_not_run(after.values())),
-        settings=tuple(_settings(old["run"], new["run"])),
+        settings=tuple(f"{name}: {a} → {b}" for name, a, b in settings(old["run"], new["run"])),
         incomplete=not new["run"]["complete"],
     )
+
+
+def settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What two runs differ in themselves: seed, profile, device, and each library with its two versions."""
+    for name in SETTINGS:
+        if old.get(name) != new.get(name):
+            yield name, old.get(name), new.get(name)
+    versions = [run.get("versions", {}) for run in (old, new)]
+    for name in sorted({*versions[0], *versions[1]}):
+        a, b = (found.get(name) or "not installed" for found in versions)
+        if a != b:
+            yield name, a, b
 
 
 def lines(found: Comparison) -> list[str]:
@@ -150,16 +167,6 @@ def _missing(there: Document, here: Document) -> Iterator[str]:
             yield "  ".join(_named(key))
 
 
-def _settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("seed", "profile", "device"):
-        if old[name] != new[name]:
-            yield f"{name}: {old[name]} → {new[name]}"
-    for name in sorted(old["versions"].keys() | new["versions"].keys()):
-        a, b = (run["versions"].get(name) or "not installed" for run in (old, new))
-        if a != b:
-            yield f"{name}: {a} → {b}"
-
-
 def _named(key: Key) -> tuple[str, str]:
     claim, role, name, grade = key
     return claim, f"{role} {name}, {grade}"
@@ -178,6 +185,4 @@ def _part(title: str, rows: list[tuple[str, ...]]) -> list[str]:
     """A title with its count and a row for each entry, in columns; nothing where there is no entry."""
     if not rows:
         return []
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    body = ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-    return [f"{title}: {len(rows)}", *body, ""]
+    return [f"{title}: {len(rows)}", *(f"  {line}" for line in columns(rows, gap=2)), ""]

@@ -7,7 +7,6 @@ the page, with the counterexample that was found; the rest of the page is writte
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -15,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from claims.pages.evidence_file import read
+from claims.pages.in_one_step import write_text
 from claims.pages.one_form import numbers
-from claims.pages.tally import by_slide, of_role, smallest_counterexample
+from claims.pages.tally import by_slide, refuted_as_printed
 
-__all__ = ["BEGIN", "END", "errata", "evidence", "main", "put", "refuted_as_printed"]
+__all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
 
 BEGIN = "<!-- made from the claims: everything up to the second mark is overwritten -->"
 END = "<!-- the second mark: from here on the page is written by hand -->"
@@ -39,8 +40,7 @@ def evidence(paths: Sequence[str | Path]) -> dict[str, Any]:
         )
         if run.returncode != 0:
             raise SystemExit(f"{run.stdout}{run.stderr}\nthe claims are not as expected: no page is made of them")
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found
+        return read(file)
 
 
 def errata(document: Mapping[str, Any]) -> str:
@@ -60,11 +60,6 @@ def put(page: str, text: str) -> str:
     if not begin or not end:
         raise ValueError(f"the page needs two lines:\n{BEGIN}\n{END}")
     return f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}"
-
-
-def refuted_as_printed(claim: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The printed form with its smallest counterexample; None where nothing refutes it."""
-    return smallest_counterexample(of_role(claim, "printed"))
 
 
 def _block(claim: Mapping[str, Any]) -> str:
@@ -97,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         page = put(options.page.read_text(encoding="utf-8"), "")  # before the claims are judged: can it be done at all?
         page = put(page, errata(evidence(options.claims or [Path(__file__).parents[1]])))
-        options.page.write_text(page, encoding="utf-8")
+        write_text(page, options.page)
     except (OSError, ValueError) as error:
         parser.error(str(error))
 

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["command", "numbers", "percent", "word"]
+__all__ = ["clipped", "command", "numbers", "percent", "word"]
 
 Form = Mapping[str, Any]
 
@@ -22,6 +22,11 @@ def word(form: Form) -> str:
 def numbers(counterexample: Mapping[str, Any]) -> str:
     """Both sides in the case: the sentence of a refutation, less the word that says so."""
     return str(counterexample["sentence"]).removeprefix("refuted: ")
+
+
+def clipped(text: str, longest: int, rest: str = "") -> str:
+    """A case or a sentence as it is, or the beginning of one that is longer, with what is to be said of the rest."""
+    return text if len(text) <= longest else f"{text[:longest]} … ({len(text)} characters{rest})"
 
 
 def percent(share: float) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from claims.pages.graph import proof_graph
 from claims.pages.mathematics import typeset
-from claims.pages.one_form import command, percent, word
+from claims.pages.one_form import clipped, command, percent, word
 from claims.pages.tally import (
     Counts,
     by_name,
@@ -25,13 +25,14 @@ from claims.pages.tally import (
     grades_of,
     is_blind,
     of_role,
+    refuted_as_printed,
     smallest_counterexample,
     spent,
     unexpected,
     verdict,
 )  # fmt: skip
 from claims.pages.tightness import tightness_plot
-from claims.pages.uses import shaken_lines
+from claims.pages.uses import shaken_lines, used_by
 
 __all__ = ["report"]
 
@@ -53,7 +54,6 @@ SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "blind": "–", "": "
 def report(document: Mapping[str, Any]) -> str:
     """The page for one evidence file, as it was read."""
     claims = document["claims"]
-    used_by = {claim["id"]: [other["id"] for other in claims if claim["id"] in other["uses"]] for claim in claims}
     counted = counts(claims)
     return _template().render(
         title=" · ".join(dict.fromkeys(claim["lecture"] for claim in claims)) or "No claims",
@@ -68,8 +68,8 @@ def report(document: Mapping[str, Any]) -> str:
         graph=Markup(proof_graph(claims)),
         slides=by_slide(claims),
         claims=claims,
-        used_by=used_by,
-        known=set(used_by),
+        used_by=lambda claim: used_by(claim["id"], claims),
+        known={claim["id"] for claim in claims},
         grades=GRADES,
     )
 
@@ -84,10 +84,13 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.filters.update(typeset=lambda text: Markup(typeset(text)), code=_breakable, short=_short)
+    environment.filters.update(
+        typeset=lambda text: Markup(typeset(text)), code=_breakable,
+        short=lambda text: clipped(text, READABLE, ", all in the snippet"),
+    )  # fmt: skip
     environment.globals.update(
         verdict=verdict, controls=controls, sign=lambda word: SIGNS.get(word, "!"), decided=_decided, catches=_catches,
-        plot=lambda claim: Markup(tightness_plot(claim)), smallest=smallest_counterexample, of_role=of_role,
+        plot=lambda claim: Markup(tightness_plot(claim)), refuted=refuted_as_printed,
         grades_of=grades_of, command=command, word=word,
     )  # fmt: skip
     return environment.from_string(_resource("report.html"))
@@ -96,11 +99,6 @@ def _template() -> Template:
 def _breakable(name: str) -> Markup:
     """A name that may be broken at its underscores."""
     return Markup("_<wbr>").join(name.split("_"))
-
-
-def _short(text: str) -> str:
-    """A case or a sentence as it is, or its beginning where it fills a screen: snippets have all of it."""
-    return text if len(text) <= READABLE else f"{text[:READABLE]} … ({len(text)} characters, all in the snippet)"
 
 
 def _tiles(counted: Counts) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ __all__ = [
     "judged",
     "of_role",
     "plural",
+    "refuted_as_printed",
     "smallest_counterexample",
     "spent",
     "unexpected",
@@ -91,6 +92,11 @@ def smallest_counterexample(forms: Iterable[Form]) -> Form | None:
     """Of the refuted forms the one whose case is shortest to write, in the stronger grade where two are as short."""
     refuted = [form for form in forms if form["counterexample"]]
     return min(refuted, key=lambda form: len(form["counterexample"]["case"]), default=None)
+
+
+def refuted_as_printed(claim: Claim) -> Form | None:
+    """The printed form with its smallest counterexample; None where nothing refutes it."""
+    return smallest_counterexample(of_role(claim, "printed"))
 
 
 def controls(claim: Claim) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["shaken", "shaken_lines"]
+__all__ = ["shaken", "shaken_lines", "used_by"]
 
 Claim = Mapping[str, Any]
 
@@ -22,6 +22,11 @@ def shaken(claims: Sequence[Claim]) -> dict[str, list[str]]:
     false = [claim["id"] for claim in claims if _refuted_as_printed(claim)]
     below = {id: _below(id, uses) for id in uses}
     return {id: [step for step in false if step in below[id]] for id in uses}
+
+
+def used_by(id: str, claims: Iterable[Claim]) -> list[str]:
+    """The claims that name this one among those that they use."""
+    return [claim["id"] for claim in claims if id in claim["uses"]]
 
 
 def shaken_lines(claims: Sequence[Claim], width: int) -> list[str]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from claims.pages.comparison import SETTINGS, settings
+
 __all__ = ["ENDED", "SCHEMA", "Lines", "difference", "fingerprint", "line", "parse"]
 
 SCHEMA = "lemmata-journal/1"
@@ -52,11 +54,11 @@ def parse(content: bytes) -> Lines:
     found = Lines(size=content.rfind(b"\n") + 1)
     for number, text in enumerate(content[: found.size].split(b"\n")[:-1], start=1):
         said = _checked(text)
-        if number == 1 and said and "schema" in said:
+        if number == 1 and "schema" in said:
             if said["schema"] != SCHEMA:
                 raise ValueError(f"is a journal of another version: its schema is {said['schema']!r}, not {SCHEMA!r}")
             found.run = said
-        elif number > 1 and said.keys() >= FORM:
+        elif said.keys() >= FORM:  # not on the first line: that begins like a schema, or is none of ours
             found.forms[said["node"]] = said
         elif number == 1 or said != ENDED:
             raise ValueError(f"cannot be read: line {number} is damaged")
@@ -75,13 +77,8 @@ def _checked(text: bytes) -> dict[str, Any]:
 
 def difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """The first thing in which two runs differ, in words; the empty string where their verdicts are the same."""
-    for name in ("seed", "profile", "device"):
-        if before.get(name) != now[name]:
-            return f"{name} {before.get(name)}, and this run has {now[name]}"
-    for library in sorted({*before.get("versions", {}), *now["versions"]}):
-        then, here = before.get("versions", {}).get(library), now["versions"].get(library)
-        if then != here:
-            return f"{library} {then or 'not installed'}, and here it is {here or 'not installed'}"
+    for name, then, here in settings(before, now):
+        return f"{name} {then}, and {'this run has' if name in SETTINGS else 'here it is'} {here}"
     return "" if before.get("code") == now["code"] else "other code of lemmata than there is now"
 
 

@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claims.pages.one_form import command, numbers, percent, word
-from claims.pages.tally import by_name, by_search, is_blind, of_role, smallest_counterexample, unexpected, verdict
+from claims.pages.one_form import clipped, command, numbers, percent, word
+from claims.pages.tally import (
+    by_name,
+    by_search,
+    is_blind,
+    of_role,
+    refuted_as_printed,
+    smallest_counterexample,
+    unexpected,
+    verdict,
+)
+from claims.pages.uses import used_by
 from from_evidence import markup
 from from_evidence.pictures import Shown
 from from_evidence.source import Sources
@@ -60,7 +70,7 @@ def _statements(claim: Claim) -> Iterable[str]:
 
 def _failure(claim: Claim, run: Mapping[str, Any]) -> Iterable[str]:
     """Why the printed form fails: nothing where it does not."""
-    form = smallest_counterexample(of_role(claim, "printed"))
+    form = refuted_as_printed(claim)
     if form is None:
         return
     found = form["counterexample"]
@@ -111,7 +121,7 @@ def _control(forms: Sequence[Form]) -> Sequence[str]:
     """A row of one control in all of its grades, with the counterexample that is the shortest to write."""
     smallest = smallest_counterexample(forms)
     found = [] if smallest is None else [smallest["counterexample"]["case"], numbers(smallest["counterexample"])]
-    parts = [markup.code(markup.clipped(text)) for text in found]
+    parts = [markup.code(clipped(text, markup.LONGEST)) for text in found]
     parts += [f"{markup.verdict(word(form))} ({form['grade']})" for form in unexpected(forms)]
     blind = [form for form in forms if form["expected"] == "holds" and not unexpected([form])]
     if blind:
@@ -126,11 +136,10 @@ def _control(forms: Sequence[Form]) -> Sequence[str]:
 def _neighbours(claim: Claim, claims: Sequence[Claim]) -> Iterable[str]:
     """What it builds on and what builds on it."""
     by_id = {other["id"]: other for other in claims}
-    used_by = [other["id"] for other in claims if claim["id"] in other["uses"]]
     lists = (
         ("Builds on", claim["uses"]),
         ("Shaken, as printed, by", claim["shaken_by"]),
-        ("Used by", used_by),
+        ("Used by", used_by(claim["id"], claims)),
     )
     if any(ids for _, ids in lists):
         yield "## In the proof"

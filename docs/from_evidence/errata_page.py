@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claims.pages.errata import END, refuted_as_printed
+from claims.pages.errata import END
 from claims.pages.one_form import numbers
-from claims.pages.tally import by_slide
+from claims.pages.tally import by_slide, refuted_as_printed
 from from_evidence import markup
 from from_evidence.claim_page import name
 

@@ -8,7 +8,7 @@ from html import escape
 
 from claims.pages.mathematics import typeset
 
-__all__ = ["clipped", "code", "fenced", "html", "identifier", "plain", "statement", "table", "verdict"]
+__all__ = ["LONGEST", "code", "fenced", "html", "identifier", "plain", "statement", "table", "verdict"]
 
 LONGEST = 160
 """Longer texts are cut in tables; the evidence file has them whole."""
@@ -38,11 +38,6 @@ def code(text: str) -> str:
 def identifier(name: str) -> str:
     """A name of Python in HTML, which may go on in the next line after an underscore."""
     return f'<code class="identifier">{escape(name).replace("_", "_<wbr>")}</code>'
-
-
-def clipped(text: str) -> str:
-    """The beginning of a text that is too long for a table."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text)} characters)"
 
 
 def statement(text: str) -> str:
