@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from shown import blocks
 
 from claims import lecture17
 from claims.evidence.claim import Claim
@@ -27,14 +28,9 @@ MODULES = [
 CLAIMS = {value.id: value for module in MODULES for value in vars(module).values() if isinstance(value, Claim)}
 
 
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of the README in one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-
-
 def test_the_claim_stands_in_its_file_word_for_word() -> None:
     source = (ROOT / "claims" / "lecture17" / "the_jacobian.py").read_text(encoding="utf-8")
-    for part in blocks("python")[0].strip().split("\n\n\n"):
+    for part in blocks(README, "python")[0].strip().split("\n\n\n"):
         for piece in [part] if part.startswith(("def", "@")) else part.splitlines():
             assert piece in source, f"not in the_jacobian.py:\n{piece}"
 
@@ -42,8 +38,8 @@ def test_the_claim_stands_in_its_file_word_for_word() -> None:
 def test_the_snippet_prints_the_refuting_sentence() -> None:
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
-        exec(compile(blocks("python")[1], "README.md", "exec"), {})
-    assert output.getvalue() == blocks("text")[1]
+        exec(compile(blocks(README, "python")[1], "README.md", "exec"), {})
+    assert output.getvalue() == blocks(README, "text")[1]
 
 
 def test_the_node_id_is_that_of_the_printed_form() -> None:
@@ -55,7 +51,7 @@ def test_the_node_id_is_that_of_the_printed_form() -> None:
 
 
 def test_the_table_lists_every_claim_with_its_expected_verdicts() -> None:
-    table = blocks("text")[0]
+    table = blocks(README, "text")[0]
     assert f"── {lecture17.LECTURE} ──" in table
     rows = {words[0]: words for line in table.splitlines() if (words := re.split(r" {2,}", line.strip()))[0] in CLAIMS}
     assert rows.keys() == CLAIMS.keys()
@@ -79,7 +75,7 @@ def test_the_table_lists_every_claim_with_its_expected_verdicts() -> None:
 
 def test_the_commands_are_those_that_ci_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    first, second = (block.strip() for block in blocks("sh")[:2])
+    first, second = (block.strip() for block in blocks(README, "sh")[:2])
     assert first == "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e . && .venv/bin/pytest claims"
     assert second == first.replace("-e . ", "-e '.[dev]' ").removesuffix(" claims")
     for part in ("-m venv ", "pip install -c constraints.txt -e '.[dev]'", " pytest claims ", " pytest -n 2\n"):

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from shown import assert_session, blocks, run
 
 from claims.evidence.profiles import PROFILES
 
@@ -18,23 +15,11 @@ PAGE = (ROOT / "docs" / "writing-a-claim.md").read_text(encoding="utf-8")
 NODE = "powers.py::claim_sum_of_powers"
 
 
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of the page in one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-
-
-def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return subprocess.run(
-        [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
-
-
 @pytest.fixture(scope="module")
 def powers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of its own with the example."""
     folder = tmp_path_factory.mktemp("theirs")
-    (example,) = blocks("python")
+    (example,) = blocks(PAGE, "python")
     (folder / "powers.py").write_text(example, encoding="utf-8")
     return folder
 
@@ -42,7 +27,7 @@ def powers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_example_runs_and_prints_what_the_page_shows(powers: Path) -> None:
     ran = run("-m", "pytest", "powers.py", "-p", "no:cacheprovider", "--claims-evidence=out.json", cwd=powers)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    shown = blocks("text")[0].splitlines()[:-1]  # the last line has the seconds
+    shown = blocks(PAGE, "text")[0].splitlines()[:-1]  # the last line has the seconds
     assert "\n".join(shown) in ran.stdout
     (claim,) = json.loads((powers / "out.json").read_text(encoding="utf-8"))["claims"]
     verdicts = {(form["role"], form["grade"]): form["verdict"] for form in claim["forms"]}
@@ -65,15 +50,11 @@ def test_the_failure_that_the_page_shows(powers: Path) -> None:
     (wrong / "powers.py").write_text(text, encoding="utf-8")
     ran = run("-m", "pytest", f"{NODE}[corrected-with_absolute_powers-exact]", "-p", "no:cacheprovider", cwd=wrong)
     assert ran.returncode == 1, ran.stdout + ran.stderr
-    assert blocks("text")[1] in ran.stdout
+    assert blocks(PAGE, "text")[1] in ran.stdout
 
 
 def test_the_replay_that_the_page_shows(powers: Path) -> None:
-    (session,) = blocks("pycon")
-    lines = session.splitlines()
-    program = [line.removeprefix(">>> ") for line in lines if line.startswith(">>> ")]
-    ran = run("-c", "\n".join([*program[:-1], f"print(repr({program[-1]}))"]), cwd=powers)
-    assert ran.stdout.splitlines() == [line for line in lines if not line.startswith(">>> ")], ran.stderr
+    assert_session(PAGE, powers)
 
 
 def test_the_table_of_floors_is_that_of_the_profiles() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from shown import assert_session, blocks, run
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "numerical_integration"
@@ -22,19 +21,6 @@ EXPECTED = {
     "trapezoid-bound": ("refuted", "holds"),
     "simpson-degree": ("holds", None),
 }
-
-
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of the page in one language, those within a list too."""
-    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", PAGE, re.MULTILINE | re.DOTALL)
-    return ["".join(line.removeprefix(margin) for line in text.splitlines(keepends=True)) for margin, text in found]
-
-
-def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return subprocess.run(
-        [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 def judge(folder: Path) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
@@ -55,7 +41,7 @@ def theirs(tmp_path: Path) -> Path:
 def test_it_runs_in_a_folder_of_its_own_as_the_page_shows(theirs: Path) -> None:
     ran, evidence = judge(theirs)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    shown = blocks("text")[1].splitlines()[:-1]  # the last line has the seconds
+    shown = blocks(PAGE, "text")[1].splitlines()[:-1]  # the last line has the seconds
     assert "\n".join(shown) in ran.stdout
     assert evidence["run"]["complete"] is True
     assert [claim["id"] for claim in evidence["claims"]] == list(EXPECTED)
@@ -86,7 +72,7 @@ def test_a_planted_error_fails_and_is_told_as_the_page_shows(theirs: Path) -> No
     section.write_text(text.replace(sound, sound.replace("12", "13")), encoding="utf-8")
     ran, evidence = judge(theirs)
     assert ran.returncode == 1, ran.stdout + ran.stderr
-    assert blocks("text")[2] in ran.stdout
+    assert blocks(PAGE, "text")[2] in ran.stdout
     unexpected = {
         (form["role"], form["name"], form["grade"])
         for claim in evidence["claims"]
@@ -97,15 +83,11 @@ def test_a_planted_error_fails_and_is_told_as_the_page_shows(theirs: Path) -> No
 
 
 def test_the_replay_that_the_page_shows(theirs: Path) -> None:
-    (session,) = blocks("pycon")
-    lines = session.splitlines()
-    program = [line.removeprefix(">>> ") for line in lines if line.startswith(">>> ")]
-    ran = run("-c", "\n".join([*program[:-1], f"print(repr({program[-1]}))"]), cwd=theirs)
-    assert ran.stdout.splitlines() == [line for line in lines if not line.startswith(">>> ")], ran.stderr
+    assert_session(PAGE, theirs)
 
 
 def test_the_code_and_the_layout_that_the_page_shows_are_those_of_the_example() -> None:
     sources = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLE.glob("*.py")}
-    for code in blocks("python"):
+    for code in blocks(PAGE, "python"):
         assert any(code in source for source in sources.values()), code
-    assert set(re.findall(r"^  (\S+\.py)", blocks("text")[0], re.MULTILINE)) == set(sources)
+    assert set(re.findall(r"^  (\S+\.py)", blocks(PAGE, "text")[0], re.MULTILINE)) == set(sources)
