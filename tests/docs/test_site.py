@@ -232,8 +232,3 @@ def test_no_text_gets_out_of_its_block(markup: ModuleType) -> None:
     assert "<script>" not in markup.statement("<script>") + markup.table(("<script>",), [])
     assert markup.code("<b>") == "<code>&lt;b&gt;</code>"
     assert markup.plain("[a](b) `c` *d* <e>") == r"\[a\]\(b\) \`c\` \*d\* \<e\>"
-
-
-def test_long_texts_are_cut_in_tables(markup: ModuleType) -> None:
-    assert markup.clipped("x" * 160) == "x" * 160
-    assert markup.clipped("x" * 161) == "x" * 160 + " … (161 characters)"
