@@ -13,13 +13,16 @@ from playwright.sync_api import Browser, sync_playwright
 from claims.pages.evidence_file import read
 from claims.pages.report import report
 
-EVIDENCE = Path(os.environ.get("LEMMATA_EVIDENCE", "build/evidence.json"))
+
+@pytest.fixture(scope="session")
+def evidence_file() -> Path:
+    return Path(os.environ.get("LEMMATA_EVIDENCE", "build/evidence.json")).resolve()
 
 
 @pytest.fixture(scope="session")
-def evidence() -> dict:
+def evidence(evidence_file: Path) -> dict:
     """A whole run of the claims."""
-    return read(EVIDENCE)
+    return read(evidence_file)
 
 
 @pytest.fixture(scope="session")
