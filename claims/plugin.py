@@ -41,7 +41,7 @@ class Judging:
         """The items of one claim found in a module; none if the module only imports it."""
         if claim.module != collector.obj.__name__:
             return []
-        node = f"{collector.nodeid}::{name}"
+        node = f"{self._file(collector)}::{name}"
         if self.owners.setdefault(claim.id, node) != node:
             raise collector.CollectError(f"claim id {claim.id!r} is taken by {self.owners[claim.id]} and by {node}")
         source = self._source(collector.path.parent)
@@ -62,6 +62,16 @@ class Judging:
             for decider in claim.deciders
             for end in (suffix(form, decider),)
         ]
+
+    def _file(self, collector: pytest.Module) -> str:
+        """The first part of a node id, such that pytest finds it again from its root directory.
+
+        For a file elsewhere pytest makes one that leads nowhere: there it is the module for --pyargs, or the whole path.
+        """
+        if collector.path.is_relative_to(self.config.rootpath):
+            return collector.nodeid
+        module: str = collector.obj.__name__
+        return module if "." in module else collector.path.as_posix()
 
     def _source(self, folder: Path) -> str:
         """The fingerprint of a folder that holds claims: a claim is judged again where it has changed."""

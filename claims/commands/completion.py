@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from claims.commands.terminal import say
+
 __all__ = ["completion"]
 
 
@@ -21,4 +23,4 @@ def completion(context: click.Context, shell: str) -> None:
     """Print the completion script of a shell. It completes commands, options, and for `show` the ids of claims."""
     complete = get_completion_class(shell)
     assert complete is not None
-    click.echo(complete(context.find_root().command, {}, "lemmata", "_LEMMATA_COMPLETE").source())
+    say(complete(context.find_root().command, {}, "lemmata", "_LEMMATA_COMPLETE").source())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
+import shlex
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import click
 
 from claims.commands.target import write_file
+from claims.commands.terminal import say
 
 __all__ = ["TEMPLATE", "new"]
 
@@ -35,12 +38,12 @@ def new(name: str, directory: Path) -> None:
     """
     module = _module(name)
     path = directory / f"{module}.py"
-    if not directory.is_dir():
+    if not os.path.isdir(directory):
         raise click.UsageError(f"there is no folder {directory}: make it first")
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise click.UsageError(f"{path} is there already: choose another name")
     write_file(TEMPLATE.read_text(encoding="utf-8"), path)
-    click.echo(f"wrote {path}\nrun it: pytest {path}")
+    say(f"wrote {path}\nrun it: pytest {shlex.quote(str(path))}")
 
 
 def _module(name: str) -> str:
@@ -48,6 +51,8 @@ def _module(name: str) -> str:
     module = re.sub(r"[-\s]+", "_", name.strip().removesuffix(".py"))
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", module) or keyword.iskeyword(module):
         raise click.UsageError(f"{name!r} is no name for a Python file: take letters, digits and _, as in my_claims")
+    if module == "conftest" or re.fullmatch("__.*__", module):
+        raise click.UsageError(f"{module}.py has a meaning of its own for Python or pytest: choose another name")
     if module in sys.stdlib_module_names or (find_spec(module) is not None and not Path(f"{module}.py").exists()):
         raise click.UsageError(f"{module}.py would hide the module {module!r} that others import: choose another name")
     return module

@@ -10,6 +10,7 @@ import click
 
 from claims.commands.source import evidence
 from claims.commands.target import write_file
+from claims.commands.terminal import say
 from claims.pages.badge import badge
 from claims.pages.summary import summary
 
@@ -54,4 +55,4 @@ def report(file: Path, output: Path) -> None:
         raise click.UsageError(f"the ending of {output} does not say what to make: {kinds}")
     _, page = PAGES[output.suffix.lower()]
     write_file(page(evidence(file)), output)
-    click.echo(f"wrote {output}")
+    say(f"wrote {output}")

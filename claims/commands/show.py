@@ -45,6 +45,6 @@ def show(claim: str, paths: tuple[str, ...], evidence: Path | None) -> None:
 
 
 def _unknown(id: str, known: Sequence[str]) -> str:
-    close = get_close_matches(id.lower(), known, n=3) or [other for other in known if id.lower() in other][:3]
+    close = get_close_matches(id.lower(), known, n=3) or [other for other in known if id and id.lower() in other][:3]
     hint = f"did you mean {', '.join(close[:-1])}{' or ' if close[1:] else ''}{close[-1]}?" if close else ""
     return f"there is no claim {id!r} here; {hint or '`lemmata list` names those there are'}"

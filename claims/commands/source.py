@@ -55,6 +55,8 @@ def claims_of(paths: Sequence[str], file: Path | None) -> list[dict[str, Any]]:
     if paths:
         raise click.UsageError("--evidence says already which claims there are: leave the paths out")
     claims: list[dict[str, Any]] = evidence(file)["claims"]
+    if not claims:
+        raise click.UsageError(f"there are no claims in {file}")
     return claims
 
 
@@ -67,8 +69,11 @@ class _Collection:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            last = report.longreprtext.strip().splitlines()[-1].removeprefix("E").strip()
-            self.failures.append(f"{report.nodeid or 'this folder'} cannot be collected: {last}")
+            text = report.longreprtext.strip()
+            last = text.splitlines()[-1].removeprefix("E").strip()
+            places = re.findall(r'(?m)^E\s+File "(.+)", line (\d+)$', text)  # of what Python cannot read at all
+            where = "".join(f"{Path(file).name}:{line}: " for file, line in places[-1:])
+            self.failures.append(f"{report.nodeid or 'this folder'} cannot be collected: {where}{last}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.items = list(session.items)
@@ -77,16 +82,16 @@ class _Collection:
 def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
     """The claims in these paths in the order of a run, none of them judged; the node ids lead there from here."""
     for path in paths:
-        if not Path(path.partition("::")[0]).exists():
+        file = path.partition("::")[0]
+        if not os.path.exists(file):
             raise click.UsageError(f"there is no file or folder {path}")
+        if os.path.isfile(file) and not file.endswith(".py"):
+            raise click.UsageError(f"{file} is no Python file: claims are written in those")
     import pytest  # from here on it takes seconds: whoever only asks for help does not wait for it
 
     found, output = _Collection(), io.StringIO()
     with redirect_stdout(output), redirect_stderr(output):
-        code = pytest.main(
-            ["--collect-only", "-n0", *ALREADY_IMPORTED, *(paths or own_claims())],
-            plugins=[found],
-        )
+        code = pytest.main(["--collect-only", *ALREADY_IMPORTED, *(paths or own_claims())], plugins=[found])
     if code == pytest.ExitCode.INTERRUPTED and not found.failures:
         raise KeyboardInterrupt
     if found.failures:
@@ -99,7 +104,7 @@ def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
     items = [item for item in found.items if isinstance(item, ClaimItem)]
     if not items:
         raise click.UsageError(f"there are no claims in {', '.join(paths) or 'this package'}")
-    nodes = {item.nodeid: f"{Path(os.path.relpath(item.path)).as_posix()}::{item.name}" for item in items}
+    nodes = {item.nodeid: item.address for item in items}
     claims = catalogue(items)
     for claim in claims:
         for form in claim["forms"]:

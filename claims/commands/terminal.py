@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-__all__ = ["write_table", "write_text"]
+__all__ = ["say", "write_table", "write_text"]
 
 COLOURS = {"holds": "green", "refuted": "yellow", r"[a-z]+!": "bold red", "not run": "dim"}
 """The words for a verdict, where one of them stands in a column by itself."""
@@ -25,13 +27,27 @@ WIDE = 10_000
 """A width in which every table finds room."""
 
 
+def say(text: str) -> None:
+    """Lines of text without colours. Where nobody reads on, as in ``| head``, the command goes on and its exit code counts.
+
+    Raises click.ClickException, in one sentence, where they cannot be written.
+    """
+    try:
+        click.echo(printable(text))
+    except OSError as error:
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:  # what is left must not fail again when Python ends
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise click.ClickException(f"standard output cannot be written: {error.strerror}") from None
+
+
 def write_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], plain: Sequence[str]) -> None:
     """A table where there is a terminal, otherwise the plain lines in its place."""
     from rich.console import Console
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        click.echo(printable("\n".join(plain)))
+        say("\n".join(plain))
         return
     table = _table(title, head, rows)
     if console.measure(table, options=console.options.update(width=WIDE)).maximum > console.width:
@@ -57,7 +73,7 @@ def write_text(text: str) -> None:
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        click.echo(printable(text))
+        say(text)
         return
     console.print(_coloured(text), soft_wrap=True)
 

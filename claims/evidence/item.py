@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -63,12 +64,19 @@ class ClaimItem(pytest.Item):
         self.add_marker(decider.grade.value)
 
     @property
+    def address(self) -> str:
+        """The node id as it is to be given where pytest was started, which need not be its root directory."""
+        if not self.path.is_relative_to(self.config.rootpath):
+            return self.nodeid
+        path = Path(os.path.relpath(self.path, self.config.invocation_params.dir)).as_posix()
+        return f"{path}::{self.name}"
+
+    @property
     def reproduction(self) -> str:
         """The line that runs this form again, from where pytest was started."""
         option = self.config.option
-        path = Path(os.path.relpath(self.path, self.config.invocation_params.dir)).as_posix()
         run = {"seed": option.claims_seed, "profile": option.claims_profile, "device": option.claims_device}
-        return command(run, f"{path}::{self.name}")
+        return command(run, self.address)
 
     def runtest(self) -> None:
         if self.replayed:
@@ -97,6 +105,12 @@ class ClaimItem(pytest.Item):
         if not isinstance(found, Mapping):
             raise TypeError(f"the figures of claim {claim.id!r} are a {type(found).__name__}, not values by name")
         figures: dict[str, Any] = plain(found)
+        try:
+            json.dumps(figures)
+        except (
+            ValueError
+        ) as error:  # a whole number of thousands of digits: here it costs one form, later the whole run
+            raise ValueError(f"the figures of claim {claim.id!r} cannot be written: {error}") from None
         return figures
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 
 from claims.pages.evidence_file import read
 from claims.pages.in_one_step import write_text
-from claims.pages.one_form import numbers
+from claims.pages.one_form import collect, numbers
 from claims.pages.tally import by_slide, refuted_as_printed
 
 __all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
@@ -72,7 +72,7 @@ def _block(claim: Mapping[str, Any]) -> str:
         "why": form["erratum"],
         "case": found["case"],
         "numbers": numbers(found),
-        "again": f"pytest '{found['node']}'",
+        "again": collect(found["node"]),
     }
     width = max(map(len, rows)) + 2
     lines = [f"{name:<{width}}{text}".replace("\n", "\n" + " " * width) for name, text in rows.items()]

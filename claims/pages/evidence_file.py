@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from claims.pages.in_one_step import write_text
@@ -31,8 +32,10 @@ CLAIM: Mapping[str, Kinds] = {
     "statement_printed": (str,), "statement_corrected": (str, NOTHING), "scope": (str,), "uses": (list,),
     "far_controls": (str, NOTHING), "forms": (list,), "data": (dict,),
 }  # fmt: skip
-ADDED: Mapping[str, Kinds] = {"lecture": (str,), "shaken_by": (list,)}
-"""What a claim has in the files of every version after 0.1.0."""
+# What they may have besides: some of it came after 0.1.0, some is there only where it is needed.
+MORE_OF_RUN: Mapping[str, Kinds] = {"uncollected": (list,)}
+MORE_OF_CLAIM: Mapping[str, Kinds] = {"lecture": (str,), "shaken_by": (list,)}
+MORE_OF_FORM: Mapping[str, Kinds] = {"elusive": (str, NOTHING), "error": (str,)}
 FORM: Mapping[str, Kinds] = {
     "role": (str,), "name": (str,), "grade": (str,), "expected": (str,), "verdict": (str,), "selected": (bool,),
     "node": (str,), "cases": (int,), "at_largest": (int,), "generic": (int,), "escalated": (int,),
@@ -64,6 +67,8 @@ def read(path: Path) -> dict[str, Any]:
         raise Unreadable(f"{path} {found}: line {error.lineno} is not JSON ({error.msg})") from None
     except RecursionError:
         raise Unreadable(f"{path} is not an evidence file: it is nested too deeply") from None
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        raise Unreadable(f"{path} is not an evidence file: a number in it is too long") from None
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema != SCHEMA:
         found = f"its schema is {schema!r}" if schema is not None else "it names no schema"
@@ -85,11 +90,13 @@ def _wrong(document: Mapping[str, Any]) -> str:
     """What an evidence file must have and this one has not, in words; the empty string where nothing is wrong."""
     if not isinstance(claims := document.get("claims"), list):
         return "it has no list of claims"
-    if field := _odd(document.get("run"), RUN):
+    if field := _odd(document.get("run"), RUN, MORE_OF_RUN):
         return f"its run {field}"
+    if not all(isinstance(node, str) for node in document["run"].get("uncollected", ())):
+        return "its run has an odd 'uncollected'"
     known: set[str] = set()
     for place, claim in enumerate(claims, start=1):
-        if field := _odd(claim, CLAIM) or _odd(claim, {name: ADDED[name] for name in ADDED if name in claim}):
+        if field := _odd(claim, CLAIM, MORE_OF_CLAIM):
             return f"claim {place} of {len(claims)} {field}"
         if claim["id"] in known:
             return f"claim {claim['id']!r} stands in it twice"
@@ -97,7 +104,7 @@ def _wrong(document: Mapping[str, Any]) -> str:
         if not all(isinstance(id, str) for id in (*claim["uses"], *claim.get("shaken_by", ()))):
             return f"claim {claim['id']!r} uses something that is no id"
         for form in claim["forms"]:
-            found = _odd(form, FORM) or (
+            found = _odd(form, FORM, MORE_OF_FORM) or (
                 form["counterexample"] is not None and _odd(form["counterexample"], COUNTEREXAMPLE)
             )
             if found:
@@ -105,16 +112,17 @@ def _wrong(document: Mapping[str, Any]) -> str:
     return ""
 
 
-def _odd(found: object, fields: Mapping[str, Kinds]) -> str:
+def _odd(found: object, fields: Mapping[str, Kinds], more: Mapping[str, Kinds] = MappingProxyType({})) -> str:
     """The first field that is missing or of another kind, in words; the empty string where there is none."""
     if not isinstance(found, dict):
         return "is missing"
-    for name, kinds in fields.items():
+    for name, kinds in (*fields.items(), *((name, more[name]) for name in more if name in found)):
         if name not in found:
             return f"has no {name!r}"
-        if not isinstance(found[name], kinds) or (isinstance(found[name], bool) and bool not in kinds):
+        value = found[name]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             return f"has an odd {name!r}"
-        if float in kinds and found[name] is not None and not abs(found[name]) <= LARGEST:
+        if isinstance(value, NUMBER) and not abs(value) <= LARGEST:
             return f"has an odd {name!r}"
     return ""
 

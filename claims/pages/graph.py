@@ -102,7 +102,7 @@ def _node(claim: Claim, drawing: Drawing) -> str:
         f'<text x="{WIDTH // 2}" y="{first + 14 * place}">{escape(line)}</text>' for place, line in enumerate(lines)
     )
     return (
-        f'<a class="node {_classes(claim)}" href="#{escape(claim["id"])}" transform="translate({left} {top})">'
+        f'<a class="node {_classes(claim)}" href="#claim-{escape(claim["id"])}" transform="translate({left} {top})">'
         f"<title>{escape(claim['id'])}: {_words(claim)}</title>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="7"/>{text}{_mark(claim)}</a>'
     )
@@ -122,7 +122,7 @@ def _mark(claim: Claim) -> str:
 def _lone(claim: Claim) -> str:
     printed, corrected = as_printed(claim), as_corrected(claim)
     return (
-        f'<a class="lone {_classes(claim)}" href="#{escape(claim["id"])}" title="{_words(claim)}">'
+        f'<a class="lone {_classes(claim)}" href="#claim-{escape(claim["id"])}" title="{_words(claim)}">'
         f'<span class="mark-p">{MARKS[printed]}</span><span class="mark-c">{MARKS[corrected]}</span> '
         f"{escape(claim['id'])}</a>"
     )

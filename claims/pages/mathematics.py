@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from claims.pages.notation import ACCENTS, NAMES, Item, read
+from claims.pages.printable import printable
 
 __all__ = ["typeset"]
 
@@ -25,7 +26,6 @@ SIGNS = frozenset("+−-±∓")
 THIN_SPACE, WORD_SPACE = "0.17em", "0.25em"
 BIG = frozenset("∑∏∫∬∭∮⋃⋂")
 OPERANDS = frozenset({"simple", "name", "fraction", "group", "close", "text"})
-NOT_IN_A_PAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Node:
 def typeset(text: str) -> str:
     """HTML phrasing content for a text with formulas in Unicode: escaped prose and ``math`` elements."""
     html: list[str] = []
-    for words, formula in _runs(read(re.sub(r"\s+", " ", NOT_IN_A_PAGE.sub("\ufffd", text)))):
+    for words, formula in _runs(read(printable(re.sub(r"\s+", " ", text)))):
         if html:  # ends with a formula
             after, space, words = words.partition(" ")
             html[-1] = _unbroken("", html[-1], after)

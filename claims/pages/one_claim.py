@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claims.pages.claim_list import columns
-from claims.pages.one_form import numbers, word
+from claims.pages.one_form import collect, numbers, word
 from claims.pages.tally import by_search, of_role, plural, smallest_counterexample, unexpected
 
 __all__ = ["one_claim"]
@@ -25,7 +24,7 @@ STATUS = {
 
 def one_claim(claim: Claim, *, found: bool) -> str:
     """Its statements, its forms with the verdicts expected and (where there was a run) found, and how to run it."""
-    return "\n".join([*_facts(claim), "", *_forms(claim, found), *_counterexample(claim), "", *_to_run(claim)])
+    return "\n".join([*_facts(claim), "", *_forms(claim, found), *_counterexample(claim), "", *_to_run(claim, found)])
 
 
 def _facts(claim: Claim) -> Iterator[str]:
@@ -81,10 +80,11 @@ def _counterexample(claim: Claim) -> list[str]:
     ]
 
 
-def _to_run(claim: Claim) -> list[str]:
+def _to_run(claim: Claim, found: bool) -> list[str]:
+    head = "to run it, or one form of it" + (", from the root directory that pytest names" if found else "")
     nodes = [form["node"] for form in claim["forms"]]
     whole = dict.fromkeys(node.rpartition("[")[0] for node in nodes)
-    return ["to run it, or one form of it", *(f"  pytest {shlex.quote(node)}" for node in (*whole, *nodes))]
+    return [head, *(f"  {collect(node)}" for node in (*whole, *nodes))]
 
 
 def _labelled(name: str, text: str) -> str:

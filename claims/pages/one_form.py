@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["clipped", "command", "numbers", "percent", "word"]
+__all__ = ["clipped", "collect", "command", "numbers", "percent", "word"]
 
 Form = Mapping[str, Any]
 
@@ -36,9 +36,15 @@ def percent(share: float) -> str:
     return "over 99 %" if 0.99 < share < 1 else f"{100 * share:.0f} %"
 
 
+def collect(node: str) -> str:
+    """The line that judges what has this node id, or begins with it: one in an installed package names its module."""
+    file = node.partition("::")[0]
+    return f"pytest {'' if file.endswith('.py') else '--pyargs '}{shlex.quote(node)}"
+
+
 def command(run: Mapping[str, Any], node: str) -> str:
     """The line that judges one form again as this run did: with its seed, and what else is not as usual."""
-    line = f"pytest {shlex.quote(node)} --claims-seed {run['seed']}"
+    line = f"{collect(node)} --claims-seed {run['seed']}"
     if run["profile"] != "default":
         line += f" --claims-profile {run['profile']}"
     return line if run["device"] == "cpu" else f"{line} --claims-device {run['device']}"

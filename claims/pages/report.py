@@ -16,6 +16,7 @@ from markupsafe import Markup
 from claims.pages.graph import proof_graph
 from claims.pages.mathematics import typeset
 from claims.pages.one_form import clipped, command, percent, word
+from claims.pages.printable import all_printable
 from claims.pages.tally import (
     Counts,
     by_name,
@@ -53,15 +54,15 @@ SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "blind": "–", "": "
 
 def report(document: Mapping[str, Any]) -> str:
     """The page for one evidence file, as it was read."""
-    claims = document["claims"]
+    run, claims = all_printable(document["run"]), all_printable(document["claims"])
     counted = counts(claims)
     return _template().render(
         title=" · ".join(dict.fromkeys(claim["lecture"] for claim in claims)) or "No claims",
-        run=document["run"],
+        run=run,
         style=Markup(_resource("report.css")),
         tiles=_tiles(counted),
         counts=str(counted),
-        spent=spent(document["run"]["error_probability"]),
+        spent=spent(run["error_probability"]),
         shaken=shaken_lines(claims, 10_000),
         wrong=[(claim, form) for claim in claims for form in unexpected(claim["forms"])],
         unjudged=sum(form["verdict"] == "not_run" for claim in claims for form in claim["forms"] if form["selected"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from claims.pages.printable import all_printable
 from claims.pages.tally import by_slide, controls, counts, grades_of, judged, plural, spent, unexpected, verdict
 
 __all__ = ["summary"]
@@ -16,7 +17,7 @@ Claim = Mapping[str, Any]
 
 def summary(document: Mapping[str, Any]) -> str:
     """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide."""
-    claims, run = document["claims"], document["run"]
+    claims, run = all_printable(document["claims"]), all_printable(document["run"])
     lines = ["## Lemmata", "", f"{_escaped(str(counts(claims)))}  ", _run(claims, run)]
     wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
     if wrong:
@@ -36,7 +37,9 @@ def _run(claims: Sequence[Claim], run: Mapping[str, Any]) -> str:
     forms = [form for claim in claims for form in claim["forms"]]
     missing = len(forms) - len(judged(forms))
     if not run["complete"]:
-        parts.append("**incomplete**: the run was cut short")
+        uncollected = ", ".join(run.get("uncollected", ()))
+        why = f"{_escaped(uncollected)} could not be collected" if uncollected else "the run was cut short"
+        parts.append(f"**incomplete**: {why}")
     if missing:
         parts.append(f"{missing} of {len(forms)} forms not run")
     elif run["complete"]:

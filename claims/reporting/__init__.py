@@ -1,4 +1,4 @@
 """What a run shows and writes: progress, the closing table, the evidence file.
 
-Nothing here imports the rest of `claims`: the controller of pytest-xdist, which judges nothing, stays light.
+Of the rest of `claims` this imports the pages alone: the controller of pytest-xdist, which judges nothing, stays light.
 """

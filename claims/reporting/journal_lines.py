@@ -26,7 +26,7 @@ START = b' {"schema": "lemmata-journal/'  # after the eight digits, in every jou
 
 @dataclass
 class Lines:
-    """What a journal says. One that was cut off before its first line was whole says nothing: ``run`` is empty.
+    """What a journal says. One that was cut off within its first line, after START, says nothing: ``run`` is empty.
 
     Attributes:
         run: the first line: what the verdicts of this run depend on.

@@ -139,6 +139,9 @@ class Reporting:
         if self.journal is None:
             return True
         path = self.config.option.claims_evidence
+        if self._worth_more("--claims-evidence", path):
+            self.remarks.append(self.journal.end((), complete=False))
+            return True
         try:
             write(document, self.config.invocation_params.dir / path)
         except OSError as error:  # it could be written when the run began
@@ -151,7 +154,7 @@ class Reporting:
     def _write_report(self, document: Mapping[str, Any]) -> bool:
         """Write the report, if one is asked for. False where it cannot be written."""
         path = self.config.option.claims_report
-        if path is None:
+        if path is None or self._worth_more("--claims-report", path):
             return True
         from claims.pages.report import report  # with its templates: no other run needs them
 
@@ -160,6 +163,14 @@ class Reporting:
         except OSError as error:
             self.remarks.append(f"--claims-report {path} could not be written: {error.strerror}")
             return False
+        return True
+
+    def _worth_more(self, option: str, path: str) -> bool:
+        """Is there a file of an earlier run, and nothing to put in its place? A slip in `-k` would cost hours."""
+        file = self.config.invocation_params.dir / path
+        if self.record.started or not (file.is_file() and file.stat().st_size):
+            return False
+        self.remarks.append(f"no claim was judged: {option} {path} is left as it was")
         return True
 
     def pytest_unconfigure(self) -> None:
@@ -186,6 +197,7 @@ class Reporting:
         return {
             **self._settings(),
             "complete": complete,
+            "uncollected": sorted(set(self.entry.uncollected)),
             "error_probability": float(self.record.error_probability),
             "seconds": self.seconds,
         }

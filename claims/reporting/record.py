@@ -26,7 +26,7 @@ NOT_RUN: Mapping[str, Any] = {
 
 
 def plain(value: Any) -> Any:
-    """The value in what JSON knows: arrays become lists, numpy and torch scalars numbers, what is not finite null."""
+    """The value in what JSON knows: arrays and sets become lists, numpy and torch scalars numbers, what is not finite null."""
     if value is None or isinstance(value, str | bool):
         return str(value) if isinstance(value, str) else value
     if isinstance(value, int):
@@ -37,6 +37,8 @@ def plain(value: Any) -> Any:
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):  # in one order: that of a set of texts changes from run to run
+        return [plain(item) for item in sorted(value, key=repr)]
     return plain(value.tolist()) if hasattr(value, "tolist") else str(value)
 
 

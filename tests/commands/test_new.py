@@ -26,6 +26,9 @@ def test_the_file_is_written_and_the_next_step_is_said(command, folder: Path) ->
     (folder / "lectures").mkdir()
     made = command("new", "trapezoid.py", "--directory", "lectures")
     assert made.stdout == "wrote lectures/trapezoid.py\nrun it: pytest lectures/trapezoid.py\n"
+    (folder / "my lectures").mkdir()
+    made = command("new", "trapezoid", "--directory", "my lectures")
+    assert made.stdout == "wrote my lectures/trapezoid.py\nrun it: pytest 'my lectures/trapezoid.py'\n"
 
 
 @pytest.mark.parametrize("name", ["3d", "class", "a.b", "../up", "", "ü", "a+b"])
@@ -45,6 +48,21 @@ def test_a_name_that_would_hide_another_module_is_refused(command, folder: Path,
     assert refused.stderr == (
         f"lemmata: {name}.py would hide the module {name!r} that others import: choose another name\n"
     )
+
+
+@pytest.mark.parametrize("name", ["conftest", "__init__", "__main__.py"])
+def test_a_name_with_a_meaning_of_its_own_is_refused(command, folder: Path, name: str) -> None:
+    refused = command("new", name)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    file = f"{name.removesuffix('.py')}.py"
+    assert refused.stderr == (f"lemmata: {file} has a meaning of its own for Python or pytest: choose another name\n")
+
+
+def test_a_name_that_is_too_long_for_a_file_is_one_sentence(command, folder: Path) -> None:
+    for arguments in (("a" * 300,), ("mine", "--directory", "d" * 300)):
+        refused = command("new", *arguments)
+        assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+        assert not list(folder.iterdir())
 
 
 def test_nothing_is_overwritten_and_no_folder_is_made(command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

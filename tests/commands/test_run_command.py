@@ -29,7 +29,7 @@ def test_without_a_path_it_is_the_claims_of_the_package_whatever_the_folder_says
     ran = command("run", "-k", "jacobian", "--collect-only", "-q")
     assert ran.exit_code == 0, ran.output
     nodes = [line for line in ran.stdout.splitlines() if "::" in line]
-    assert nodes and all("lecture17/" in line for line in nodes)
+    assert nodes and all(line.startswith("claims.lecture17.") for line in nodes)
 
 
 def test_paths_take_the_place_of_the_package(command, squares) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from documents import document, written
+from documents import claim, document, written
 
 from claims.commands.ids import claim_ids
 from claims.commands.main import lemmata
@@ -162,6 +162,42 @@ def test_an_interrupt_ends_it_without_a_traceback(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
     assert (process.returncode, out, err.strip()) == (130, "", "")
+
+
+def written_to(target: int, *arguments: str, cwd: Path) -> tuple[int, str]:
+    """The exit code and the errors of a command whose standard output is this descriptor."""
+    ran = subprocess.run(
+        [EXECUTABLE, *arguments], cwd=cwd, stdout=target, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(target)
+    return ran.returncode, ran.stderr
+
+
+def test_where_nobody_reads_on_the_exit_code_is_what_was_found(tmp_path: Path) -> None:
+    one, two = written(tmp_path / "1.json", document()), written(tmp_path / "2.json", document(claim("one")))
+    for code, arguments in {
+        0: ("diff", one, one), 1: ("diff", one, two),
+    }.items():  # fmt: skip
+        reading, writing = os.pipe()
+        os.close(reading)
+        assert written_to(writing, *arguments, cwd=tmp_path) == (code, "")
+    for arguments in (
+        ("list", "--evidence", one),
+        ("show", "one", "--evidence", one),
+        ("report", one),
+        ("new", "mine"),
+    ):
+        reading, writing = os.pipe()
+        os.close(reading)
+        assert written_to(writing, *arguments, cwd=tmp_path) == (0, ""), arguments
+    assert (tmp_path / "report.html").exists() and (tmp_path / "mine.py").exists()
+
+
+def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    one = written(tmp_path / "1.json", document())
+    sentence = "lemmata: standard output cannot be written: No space left on device\n"
+    for arguments in (("diff", one, one), ("list", "--evidence", one), ("completion", "bash")):
+        assert written_to(os.open("/dev/full", os.O_WRONLY), *arguments, cwd=tmp_path) == (2, sentence), arguments
 
 
 def test_a_console_that_has_no_such_letter_shows_another(tmp_path: Path) -> None:

@@ -126,6 +126,11 @@ def test_pytest_pyargs_claims_works_from_an_empty_directory(python, tmp_path):
     evidence = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [claim["file"] for claim in evidence["claims"]] == ["claims/toy/numbers.py"]
     assert evidence["run"]["complete"] is True
+    (node,) = (form["node"] for form in evidence["claims"][0]["forms"] if form["name"] == "doubled")
+    assert node == "claims.toy.numbers::claim_a_number_is_itself[control-doubled-exact]"
+    for named in (node, node.partition("[")[0], node.partition("::")[0]):
+        again = run(python, "-m", "pytest", "--pyargs", named, "-p", "no:cacheprovider", cwd=tmp_path)
+        assert again.returncode == 0 and "passed" in again.stdout, again.stdout + again.stderr
 
 
 WITHOUT_THE_CURRENT_DIRECTORY = "import sys, pytest; sys.path.pop(0); sys.exit(pytest.main())"

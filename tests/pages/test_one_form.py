@@ -57,4 +57,5 @@ def test_a_command_says_only_what_is_not_as_usual() -> None:
     assert command(RUN | {"profile": "smoke"}, "a.py::b[it's]") == (
         """pytest 'a.py::b[it'"'"'s]' --claims-seed 7 --claims-profile smoke"""
     )
+    assert command(RUN, "some.lectures.a::b[c]") == "pytest --pyargs 'some.lectures.a::b[c]' --claims-seed 7"
     assert command(RUN | {"device": "cuda"}, "a.py::b").endswith("--claims-seed 7 --claims-device cuda")

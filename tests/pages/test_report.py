@@ -84,11 +84,11 @@ def test_claims_come_in_the_order_of_the_evidence_and_links_lead_somewhere() -> 
     claims = [claim("b"), claim("a", slide="Products", uses=["b", "elsewhere"], shaken_by=["b"]), claim("c")]
     page = Page(report(document(*claims)))
     articles = [attributes["id"] for tag, attributes in page.tags if tag == "article"]
-    assert articles == ["b", "a", "c"]
+    assert articles == ["claim-b", "claim-a", "claim-c"]
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = {str(attributes["href"]) for tag, attributes in page.tags if tag == "a"}
-    assert targets <= {f"#{id}" for id in ids} and "#elsewhere" not in targets
+    assert targets <= {f"#{id}" for id in ids} and "#claim-elsewhere" not in targets
     assert re.findall("Sums|Products", page.text.partition("All claims")[2])[:3] == ["Sums", "Products", "Sums"]
 
 
@@ -125,8 +125,26 @@ def test_what_went_wrong_stands_on_top() -> None:
 def test_an_incomplete_run_says_so() -> None:
     left = form("corrected", "not_run", "holds", name="halved", cases=0)
     page = Page(report(document(claim("a", form("printed", "refuted"), left), complete=False)))
-    assert "The run did not end. 1 of the forms that were asked for have no verdict." in page.text
+    assert "The run is not complete. 1 of the forms that were asked for has no verdict." in page.text
     assert "? not run" in page.text
+
+
+def test_files_that_could_not_be_collected_are_named() -> None:
+    page = Page(report(document(complete=False, uncollected=["b.py", "c.py"])))
+    assert "0 of the forms that were asked for have no verdict, and b.py, c.py could not be collected." in page.text
+
+
+def test_no_text_turns_a_line_around_or_moves_a_cursor() -> None:
+    page = report(with_text(document(claim("a", form("printed", "refuted", erratum="e"))), "x\u202ey\x1b[2Jz\u2066"))
+    assert "x\ufffdy\ufffd[2Jz\ufffd" in page
+    assert not set("\u202e\x1b\u2066") & set(page)
+
+
+def test_ids_of_claims_are_not_those_of_the_page() -> None:
+    names = ["graph", "grades", "view-p", "slide-1", "claims-title", "a"]
+    page = Page(report(document(*map(claim, names))))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids)) and {"grades", "claim-grades", "slide-1", "claim-slide-1"} <= set(ids)
 
 
 def test_what_was_not_asked_for_is_not_missing() -> None:

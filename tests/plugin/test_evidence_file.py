@@ -13,6 +13,8 @@ import pytest
 
 from claims.numerics.sampling import ALPHA
 from claims.pages.evidence_file import write
+from claims.pages.report import report
+from claims.pages.summary import summary
 from claims.reporting.record import BUDGET, Record, plain
 
 SPENDS = """
@@ -134,9 +136,13 @@ def called(toys) -> list[str]:
 
 
 def test_figures_are_asked_for_once_and_become_the_data_of_their_claim(toys):
-    with_figures(toys, "import numpy as np; return {'n': np.arange(3), 'at': {1: np.float64(0.5)}, 'first': (1, None)}")
+    with_figures(
+        toys,
+        "import numpy as np; return {'n': np.arange(3), 'at': {1: np.float64(0.5)}, 'first': (1, None), 'set': {'b', 'c', 'a'}}",
+    )
     _, evidence = toys.record("--claims-seed=7")
-    assert evidence["claims"][0]["data"] == {"n": [0, 1, 2], "at": {"1": 0.5}, "first": [1, None]}
+    data = {"n": [0, 1, 2], "at": {"1": 0.5}, "first": [1, None], "set": ["a", "b", "c"]}
+    assert evidence["claims"][0]["data"] == data
     assert evidence["claims"][1]["data"] == {}
     assert called(toys) == ["smoke 7"]
     _, evidence = toys.record("-k", "triangle and not printed")
@@ -158,6 +164,10 @@ def test_workers_ask_for_figures_once_too(toys):
     [
         ("1 // 0", "ZeroDivisionError: "),
         ("return [1, 2]", "TypeError: the figures of claim 'triangle-number' are a list, not values by name"),
+        (
+            "return {'n': 10**5000}",
+            "ValueError: the figures of claim 'triangle-number' cannot be written: Exceeds the limit",
+        ),
     ],
 )
 def test_figures_that_crash_fail_their_item_and_cost_no_verdict(toys, verdicts, body, error):
@@ -222,6 +232,10 @@ def test_a_file_that_was_not_collected_leaves_the_record_incomplete(toys):
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert evidence["run"]["complete"] is False
     assert {form["verdict"] for claim in evidence["claims"] for form in claim["forms"]} == {"holds", "refuted"}
+    assert evidence["run"]["uncollected"] == ["more.py"]
+    for page in (report(evidence), summary(evidence)):
+        assert "more.py could not be collected" in page
+    assert toys.record("--ignore=more.py")[1]["run"]["uncollected"] == []
 
 
 def test_a_run_without_claims_writes_an_empty_and_incomplete_file(toys):

@@ -15,9 +15,15 @@ from lemmata.options import PROFILES
     ("option", "sentence"),
     [
         ("--claims-profile=quick", "unknown --claims-profile 'quick'; known: smoke, default, thorough, search"),
-        ("--claims-seed=-1", "--claims-seed takes a whole number from 0 on, not '-1'"),
-        ("--claims-seed=x", "--claims-seed takes a whole number from 0 on, not 'x'"),
-        ("--claims-seed=²", "--claims-seed takes a whole number from 0 on, not '²'"),
+        ("--claims-seed=-1", "--claims-seed takes a whole number from 0 to 2**64 - 1, not '-1'"),
+        ("--claims-seed=x", "--claims-seed takes a whole number from 0 to 2**64 - 1, not 'x'"),
+        ("--claims-seed=²", "--claims-seed takes a whole number from 0 to 2**64 - 1, not '²'"),
+        (
+            f"--claims-seed={2**64}",
+            "--claims-seed takes a whole number from 0 to 2**64 - 1, not '18446744073709551616'",
+        ),
+        (f"--claims-seed={'9' * 5000}", f"--claims-seed takes a whole number from 0 to 2**64 - 1, not '{'9' * 40}…'"),
+        ("--claims-device=meta", "--claims-device 'meta' cannot be used: *"),
         ("--claims-device=floppy", "--claims-device 'floppy' cannot be used: *"),
         ("--claims-evidence=nowhere/a.json", "--claims-evidence * cannot be written: there is no directory *nowhere"),
         ("--claims-evidence=.", "--claims-evidence * is a directory; name a file in it"),
@@ -54,6 +60,38 @@ def test_a_run_that_is_refused_leaves_the_files_of_an_earlier_one(toys):
         assert result.ret == pytest.ExitCode.USAGE_ERROR
         assert [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")] == before
         assert not list(toys.path.glob("*.journal"))
+
+
+@pytest.mark.parametrize(
+    ("slip", "code"),
+    [
+        (["sums.py", "-k", "no_claim_of_this_name"], pytest.ExitCode.NO_TESTS_COLLECTED),
+        (["broken.py"], pytest.ExitCode.INTERRUPTED),
+        (["test_else.py"], pytest.ExitCode.OK),
+    ],
+)
+def test_a_run_that_judges_nothing_leaves_the_files_of_an_earlier_one(toys, slip, code):
+    toys.write("broken.py", "from claims.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("test_else.py", "def test_else():\n    pass\n")
+    toys.record("sums.py", "--claims-report=report.html")
+    before = [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")]
+    result, _ = toys.record("--claims-report=report.html", *slip)
+    assert result.ret == code
+    assert [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")] == before
+    assert not list(toys.path.glob("*.journal"))
+    result.stdout.fnmatch_lines([
+        "no claim was judged: --claims-evidence evidence.json is left as it was",
+        "no claim was judged: --claims-report report.html is left as it was",
+    ])  # fmt: skip
+
+
+def test_a_report_does_not_lie_where_the_journal_does(toys):
+    result = toys.run("--claims-evidence=e.json", "--claims-report=e.json.journal")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (line,) = filter(None, result.errlines)
+    assert line == (
+        f"ERROR: --claims-report {toys.path / 'e.json.journal'} is where the journal lies; name another file"
+    )
 
 
 def test_the_entry_point_knows_the_profiles_without_loading_them():

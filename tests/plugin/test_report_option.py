@@ -35,7 +35,7 @@ def test_a_run_that_goes_wrong_or_is_cut_short_has_a_report_that_says_so(toys):
     result = toys.run("--claims-report=report.html", "-x")
     assert result.ret == pytest.ExitCode.INTERRUPTED or result.ret == pytest.ExitCode.TESTS_FAILED
     page = (toys.path / "report.html").read_text(encoding="utf-8")
-    assert "1 form went wrong." in page and "The run did not end." in page
+    assert "1 form went wrong." in page and "The run is not complete." in page
 
 
 def test_a_run_without_claims_has_a_report_too(toys):

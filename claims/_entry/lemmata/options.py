@@ -9,6 +9,7 @@ import pytest
 
 PROFILES = ("smoke", "default", "thorough", "search")
 DEFAULT_SEED = 20200401
+LARGEST_SEED = 2**64 - 1
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -30,8 +31,9 @@ def check_options(config: pytest.Config) -> None:
     """Refuse what cannot work. Raises pytest.UsageError, in one sentence."""
     option = config.option
     text = str(option.claims_seed)
-    if not (text.isascii() and text.isdigit()):
-        raise pytest.UsageError(f"--claims-seed takes a whole number from 0 on, not {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_SEED)) and int(text) <= LARGEST_SEED):
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        raise pytest.UsageError(f"--claims-seed takes a whole number from 0 to 2**64 - 1, not {shown!r}")
     option.claims_seed = int(text)
     if option.claims_profile not in PROFILES:
         raise pytest.UsageError(f"unknown --claims-profile {option.claims_profile!r}; known: {', '.join(PROFILES)}")
@@ -51,13 +53,19 @@ def _check_files(config: pytest.Config) -> None:
         _check_writable(name, path)
     if len({path.resolve() for path in files.values()}) < len(files):
         raise pytest.UsageError(f"{' and '.join(files)} name the same file")
+    if len(files) == 2:
+        evidence, report = (path.resolve() for path in files.values())
+        if report == evidence.with_name(f"{evidence.name}.journal"):
+            raise pytest.UsageError(
+                f"--claims-report {files['--claims-report']} is where the journal lies; name another file"
+            )
 
 
 def _check_device(name: str) -> None:
     import torch  # only a run that names a device pays for it here
 
     try:
-        torch.zeros(1, device=name)
+        torch.zeros(1, device=name).item()  # some devices hold no values
     except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise pytest.UsageError(f"--claims-device {name!r} cannot be used: {reason}") from None
