@@ -105,11 +105,9 @@ class ClaimItem(pytest.Item):
         if not isinstance(found, Mapping):
             raise TypeError(f"the figures of claim {claim.id!r} are a {type(found).__name__}, not values by name")
         figures: dict[str, Any] = plain(found)
-        try:
+        try:  # a whole number of thousands of digits cannot be: here that costs one form, later the whole run
             json.dumps(figures)
-        except (
-            ValueError
-        ) as error:  # a whole number of thousands of digits: here it costs one form, later the whole run
+        except ValueError as error:
             raise ValueError(f"the figures of claim {claim.id!r} cannot be written: {error}") from None
         return figures
 
