@@ -45,7 +45,7 @@ Examples:
   lemmata run my_claims --claims-evidence evidence.json
   lemmata run -- --help                         the options of pytest""",
 )
-@click.argument("arguments", nargs=-1, metavar="[ARGUMENTS OF PYTEST]...")
+@click.argument("arguments", nargs=-1, metavar="[ARGUMENTS OF PYTEST]...", type=click.Path())
 def run(arguments: list[str]) -> int:
     """Judge claims: the same as `pytest claims`, with every option of pytest.
 

@@ -31,7 +31,7 @@ evidence_option = click.option(
     type=click.Path(path_type=Path),
     help="Take claims and verdicts from a run's evidence.",
 )
-paths_argument = click.argument("paths", nargs=-1)
+paths_argument = click.argument("paths", nargs=-1, type=click.Path())  # the type says what a shell completes
 
 
 def own_claims() -> list[str]:

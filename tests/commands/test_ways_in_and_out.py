@@ -211,7 +211,7 @@ def completed(words: str, cwd: Path = ROOT) -> list[str]:
     count = str(len(words.split(" ")) - 1)
     ran = run(EXECUTABLE, cwd=cwd, _LEMMATA_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count)
     assert ran.stderr == ""
-    return [line.partition(",")[2] for line in ran.stdout.splitlines()]
+    return ran.stdout.replace("plain,", "").splitlines()
 
 
 def test_commands_options_and_ids_are_completed(tmp_path: Path) -> None:
@@ -224,6 +224,13 @@ def test_commands_options_and_ids_are_completed(tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text("@claim(\n", encoding="utf-8")
     (tmp_path / "bytes.py").write_bytes(b"@claim(\xff)")
     assert completed("lemmata show my", cwd=tmp_path) == ["my-own"]
+
+
+@pytest.mark.parametrize(
+    "words", ["list my", "show net-size my", "run my", "run -k net my", "report my", "diff a.json my"]
+)
+def test_paths_are_left_to_the_shell(words: str, tmp_path: Path) -> None:
+    assert completed(f"lemmata {words}", cwd=tmp_path) == ["file,my"]
 
 
 def test_the_ids_that_are_read_are_those_of_the_lecture() -> None:
