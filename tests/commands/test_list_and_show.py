@@ -58,6 +58,11 @@ def test_the_options_of_the_folder_neither_select_nor_distribute_nor_break_the_l
     assert listed.stdout.splitlines()[1].startswith("square-of-a-sum ")
 
 
+def test_a_list_needs_no_workers_to_switch_off(command, squares) -> None:
+    listed = command("list", "squares.py", PYTEST_ADDOPTS="-p no:xdist")
+    assert (listed.exit_code, listed.stderr) == (0, "") and "square-of-a-sum" in listed.stdout
+
+
 def test_one_claim_is_shown_in_full_with_the_lines_that_run_it(command, squares) -> None:
     (squares / "deep").mkdir()
     (squares / "squares.py").rename(squares / "deep" / "squares.py")

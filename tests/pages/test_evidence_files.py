@@ -28,6 +28,15 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert b"\r" not in (tmp_path / "evidence.json").read_bytes()  # on no system
 
 
+def test_whoever_may_read_a_file_may_read_what_replaces_it(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.json"
+    write(document(), path)
+    for mode in (0o600, 0o664):
+        path.chmod(mode)
+        write(document(seed=mode), path)
+        assert (path.stat().st_mode & 0o777, read(path)["run"]["seed"]) == (mode, mode)
+
+
 def test_what_is_no_json_is_not_written_and_leaves_what_was_there(tmp_path: Path) -> None:
     write(document(), tmp_path / "evidence.json")
     with pytest.raises(ValueError, match="JSON"):
