@@ -152,7 +152,7 @@ def test_the_counts_are_those_of_the_evidence(site: Path, pages: dict[Path, Page
 
 
 def test_the_report_lies_beside_the_pages(site: Path, pages: dict[Path, Page], claims: dict) -> None:
-    assert claims.keys() <= pages[site / "report.html"].ids
+    assert {f"claim-{id}" for id in claims} <= pages[site / "report.html"].ids
     assert "report.html" in pages[site / "index.html"].links
     assert "../report.html#graph" in pages[site / "lecture" / "index.html"].links
 
