@@ -159,7 +159,7 @@ def test_a_link_of_the_graph_leads_to_its_claim(browser, page_file):
     with shown(browser, page_file) as page:
         page.locator("#graph a[href='#claim-jacobian-order']").click()
         assert page.evaluate("location.hash") == "#claim-jacobian-order"
-        assert abs(page.evaluate("document.getElementById('jacobian-order').getBoundingClientRect().y")) < 100
+        assert abs(page.evaluate("document.getElementById('claim-jacobian-order').getBoundingClientRect().y")) < 100
 
 
 def test_one_click_marks_a_whole_command(browser, page_file):
