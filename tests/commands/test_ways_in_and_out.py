@@ -154,8 +154,11 @@ def claim_slow(formula, x):
 def test_an_interrupt_ends_it_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
     with subprocess.Popen(
-        [EXECUTABLE, "list", "slow.py"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+        [EXECUTABLE, "list", "slow.py"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # A shell without job control has what it starts in the background ignore Ctrl-C, and this run may be one of those.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:  # fmt: skip
         while not (tmp_path / "begun").exists():
             assert process.poll() is None
             time.sleep(0.05)
