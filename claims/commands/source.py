@@ -50,13 +50,11 @@ def evidence(path: Path) -> dict[str, Any]:
 
 def claims_of(paths: Sequence[str], file: Path | None) -> list[dict[str, Any]]:
     """The claims of an evidence file with what was found, or those in the paths with what they expect."""
-    if file is None:
-        return as_expected(_collected(paths))
-    if paths:
+    if file is not None and paths:
         raise click.UsageError("--evidence says already which claims there are: leave the paths out")
-    claims: list[dict[str, Any]] = evidence(file)["claims"]
+    claims: list[dict[str, Any]] = as_expected(_collected(paths)) if file is None else evidence(file)["claims"]
     if not claims:
-        raise click.UsageError(f"there are no claims in {file}")
+        raise click.UsageError(f"there are no claims in {file or ', '.join(paths) or 'this package'}")
     return claims
 
 
@@ -102,8 +100,6 @@ def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
     from claims.evidence.item import ClaimItem
 
     items = [item for item in found.items if isinstance(item, ClaimItem)]
-    if not items:
-        raise click.UsageError(f"there are no claims in {', '.join(paths) or 'this package'}")
     nodes = {item.nodeid: item.address for item in items}
     claims = catalogue(items)
     for claim in claims:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Any
 
 from claims.pages.in_one_step import write_text
@@ -105,15 +104,18 @@ def _wrong(document: Mapping[str, Any]) -> str:
             return f"claim {claim['id']!r} uses something that is no id"
         for form in claim["forms"]:
             found = _odd(form, FORM, MORE_OF_FORM) or (
-                form["counterexample"] is not None and _odd(form["counterexample"], COUNTEREXAMPLE)
+                form["counterexample"] is not None and _odd(form["counterexample"], COUNTEREXAMPLE, {})
             )
             if found:
                 return f"a form of claim {claim['id']!r} {found}"
     return ""
 
 
-def _odd(found: object, fields: Mapping[str, Kinds], more: Mapping[str, Kinds] = MappingProxyType({})) -> str:
-    """The first field that is missing or of another kind, in words; the empty string where there is none."""
+def _odd(found: object, fields: Mapping[str, Kinds], more: Mapping[str, Kinds]) -> str:
+    """The first field that is missing or of another kind, in words; the empty string where there is none.
+
+    Those in ``more`` may be missing.
+    """
     if not isinstance(found, dict):
         return "is missing"
     for name, kinds in (*fields.items(), *((name, more[name]) for name in more if name in found)):

@@ -54,7 +54,8 @@ SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "blind": "–", "": "
 
 def report(document: Mapping[str, Any]) -> str:
     """The page for one evidence file, as it was read."""
-    run, claims = all_printable(document["run"]), all_printable(document["claims"])
+    document = all_printable(document)
+    run, claims = document["run"], document["claims"]
     counted = counts(claims)
     return _template().render(
         title=" · ".join(dict.fromkeys(claim["lecture"] for claim in claims)) or "No claims",

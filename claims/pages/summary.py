@@ -17,7 +17,8 @@ Claim = Mapping[str, Any]
 
 def summary(document: Mapping[str, Any]) -> str:
     """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide."""
-    claims, run = all_printable(document["claims"]), all_printable(document["run"])
+    document = all_printable(document)
+    claims, run = document["claims"], document["run"]
     lines = ["## Lemmata", "", f"{_escaped(str(counts(claims)))}  ", _run(claims, run)]
     wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
     if wrong:

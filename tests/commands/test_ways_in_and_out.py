@@ -167,6 +167,13 @@ def test_an_interrupt_ends_it_without_a_traceback(tmp_path: Path) -> None:
     assert (process.returncode, out, err.strip()) == (130, "", "")
 
 
+def closed_pipe() -> int:
+    """The end to write to of a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
+
+
 def written_to(target: int, *arguments: str, cwd: Path) -> tuple[int, str]:
     """The exit code and the errors of a command whose standard output is this descriptor."""
     ran = subprocess.run(
@@ -178,21 +185,11 @@ def written_to(target: int, *arguments: str, cwd: Path) -> tuple[int, str]:
 
 def test_where_nobody_reads_on_the_exit_code_is_what_was_found(tmp_path: Path) -> None:
     one, two = written(tmp_path / "1.json", document()), written(tmp_path / "2.json", document(claim("one")))
-    for code, arguments in {
-        0: ("diff", one, one), 1: ("diff", one, two),
-    }.items():  # fmt: skip
-        reading, writing = os.pipe()
-        os.close(reading)
-        assert written_to(writing, *arguments, cwd=tmp_path) == (code, "")
-    for arguments in (
-        ("list", "--evidence", one),
-        ("show", "one", "--evidence", one),
-        ("report", one),
-        ("new", "mine"),
-    ):
-        reading, writing = os.pipe()
-        os.close(reading)
-        assert written_to(writing, *arguments, cwd=tmp_path) == (0, ""), arguments
+    for code, *arguments in (
+        (0, "diff", one, one), (1, "diff", one, two), (0, "list", "--evidence", one), (0, "show", "one", "--evidence", one),
+        (0, "report", one), (0, "new", "mine"),
+    ):  # fmt: skip
+        assert written_to(closed_pipe(), *arguments, cwd=tmp_path) == (code, ""), arguments
     assert (tmp_path / "report.html").exists() and (tmp_path / "mine.py").exists()
 
 

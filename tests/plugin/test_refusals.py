@@ -52,13 +52,18 @@ def test_a_link_that_leads_nowhere_is_one_sentence(toys, option):
         assert result.errlines == [f"ERROR: {option} {toys.path / name} {sentence}", ""]
 
 
+def of_a_run(toys) -> list[bytes]:
+    """The evidence and the report that the last run which wrote them has left."""
+    return [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")]
+
+
 def test_a_run_that_is_refused_leaves_the_files_of_an_earlier_one(toys):
     toys.record("--claims-report=report.html")
-    before = [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")]
+    before = of_a_run(toys)
     for refused in (["no_such_file.py"], [f"{toys.triangle}_"]):
         result, _ = toys.record("--claims-report=report.html", *refused)
         assert result.ret == pytest.ExitCode.USAGE_ERROR
-        assert [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")] == before
+        assert of_a_run(toys) == before
         assert not list(toys.path.glob("*.journal"))
 
 
@@ -74,10 +79,10 @@ def test_a_run_that_judges_nothing_leaves_the_files_of_an_earlier_one(toys, slip
     toys.write("broken.py", "from claims.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
     toys.write("test_else.py", "def test_else():\n    pass\n")
     toys.record("sums.py", "--claims-report=report.html")
-    before = [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")]
+    before = of_a_run(toys)
     result, _ = toys.record("--claims-report=report.html", *slip)
     assert result.ret == code
-    assert [(toys.path / name).read_bytes() for name in ("evidence.json", "report.html")] == before
+    assert of_a_run(toys) == before
     assert not list(toys.path.glob("*.journal"))
     result.stdout.fnmatch_lines([
         "no claim was judged: --claims-evidence evidence.json is left as it was",
