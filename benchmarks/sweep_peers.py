@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.families import Family
-from claims.theory.shallow import Linear
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.shallow import Linear
 
 __all__ = ["PEERS", "Differences"]
 

@@ -18,12 +18,12 @@ import mpmath
 import pytest
 
 from benchmarks.interleave import interleaved
-from claims.evidence import certified
-from claims.evidence.deciders import Question
-from claims.lecture17.the_jacobian import claim_jacobian_of_the_inverse, product_with_slopes_between
-from claims.numerics.balls import Balls, precision
-from claims.numerics.verdict import Verdict
-from claims.theory.seeded import Seeded
+from lecture17.the_jacobian import claim_jacobian_of_the_inverse, product_with_slopes_between
+from lemmata.evidence import certified
+from lemmata.evidence.deciders import Question
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.verdict import Verdict
+from lemmata.theory.networks.seeded import Seeded
 
 BITS = certified.bits[0]
 SIZES = [(4, 3), (8, 4), (16, 6)]

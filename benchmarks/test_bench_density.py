@@ -33,8 +33,8 @@ from torch import Tensor
 from benchmarks.agreement import disagreement_bound, jacobian_determinant_bound, same_number
 from benchmarks.interleave import Ratio, interleaved
 from benchmarks.peers import LEAKY_SLOPE, PEERS, LogDensity
-from claims.theory.activations import Activation, by_name, hyperbolic_sine, inverse_hyperbolic_sine
-from claims.theory.kernels import GeneratorBatch
+from lemmata.theory.networks.activations import Activation, by_name, hyperbolic_sine, inverse_hyperbolic_sine
+from lemmata.theory.networks.batched import GeneratorBatch
 
 SEED = 5
 # B, N, d, l

@@ -25,9 +25,9 @@ from torch import Tensor
 from benchmarks.agreement import disagreement_bound, same_number
 from benchmarks.interleave import interleaved
 from benchmarks.peers import PEERS
-from claims.theory.activations import Activation, by_name, hyperbolic_sine
-from claims.theory.density_ratio import DensityRatio
-from claims.theory.kernels import GeneratorBatch
+from lemmata.theory.densities.density_ratio import DensityRatio
+from lemmata.theory.networks.activations import Activation, by_name, hyperbolic_sine
+from lemmata.theory.networks.batched import GeneratorBatch
 
 SEED = 5
 # B, N, d, l

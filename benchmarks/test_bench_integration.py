@@ -27,12 +27,12 @@ from flint import arb
 from mpmath import mpf
 
 from benchmarks.interleave import interleaved
-from claims.numerics.balls import BallMatrix, Balls, precision
-from claims.numerics.matrix import Matrix
-from claims.theory.generator_pairs import GeneratorPairCase, two_generators
-from claims.theory.line_laws import Pullback
-from claims.theory.line_pairs import LinePair
-from claims.theory.seeded import Seeded
+from lemmata.numerics.balls import BallMatrix, Balls, precision
+from lemmata.numerics.matrix import Matrix
+from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_generators
+from lemmata.theory.divergences.line_pairs import LinePair
+from lemmata.theory.divergences.pullback import Pullback
+from lemmata.theory.networks.seeded import Seeded
 
 BITS = 128
 PAIRS_OF_NETWORKS, PAIRS = 8, 5

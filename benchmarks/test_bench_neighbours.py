@@ -18,8 +18,8 @@ from scipy.spatial import cKDTree
 from torch import Tensor
 
 from benchmarks.interleave import interleaved
-from claims.numerics.rounding import gamma
-from claims.theory.neighbours import nearest
+from lemmata.numerics.rounding import gamma
+from lemmata.theory.transport.neighbours import nearest
 
 SEED = 5
 SIZES = [(2, 1_000), (2, 10_000), (8, 1_000), (8, 10_000), (64, 1_000), (64, 10_000)]

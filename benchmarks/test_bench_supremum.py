@@ -25,12 +25,12 @@ from flint import arb
 from torch import Tensor
 
 from benchmarks.interleave import interleaved
-from claims.numerics.balls import precision
-from claims.theory import supremum as module
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.families import Family
-from claims.theory.shallow import Linear, ReluUnits
-from claims.theory.supremum import supremum
+from lemmata.numerics.balls import precision
+from lemmata.theory.discriminators import supremum as module
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.shallow import Linear, ReluUnits
+from lemmata.theory.discriminators.supremum import supremum
 
 SEED, SAMPLE, WIDE = 11, 20, Fraction(100)
 TOLERANCES = tuple(2.0**-k for k in (6, 12, 20))

@@ -28,11 +28,11 @@ from torch import Tensor
 
 from benchmarks.interleave import Ratio, interleaved
 from benchmarks.sweep_peers import PEERS
-from claims.theory import sweep as module
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.families import Family
-from claims.theory.shallow import Linear
-from claims.theory.sweep import difference_of_laws, parameters_on_the_sphere, sweep
+from lemmata.theory.discriminators import sweep as module
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.shallow import Linear
+from lemmata.theory.discriminators.sweep import difference_of_laws, parameters_on_the_sphere, sweep
 
 SEED = 3
 POINTS = 1000

@@ -18,7 +18,7 @@ import pytest
 from scipy.signal import fftconvolve
 
 from benchmarks.interleave import interleaved
-from claims.theory.tails import Lattice, lattice
+from lemmata.theory.concentration.lattice_laws import Lattice, lattice
 
 SIZES = [(1, 2000), (10, 1000), (20, 1000), (10, 2000), (64, 300)]
 FAR = 1e-16

@@ -20,10 +20,10 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.interleave import interleaved
-from claims.theory.activations import by_name
-from claims.theory.opponents import CLASSES, Differences, ReluNetworks, opponent
-from claims.theory.training import SIGMA, drawn_generators
-from claims.theory.wgan import Plan, pushed, trained
+from lemmata.theory.networks.activations import by_name
+from lemmata.theory.training.critics import CLASSES, Differences, ReluNetworks, opponent
+from lemmata.theory.training.runs import SIGMA, drawn_generators
+from lemmata.theory.training.wgan import Plan, pushed, trained
 
 SEED, STEPS, PAIRS = 7, 12, 7
 # d, runs

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from claims.pages.evidence_file import SCHEMA
-from claims.reporting.record import NOT_RUN
+from lemmata.record.evidence_file import SCHEMA
+from lemmata.record.record import NOT_RUN
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:

@@ -53,7 +53,7 @@ FORBIDDEN = {
 
 @cache
 def files() -> dict[str, ast.Module]:
-    """Every module of ours by its dotted name: 'claims.numerics.balls', 'claims._entry.lemmata.files'."""
+    """Every module of ours by its dotted name: 'lemmata.numerics.balls', 'claims._entry.lemmata.files'."""
     found = {}
     for path in sorted((ROOT / "claims").rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

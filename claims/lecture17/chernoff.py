@@ -2,11 +2,14 @@
 
 from fractions import Fraction
 
-from claims.evidence import certified, claim, decided, refuted
-from claims.numerics.balls import ceiling
-from claims.numerics.compare import implied, probability_at_most
-from claims.numerics.matrix import exp, log
-from claims.strategies import average, averages, coordinate_classes, coordinates, lattice, seeded_averages
+from lemmata.evidence import certified, claim, decided, refuted
+from lemmata.numerics.balls import ceiling
+from lemmata.numerics.compare import implied, probability_at_most
+from lemmata.numerics.matrix import exp, log
+from lemmata.theory.concentration.coordinates import coordinates
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.means import average
+from lemmata.theory.concentration.strategies import averages, coordinate_classes, seeded_averages
 
 SLIDE = "Weak discriminators ⇒ mode collapse"
 coin = lattice([1, 1])

@@ -2,21 +2,20 @@
 
 from fractions import Fraction
 
-from claims.evidence import claim, decided, elusive, exact, symbolic
-from claims.numerics.compare import at_most, equal
-from claims.numerics.matrix import absolute
-from claims.strategies import (
-    AnyShift,
-    finite_class,
+from lemmata.evidence import claim, decided, elusive, exact, symbolic
+from lemmata.numerics.compare import at_most, equal
+from lemmata.numerics.matrix import absolute
+from lemmata.theory.discriminators.finite_classes import finite_class
+from lemmata.theory.discriminators.rademacher import sampled
+from lemmata.theory.discriminators.strategies import (
     finite_classes,
-    measure,
     nested_classes,
-    sampled,
     samples_of_classes,
     seeded_samples,
-    shift,
-    shifts,
 )
+from lemmata.theory.transport.measures import measure
+from lemmata.theory.transport.shifts import AnyShift, shift
+from lemmata.theory.transport.strategies import shifts
 
 SLIDE = "What affects our choice of F?"
 

@@ -2,24 +2,22 @@
 
 from fractions import Fraction
 
-from claims.evidence import certified, claim, decided, exact, refuted
-from claims.numerics.compare import at_most, equal, implied
-from claims.numerics.matrix import absolute, total
-from claims.strategies import (
-    apart,
-    bounded_class,
+from lemmata.evidence import certified, claim, decided, exact, refuted
+from lemmata.numerics.compare import at_most, equal, implied
+from lemmata.numerics.matrix import absolute, total
+from lemmata.theory.discriminators.bounded_functions import bounded_class
+from lemmata.theory.discriminators.finite_classes import finite_class, rank
+from lemmata.theory.discriminators.strategies import (
     bounded_classes,
     discriminating_classes,
-    finite_class,
     finite_classes,
-    measure,
-    measure_pairs,
     seeded_bounded,
-    seeded_measures,
     signed_classes,
 )
-from claims.theory.finite_classes import rank
-from claims.theory.ground import DUAL
+from lemmata.theory.transport.costs import DUAL
+from lemmata.theory.transport.measures import measure
+from lemmata.theory.transport.strategies import measure_pairs, seeded_measures
+from lemmata.theory.transport.wasserstein import apart
 
 SLIDE = "Examples of distances d_F"
 

@@ -3,29 +3,14 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from claims.evidence import blind, certified, claim, decided, exact, refuted
-from claims.numerics.compare import at_most, at_most_count, counted, equal, implied
-from claims.numerics.matrix import log
-from claims.numerics.verdict import Verdict, all_of
-from claims.strategies import (
-    affine_pairs,
-    at_one_point,
-    covered,
-    covered_laws,
-    discrete,
-    discrete_pairs,
-    generator,
-    laws,
-    line_pairs,
-    nearly_members,
-    normal,
-    off_by,
-    pair_sites,
-    seeded_affine_pairs,
-    seeded_pair_sites,
-    two_generators,
-)
-from claims.theory.closure import (
+from lemmata.evidence import blind, certified, claim, decided, exact, refuted
+from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied
+from lemmata.numerics.matrix import log
+from lemmata.numerics.verdict import Verdict, all_of
+from lemmata.theory.densities.difference_network import difference_network, difference_parameter_count
+from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
+from lemmata.theory.densities.two_at_a_point import at_one_point
+from lemmata.theory.divergences.closure import (
     Member,
     definite,
     determining_points,
@@ -34,9 +19,23 @@ from claims.theory.closure import (
     twice_a_log_density,
     twice_the_difference,
 )
-from claims.theory.differences import difference_network, difference_parameter_count
-from claims.theory.discriminator import Design, log_density_network, parameter_count
-from claims.theory.generator import Generator, with_biases_one_layer_off
+from lemmata.theory.divergences.covered_laws import covered
+from lemmata.theory.divergences.discrete_laws import discrete
+from lemmata.theory.divergences.generator_pairs import two_generators
+from lemmata.theory.divergences.near_members import off_by
+from lemmata.theory.divergences.strategies import (
+    affine_pairs,
+    covered_laws,
+    discrete_pairs,
+    laws,
+    line_pairs,
+    nearly_members,
+    pair_sites,
+    seeded_affine_pairs,
+    seeded_pair_sites,
+)
+from lemmata.theory.networks.generator import Generator, with_biases_one_layer_off
+from lemmata.theory.networks.generator_case import generator, normal
 
 SLIDE = "Distinguishing power: main idea"
 

@@ -3,40 +3,32 @@
 from itertools import count
 from math import ceil
 
-from claims.evidence import claim, decided, exact, refuted, symbolic
-from claims.numerics.compare import at_most, equal
-from claims.numerics.verdict import Verdict
-from claims.strategies import (
-    all_nets,
-    all_radii,
-    any_net,
-    ball,
-    ball_of_radius,
-    constants,
-    finite,
-    greedy_net,
-    greedy_nets,
-    net,
-    net_problems,
-    nets,
-    projected_grid,
-    seeded_nets,
-    seeded_radii,
-    shell,
-    to_cover,
-    volumes,
-)  # fmt: skip
-from claims.theory.net_cases import unless_a_smaller_one
-from claims.theory.net_definition import is_net
-from claims.theory.nets import (
+from lemmata.evidence import claim, decided, exact, refuted, symbolic
+from lemmata.numerics.compare import at_most, equal
+from lemmata.numerics.verdict import Verdict
+from lemmata.theory.nets.constructions import (
     grid_projected,
     grid_within,
     maximal_packing,
     packing_of_a_grid,
     packing_on_grid,
     step_for,
-)  # fmt: skip
-from claims.theory.volumes import volume_by_slices, volume_of_the_unit_ball
+)
+from lemmata.theory.nets.definition import is_net, to_cover
+from lemmata.theory.nets.parameter_sets import ball, finite, shell
+from lemmata.theory.nets.sizes import any_net, greedy_net, net, projected_grid, unless_a_smaller_one
+from lemmata.theory.nets.strategies import (
+    all_nets,
+    all_radii,
+    constants,
+    greedy_nets,
+    net_problems,
+    nets,
+    seeded_nets,
+    seeded_radii,
+    volumes,
+)
+from lemmata.theory.nets.volumes import ball_of_radius, volume_by_slices, volume_of_the_unit_ball
 
 SLIDE = "Epsilon nets"
 

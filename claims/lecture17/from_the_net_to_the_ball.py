@@ -1,13 +1,12 @@
 """Slides "Weak discriminators ⇒ mode collapse": from the net to all of Θ, and from P_real to P_samples."""
 
-from claims.evidence import blind, claim, decided, exact, refuted, symbolic
-from claims.numerics.compare import at_most, equal, implied
-from claims.numerics.matrix import absolute
-from claims.strategies import (
-    AllExpectations,
+from lemmata.evidence import blind, claim, decided, exact, refuted, symbolic
+from lemmata.numerics.compare import at_most, equal, implied
+from lemmata.numerics.matrix import absolute
+from lemmata.theory.generalisation.detours import AllExpectations, expectations
+from lemmata.theory.generalisation.linear_net import linear_net
+from lemmata.theory.generalisation.strategies_of_steps import (
     centred_expectations,
-    expectations,
-    linear_net,
     linear_nets,
     telescopes,
     three_expectations,

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from claims.evidence import blind, certified, claim, decided, refuted, statistical
-from claims.numerics.compare import at_most, equal
-from claims.numerics.matrix import exp, log
-from claims.numerics.sampling import ALPHA
-from claims.strategies import discrete, laws, normal, sampled_pairs, two_generators
-from claims.theory.divergences_by_pair import rows
+from lecture17.figures.divergences import rows
+from lemmata.evidence import blind, certified, claim, decided, refuted, statistical
+from lemmata.numerics.compare import at_most, equal
+from lemmata.numerics.matrix import exp, log
+from lemmata.numerics.sampling import ALPHA
+from lemmata.theory.divergences.discrete_laws import discrete
+from lemmata.theory.divergences.generator_pairs import two_generators
+from lemmata.theory.divergences.strategies import laws, sampled_pairs
+from lemmata.theory.networks.generator_case import normal
 
 SLIDE = "Distinguishing power: main idea"
 

@@ -5,27 +5,26 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from claims.evidence import certified, claim, decided, exact, refuted
-from claims.numerics.compare import at_most, implied, probability_at_most
-from claims.numerics.matrix import exp, log, sqrt, total
-from claims.numerics.verdict import all_of
-from claims.strategies import (
-    gaussian_points,
-    large_class,
+from lecture17.figures.distances import first_dimensions, rows
+from lemmata.evidence import certified, claim, decided, exact, refuted
+from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.matrix import exp, log, sqrt, total
+from lemmata.numerics.verdict import all_of
+from lemmata.theory.transport.dyadic_upper_bounds import in_words
+from lemmata.theory.transport.gaussian_points import gaussian_points
+from lemmata.theory.transport.lipschitz_witness import witness
+from lemmata.theory.transport.loss_gap import large_class
+from lemmata.theory.transport.sampling_rates import samples_of, samples_of_atoms
+from lemmata.theory.transport.sphere import sphere_points
+from lemmata.theory.transport.strategies import (
     large_classes,
     many_gaussian_points,
     many_sampled,
     points_and_gaussians,
     points_on_spheres,
     sampled_laws,
-    samples_of,
-    samples_of_atoms,
-    sphere_points,
-    witness,
     witnesses,
 )
-from claims.theory.distances_by_dimension import first_dimensions, rows
-from claims.theory.partitions import in_words
 
 SLIDE = "Tension: strength of discriminators"
 

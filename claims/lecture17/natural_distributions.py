@@ -1,8 +1,10 @@
 """Slide "Natural distributions: more formally": which networks are generators, and how many parameters they have."""
 
-from claims.evidence import claim, decided, exact, refuted
-from claims.numerics.compare import at_most_count, implied
-from claims.strategies import candidate, candidates, generator, generators
+from lemmata.evidence import claim, decided, exact, refuted
+from lemmata.numerics.compare import at_most_count, implied
+from lemmata.theory.networks.generator_case import generator
+from lemmata.theory.networks.generator_class import candidate
+from lemmata.theory.networks.strategies import candidates, generators
 
 SLIDE = "Natural distributions: more formally"
 

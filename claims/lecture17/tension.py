@@ -2,30 +2,26 @@
 
 from math import ceil
 
-from claims.evidence import certified, claim, decided, exact, refuted, statistical
-from claims.numerics.balls import ceiling
-from claims.numerics.compare import at_most, implied, probability_at_most
-from claims.numerics.matrix import exp, log, sqrt
-from claims.numerics.sampling import rate_at_most
-from claims.strategies import (
-    bumps,
-    cell_class,
+from lemmata.evidence import certified, claim, decided, exact, refuted, statistical
+from lemmata.numerics.balls import ceiling
+from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.matrix import exp, log, sqrt
+from lemmata.numerics.sampling import rate_at_most
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.generalisation.exact_classes import bumps, one_function
+from lemmata.theory.generalisation.exact_instances import promise
+from lemmata.theory.generalisation.sampled_instances import repeated_cells, repeated_heavy_tail, repeated_rare_bumps
+from lemmata.theory.generalisation.small_support import cell_class, cloud
+from lemmata.theory.generalisation.strategies import (
     cell_classes,
-    cloud,
     clouds,
-    fooled,
     fooled_discriminators,
-    lattice,
     many_cells,
-    one_function,
-    promise,
     promises,
     promises_for_any_n,
     repeated,
-    repeated_cells,
-    repeated_heavy_tail,
-    repeated_rare_bumps,
 )
+from lemmata.theory.transport.small_support_is_far import fooled
 
 SLIDE = "Tension: strength of discriminators?"
 sign = lattice([1, 1], lowest=-1, step=2)

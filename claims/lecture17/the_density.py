@@ -2,37 +2,27 @@
 
 from fractions import Fraction
 
-from claims.evidence import blind, certified, claim, decided, exact, refuted, rounded, statistical, symbolic
-from claims.numerics.compare import counted, equal
-from claims.numerics.matrix import absolute, determinant, diagonal, exp, inverse, log, log_two_pi, total
-from claims.numerics.sampling import equal_masses
-from claims.numerics.verdict import all_of
-from claims.strategies import (
-    PIECEWISE_LINEAR,
-    SMOOTH,
-    BoxCase,
-    Coordinates,
-    Seeded,
-    Shape,
-    batches,
-    cell,
-    cells,
-    generator,
-    generators,
-    lines,
-    plane,
-    planes,
-    point,
-    points,
-    seeded_boxes,
-    seeded_networks,
-    seeded_points,
-    shapes,
-)  # fmt: skip
-from claims.theory.density import kinks_on_the_line
-from claims.theory.gaussian import log_phi, phi
-from claims.theory.generator import with_biases_one_layer_off
-from claims.theory.line import density_from_the_cdf, log_density_from_the_cdf, squared_slope_of_the_cdf
+from lemmata.evidence import blind, certified, claim, decided, exact, refuted, rounded, statistical, symbolic
+from lemmata.numerics.compare import counted, equal
+from lemmata.numerics.matrix import absolute, determinant, diagonal, exp, inverse, log, log_two_pi, total
+from lemmata.numerics.sampling import equal_masses
+from lemmata.numerics.verdict import all_of
+from lemmata.theory.densities.boxes import BoxCase
+from lemmata.theory.densities.by_the_cdf import (
+    density_from_the_cdf,
+    log_density_from_the_cdf,
+    squared_slope_of_the_cdf,
+)
+from lemmata.theory.densities.cells import cell
+from lemmata.theory.densities.gaussian import log_phi, phi
+from lemmata.theory.densities.integration import kinks_on_the_line
+from lemmata.theory.densities.planes import plane
+from lemmata.theory.densities.points import Coordinates, point
+from lemmata.theory.densities.strategies import cells, lines, planes, points, seeded_boxes, seeded_points
+from lemmata.theory.networks.generator import with_biases_one_layer_off
+from lemmata.theory.networks.generator_case import Shape, generator
+from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.strategies import PIECEWISE_LINEAR, SMOOTH, batches, generators, seeded_networks, shapes
 
 SLIDE = "Distinguishing power: the density"
 GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")

@@ -2,27 +2,23 @@
 
 from fractions import Fraction
 
-from claims.evidence import blind, certified, claim, decided, exact, refuted, statistical
-from claims.numerics.balls import Balls, ceiling
-from claims.numerics.compare import at_most_squared, probability_at_most
-from claims.numerics.matrix import exp, log
-from claims.numerics.sampling import rate_at_most
-from claims.strategies import (
+from lecture17.figures.sample_sizes import rows
+from lemmata.evidence import blind, certified, claim, decided, exact, refuted, statistical
+from lemmata.numerics.balls import Balls, ceiling
+from lemmata.numerics.compare import at_most_squared, probability_at_most
+from lemmata.numerics.matrix import exp, log
+from lemmata.numerics.sampling import rate_at_most
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.discriminators.network_pairs import network_pair
+from lemmata.theory.discriminators.strategies_of_networks import (
     PIECEWISE_LINEAR_CONTRACTIONS,
     adversarial_pairs,
-    bumps,
-    lattice,
-    network_pair,
     network_pairs,
-    on_a_line,
-    one_function,
-    promise,
-    promises,
-    repeated,
-    repeated_cells,
-    seeded_promises,
 )
-from claims.theory.scaling import rows
+from lemmata.theory.generalisation.exact_classes import bumps, on_a_line, one_function
+from lemmata.theory.generalisation.exact_instances import promise
+from lemmata.theory.generalisation.sampled_instances import repeated_cells
+from lemmata.theory.generalisation.strategies import promises, repeated, seeded_promises
 
 SLIDE = "Weak discriminators ⇒ mode collapse"
 coin, sign = lattice([1, 1]), lattice([1, 1], lowest=-1, step=2)

@@ -1,22 +1,22 @@
 """Slides "Distinguishing power: the Jacobian": h_k, the Jacobian of g⁻¹, and the sum of logarithms it leads to."""
 
-from claims.evidence import certified, claim, decided, exact, refuted, rounded, symbolic
-from claims.numerics.compare import equal
-from claims.numerics.matrix import determinant, diagonal, inverse, log_abs_determinant, stack, total, transpose
-from claims.strategies import (
+from lemmata.evidence import certified, claim, decided, exact, refuted, rounded, symbolic
+from lemmata.numerics.compare import equal
+from lemmata.numerics.matrix import determinant, diagonal, inverse, log_abs_determinant, stack, total, transpose
+from lemmata.theory.networks.derivatives import derivative_of_inverse, directions
+from lemmata.theory.networks.determinants import hadamard, leibniz
+from lemmata.theory.networks.generator_case import generator
+from lemmata.theory.networks.matrix_pairs import matrix_pair
+from lemmata.theory.networks.strategies import (
     PIECEWISE_LINEAR,
     SMOOTH,
     batches,
-    generator,
     generators,
-    matrix_pair,
     matrix_pairs,
     seeded_networks,
     shapes,
     symbolic_pairs,
-)  # fmt: skip
-from claims.theory.derivatives import derivative_of_inverse, directions
-from claims.theory.determinants import hadamard, leibniz
+)
 
 SLIDE = "Distinguishing power: the Jacobian"
 

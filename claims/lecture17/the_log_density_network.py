@@ -1,13 +1,14 @@
 """Slide "Distinguishing power: the Jacobian", last lines: log P_g is itself a network of depth l + 1 and size O(l d²)."""
 
-from claims.evidence import certified, claim, decided, rounded
-from claims.numerics.compare import at_most_count, counted, equal
-from claims.numerics.matrix import log_abs_determinant
-from claims.numerics.verdict import all_of
-from claims.strategies import UNBOUNDED, batches, generator, generators, seeded_networks
-from claims.theory.derivatives import derivative_of_inverse
-from claims.theory.discriminator import Design, log_density_network, parameter_count
-from claims.theory.gaussian import log_phi
+from lemmata.evidence import certified, claim, decided, rounded
+from lemmata.numerics.compare import at_most_count, counted, equal
+from lemmata.numerics.matrix import log_abs_determinant
+from lemmata.numerics.verdict import all_of
+from lemmata.theory.densities.gaussian import log_phi
+from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
+from lemmata.theory.networks.derivatives import derivative_of_inverse
+from lemmata.theory.networks.generator_case import generator
+from lemmata.theory.networks.strategies import UNBOUNDED, batches, generators, seeded_networks
 
 SLIDE = "Distinguishing power: the Jacobian"
 GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")

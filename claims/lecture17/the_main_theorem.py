@@ -2,29 +2,19 @@
 
 from fractions import Fraction
 
-from claims.evidence import certified, claim, decided, elusive, exact, refuted
-from claims.numerics.balls import ceiling
-from claims.numerics.compare import at_most, at_most_squared, implied, probability_at_most
-from claims.numerics.matrix import absolute, log, sqrt
-from claims.strategies import (
-    corner_samples,
-    corners_of_a_cube,
-    finite_class,
-    finite_classes,
-    lattice,
-    learning,
-    learnings,
-    line_samples,
-    powers_of,
-    samples_on_a_line,
-    scales,
-    seeded_learnings,
-    shifts_within,
-    sine_classes,
-    sines,
-    symmetric_line_samples,
-)
-from claims.theory.mean_norms import mean_distance_row
+from lemmata.evidence import certified, claim, decided, elusive, exact, refuted
+from lemmata.numerics.balls import ceiling
+from lemmata.numerics.compare import at_most, at_most_squared, implied, probability_at_most
+from lemmata.numerics.matrix import absolute, log, sqrt
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
+from lemmata.theory.concentration.strategies import corner_samples, line_samples, symmetric_line_samples
+from lemmata.theory.discriminators.finite_classes import finite_class
+from lemmata.theory.discriminators.sines import powers_of, sines
+from lemmata.theory.discriminators.strategies import finite_classes, sine_classes
+from lemmata.theory.generalisation.generator_classes import scales, shifts_within
+from lemmata.theory.generalisation.main_theorem_instances import learning
+from lemmata.theory.generalisation.strategies import learnings, seeded_learnings
 
 SLIDE = "Distinguishing power"
 sign, rare = lattice([1, 1], lowest=-1, step=2), lattice([15, 1])

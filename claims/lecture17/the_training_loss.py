@@ -2,21 +2,18 @@
 
 from fractions import Fraction
 
-from claims.evidence import certified, claim, decided, exact, refuted
-from claims.numerics.compare import equal, implied
-from claims.numerics.matrix import absolute, total, transpose
-from claims.strategies import (
-    apart,
-    game,
-    games,
-    generator,
-    line_game,
-    line_games,
-    measure,
-    measure_pairs,
-    pushforward,
-    pushforwards,
-)
+from lemmata.evidence import certified, claim, decided, exact, refuted
+from lemmata.numerics.compare import equal, implied
+from lemmata.numerics.matrix import absolute, total, transpose
+from lemmata.theory.densities.pushforward import pushforward
+from lemmata.theory.densities.strategies import pushforwards
+from lemmata.theory.discriminators.attainment import line_game
+from lemmata.theory.discriminators.minimax import game
+from lemmata.theory.discriminators.strategies import games, line_games
+from lemmata.theory.networks.generator_case import generator
+from lemmata.theory.transport.measures import measure
+from lemmata.theory.transport.strategies import measure_pairs
+from lemmata.theory.transport.wasserstein import apart
 
 SLIDE = "W-GAN formalization (Arjovsky et al. '17)"
 

@@ -2,22 +2,15 @@
 
 from fractions import Fraction
 
-from claims.evidence import certified, claim, decided, exact, refuted, symbolic
-from claims.numerics.balls import ceiling
-from claims.numerics.compare import equal, probability_at_most
-from claims.numerics.matrix import exp, log
-from claims.strategies import (
-    AllSizes,
-    cell_deviations,
-    coin_test,
-    coin_tests,
-    event_pairs,
-    event_systems,
-    events,
-    independent,
-    sample_size,
-    sample_sizes,
-)
+from lemmata.evidence import certified, claim, decided, exact, refuted, symbolic
+from lemmata.numerics.balls import ceiling
+from lemmata.numerics.compare import equal, probability_at_most
+from lemmata.numerics.matrix import exp, log
+from lemmata.theory.concentration.means import coin_test
+from lemmata.theory.concentration.strategies import coin_tests
+from lemmata.theory.generalisation.bad_events import cell_deviations, events, independent
+from lemmata.theory.generalisation.sample_size import AllSizes, sample_size
+from lemmata.theory.generalisation.strategies_of_steps import event_pairs, event_systems, sample_sizes
 
 SLIDE = "Weak discriminators ⇒ mode collapse"
 FOR_EVERY_LOGARITHM = (

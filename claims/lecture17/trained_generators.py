@@ -2,24 +2,23 @@
 
 from math import prod
 
-from claims.evidence import certified, claim, decided, exact
-from claims.numerics.compare import at_most, implied, probability_at_most
-from claims.numerics.matrix import exp
-from claims.numerics.verdict import Verdict
-from claims.strategies import (
+from lecture17.figures.perturbed_generators import correlations, perturbations
+from lecture17.figures.training import atoms, collapse, training
+from lemmata.evidence import certified, claim, decided, exact
+from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.matrix import exp
+from lemmata.numerics.verdict import Verdict
+from lemmata.theory.concentration.birthday import birthdays
+from lemmata.theory.networks.generator_case import generator, normal
+from lemmata.theory.training.mixtures import modes
+from lemmata.theory.training.observed_cases import observed
+from lemmata.theory.training.strategies import (
     any_birthdays,
-    birthdays,
-    generator,
-    modes,
-    normal,
-    observed,
     observed_affine,
     observed_on_the_line,
     seeded_observed,
     several_modes,
 )
-from claims.theory.perturbed import correlations, perturbations
-from claims.theory.training_figures import atoms, collapse, training
 
 SLIDE = "Distinguishing power"
 

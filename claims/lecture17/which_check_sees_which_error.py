@@ -7,10 +7,11 @@ many plausible tests: a determinant cannot see an order, an integral cannot see 
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from claims.evidence import blind, certified, claim, decided, exact
-from claims.numerics.balls import ACCURACY_BITS
-from claims.numerics.compare import at_most, equal
-from claims.numerics.matrix import (
+from lemmata.evidence import blind, certified, claim, decided, exact
+from lemmata.numerics.balls import ACCURACY_BITS
+from lemmata.numerics.compare import at_most, equal
+from lemmata.numerics.conversions import as_fraction
+from lemmata.numerics.matrix import (
     Layers,
     Matrix,
     diagonal,
@@ -21,22 +22,16 @@ from claims.numerics.matrix import (
     total,
     transpose,
 )
-from claims.strategies import (
-    PIECEWISE_LINEAR,
-    SMOOTH,
-    affine_pairs,
-    cell,
-    generator,
-    generators,
-    line_pairs,
-    lines,
-    shared_biases,
-    two_generators,
-)
-from claims.theory.density import kinks_on_the_line
-from claims.theory.derivatives import derivative_of_inverse
-from claims.theory.generator import Generator, with_biases_one_layer_off
-from claims.theory.line_laws import as_fraction, kinks_of
+from lemmata.theory.densities.cells import cell
+from lemmata.theory.densities.integration import kinks_on_the_line
+from lemmata.theory.densities.strategies import lines
+from lemmata.theory.divergences.generator_pairs import two_generators
+from lemmata.theory.divergences.pullback import kinks_of
+from lemmata.theory.divergences.strategies import affine_pairs, line_pairs
+from lemmata.theory.networks.derivatives import derivative_of_inverse
+from lemmata.theory.networks.generator import Generator, with_biases_one_layer_off
+from lemmata.theory.networks.generator_case import generator
+from lemmata.theory.networks.strategies import PIECEWISE_LINEAR, SMOOTH, generators, shared_biases
 
 SLIDE = "Distinguishing power: the Jacobian"
 

@@ -14,13 +14,13 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from claims.pages.evidence_file import Unreadable, read
-from claims.pages.in_one_step import write_text
-from claims.pages.report import report
-from claims.pages.tally import counts, spent
 from from_evidence import api, claim_page, errata_page, overview
 from from_evidence.pictures import pictures
 from from_evidence.source import Sources
+from lemmata.pages.report import report
+from lemmata.record.atomic import write_text
+from lemmata.record.evidence_file import Unreadable, read
+from lemmata.record.tally import counts, spent
 
 __all__ = ["setup"]
 

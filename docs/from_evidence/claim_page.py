@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claims.pages.one_form import clipped, command, numbers, percent, word
-from claims.pages.tally import (
+from from_evidence import markup
+from from_evidence.pictures import Shown
+from from_evidence.source import Sources
+from lemmata.record.one_form import clipped, command, numbers, percent, word
+from lemmata.record.shaken import used_by
+from lemmata.record.tally import (
     by_name,
     by_search,
     is_blind,
@@ -17,10 +21,6 @@ from claims.pages.tally import (
     unexpected,
     verdict,
 )
-from claims.pages.uses import used_by
-from from_evidence import markup
-from from_evidence.pictures import Shown
-from from_evidence.source import Sources
 
 __all__ = ["name", "page"]
 

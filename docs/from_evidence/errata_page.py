@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claims.pages.errata import END
-from claims.pages.one_form import numbers
-from claims.pages.tally import by_slide, refuted_as_printed
 from from_evidence import markup
 from from_evidence.claim_page import name
+from lemmata.pages.errata import END
+from lemmata.record.one_form import numbers
+from lemmata.record.tally import by_slide, refuted_as_printed
 
 __all__ = ["page"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from claims.pages.mathematics import typeset
+from lemmata.pages.mathematics import typeset
 
 __all__ = ["LONGEST", "code", "fenced", "html", "identifier", "plain", "statement", "table", "verdict"]
 

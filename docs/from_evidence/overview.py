@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claims.pages.tally import by_slide, controls, counts, grades_of, spent, verdict
 from from_evidence import markup
 from from_evidence.claim_page import name
+from lemmata.record.tally import by_slide, controls, counts, grades_of, spent, verdict
 
 __all__ = ["page"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from claims.pages.evidence_file import Unreadable
+from lemmata.record.evidence_file import Unreadable
 
 __all__ = ["Sources"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner, Result
 
-from claims.commands.main import lemmata
+from lemmata.commands.main import lemmata
 
 Command = Callable[..., Result]
 

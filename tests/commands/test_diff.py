@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from documents import claim, document, form, written
 
-from claims.pages.comparison import compare, lines
+from lemmata.record.comparison import compare, lines
 
 HOLDS, REFUTED = form("printed", "holds"), form("control", "refuted")
 

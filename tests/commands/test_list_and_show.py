@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from documents import claim, counterexample, document, form, written
 
-import claims.plugin  # noqa: F401  (loaded once here: a collection inside this process forgets what it was first to import)
-from claims.commands.new import TEMPLATE
-from claims.pages.claim_list import columns, row, selected
-from claims.pages.one_claim import one_claim
+import lemmata.run.judging  # noqa: F401  (loaded once here: a collection inside this process forgets what it was first to import)
+from lemmata.commands.new import TEMPLATE
+from lemmata.pages.one_claim import one_claim
+from lemmata.record.claim_list import columns, row, selected
 
 ROOT = Path(__file__).parents[2]
 EXECUTABLE = Path(sys.executable).with_name("lemmata")
@@ -105,10 +105,10 @@ def test_an_unknown_claim_is_refused_with_those_that_are_close(command, tmp_path
 def test_what_holds_no_claims_is_refused(command, pytester: pytest.Pytester, asked) -> None:
     for name, text, sentence in (
         ("empty", "", "there are no claims in {}"),
-        ("wrong", "from claims.evidence import claim\n\n\ndef f(x):\n    return x\n\n\n@claim('a b', slide='S', status='T', "
+        ("wrong", "from lemmata.evidence import claim\n\n\ndef f(x):\n    return x\n\n\n@claim('a b', slide='S', status='T', "
          "scope='', printed=f, controls=[f], cases=[1])\ndef claim_a(formula, x):\n    '''a.'''\n",
          "{} cannot be collected: {}:8: claim id 'a b' is not lower-case words joined by hyphens"),
-        ("broken", "from claims.evidence import claim\n1 +\n", "{} cannot be collected: {}:2: SyntaxError: invalid syntax"),
+        ("broken", "from lemmata.evidence import claim\n1 +\n", "{} cannot be collected: {}:2: SyntaxError: invalid syntax"),
     ):  # fmt: skip
         (pytester.path / f"{name}_file.py").write_text(text, encoding="utf-8")
         refused = command(*asked, f"{name}_file.py")
@@ -276,7 +276,7 @@ def test_the_claims_of_the_package_from_anywhere(tmp_path) -> None:
     )
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "file         claims/lecture17/the_jacobian.py\n" in shown.stdout
-    line = "  pytest --pyargs claims.lecture17.the_jacobian::claim_jacobian_of_one_inverted_layer\n"
+    line = "  pytest --pyargs lecture17.the_jacobian::claim_jacobian_of_one_inverted_layer\n"
     assert line in shown.stdout
     assert not (tmp_path / ".pytest_cache").exists()
 

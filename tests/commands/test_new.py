@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.commands.new import TEMPLATE
+from lemmata.commands.new import TEMPLATE
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(command, folder: Path, monkeypatch
     def full(number: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("claims.pages.in_one_step.os.fsync", full)
+    monkeypatch.setattr("lemmata.record.atomic.os.fsync", full)
     refused = command("new", "mine")
     assert (refused.exit_code, refused.stderr) == (2, "lemmata: mine.py cannot be written: No space left on device\n")
     assert not list(folder.iterdir())

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from documents import claim, document, form, written
 
-from claims.pages.badge import GREEN, GREY, RED, badge, message, svg
-from claims.pages.report import report
-from claims.pages.summary import summary
+from lemmata.pages.badge import GREEN, GREY, RED, badge, message, svg
+from lemmata.pages.report import report
+from lemmata.pages.summary import summary
 
 WRONG = form("printed", "refuted", "holds")
 

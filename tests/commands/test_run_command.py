@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import claims.plugin  # noqa: F401  (loaded once here: a run inside this process forgets what it was first to import)
-from claims.commands.new import TEMPLATE
+import lemmata.run.judging  # noqa: F401  (loaded once here: a run inside this process forgets what it was first to import)
+from lemmata.commands.new import TEMPLATE
 
 EXECUTABLE = Path(sys.executable).with_name("lemmata")
 
@@ -29,7 +29,7 @@ def test_without_a_path_it_is_the_claims_of_the_package_whatever_the_folder_says
     ran = command("run", "-k", "jacobian", "--collect-only", "-q")
     assert ran.exit_code == 0, ran.output
     nodes = [line for line in ran.stdout.splitlines() if "::" in line]
-    assert nodes and all(line.startswith("claims.lecture17.") for line in nodes)
+    assert nodes and all(line.startswith("lecture17.") for line in nodes)
 
 
 def test_paths_take_the_place_of_the_package(command, squares) -> None:

@@ -14,8 +14,8 @@ import click
 import pytest
 from documents import claim, document, written
 
-from claims.commands.ids import claim_ids
-from claims.commands.main import lemmata
+from lemmata.commands.ids import claim_ids
+from lemmata.commands.main import lemmata
 
 ROOT = Path(__file__).parents[2]
 EXECUTABLE = str(Path(sys.executable).with_name("lemmata"))
@@ -139,7 +139,7 @@ SLOW = """
 import time
 from pathlib import Path
 
-from claims.evidence import claim
+from lemmata.evidence import claim
 
 Path("begun").touch()
 time.sleep(60)
@@ -219,7 +219,7 @@ def test_commands_options_and_ids_are_completed(tmp_path: Path) -> None:
     assert completed("lemmata list --ver") == ["--verdict"]
     assert completed("lemmata list --verdict u") == ["undecided", "unexpected"]
     assert sorted(completed("lemmata show jacobian-")) == ["jacobian-entry", "jacobian-order", "jacobian-product"]
-    mine = "from claims.evidence import claim\n\n\n@claim(id='my-own', slide='S')\ndef claim_a(f, x):\n    pass\n"
+    mine = "from lemmata.evidence import claim\n\n\n@claim(id='my-own', slide='S')\ndef claim_a(f, x):\n    pass\n"
     (tmp_path / "mine.py").write_text(mine, encoding="utf-8")
     (tmp_path / "broken.py").write_text("@claim(\n", encoding="utf-8")
     (tmp_path / "bytes.py").write_bytes(b"@claim(\xff)")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from claims.commands.main import lemmata
+from lemmata.commands.main import lemmata
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
 STEP = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)

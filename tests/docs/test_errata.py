@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.pages.errata import BEGIN, END, errata, main, put
+from lemmata.pages.errata import BEGIN, END, errata, main, put
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "errata.md"
@@ -43,10 +43,10 @@ def test_the_page_made_again_is_the_same(tmp_path: Path) -> None:
     again = Path(shutil.copy(PAGE, tmp_path))
     again.write_text(put(PAGE.read_text(encoding="utf-8"), "nothing"), encoding="utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "claims.pages.errata", again], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "lemmata.pages.errata", again], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert again.read_bytes() == PAGE.read_bytes(), "run: python -m claims.pages.errata docs/errata.md"
+    assert again.read_bytes() == PAGE.read_bytes(), "run: python -m lemmata.pages.errata docs/errata.md"
 
 
 def test_every_claim_that_the_page_names_has_a_section_or_is_no_erratum() -> None:

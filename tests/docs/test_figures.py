@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from claims.evidence.claim import Claim
+from lemmata.evidence.claim import Claim
 
 DOCS = Path(__file__).parents[2] / "docs"
 

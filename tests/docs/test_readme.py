@@ -12,19 +12,17 @@ from pathlib import Path
 import pytest
 from shown import blocks
 
-from claims import lecture17
-from claims.evidence.claim import Claim
-from claims.evidence.profiles import PROFILES
-from claims.numerics.verdict import Grade, Verdict
+import lecture17
 from lemmata import options
-from lemmata.entry import MARKERS
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.profiles import PROFILES
+from lemmata.numerics.verdict import Grade, Verdict
+from lemmata.run.entry import MARKERS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 README = PAGES[0].read_text(encoding="utf-8")
-MODULES = [
-    importlib.import_module(f"claims.lecture17.{module.name}") for module in pkgutil.iter_modules(lecture17.__path__)
-]
+MODULES = [importlib.import_module(f"lecture17.{module.name}") for module in pkgutil.iter_modules(lecture17.__path__)]
 CLAIMS = {value.id: value for module in MODULES for value in vars(module).values() if isinstance(value, Claim)}
 
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from claims.pages import evidence_file
+from lemmata.record import evidence_file
 
 ROOT = Path(__file__).parents[2]
 WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / "docs" / "workflow.yml").read_text(encoding="utf-8"))

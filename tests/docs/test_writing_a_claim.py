@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shown import assert_session, blocks, run
 
-from claims.evidence.profiles import PROFILES
+from lemmata.evidence.profiles import PROFILES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "writing-a-claim.md").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from claims.evidence import Claim, ClaimError, blind, certified, claim, decided, elusive, exact, refuted
-from claims.evidence.judge import entry_of, judge, snippet
-from claims.evidence.profiles import PROFILES
-from claims.lecture17 import the_jacobian
-from claims.numerics.verdict import Comparison, Grade, Verdict
+from lecture17 import the_jacobian
+from lemmata.evidence import Claim, ClaimError, blind, certified, claim, decided, elusive, exact, refuted
+from lemmata.evidence.judge import entry_of, judge, snippet
+from lemmata.evidence.profiles import PROFILES
+from lemmata.numerics.verdict import Comparison, Grade, Verdict
 
 SMOKE = PROFILES["smoke"]
 

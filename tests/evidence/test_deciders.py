@@ -14,18 +14,18 @@ import torch
 from flint import arb
 from hypothesis import strategies as st
 
-from claims.evidence.deciders import Decider, Decision, Question, certified, exact, symbolic
-from claims.evidence.profiles import PROFILES, profile_named
-from claims.evidence.rounded import rounded
-from claims.evidence.statistical import statistical
-from claims.numerics.balls import BallMatrix, Balls
-from claims.numerics.compare import equal
-from claims.numerics.floats import Floats, RoundedMatrix
-from claims.numerics.matrix import Matrix
-from claims.numerics.rationals import Rationals
-from claims.numerics.sampling import ALPHA, Bernoulli, Samples, rate_at_most
-from claims.numerics.symbols import SymbolicMatrix, Symbols
-from claims.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+from lemmata.evidence.deciders import Decider, Decision, Question, certified, exact, symbolic
+from lemmata.evidence.profiles import PROFILES, profile_named
+from lemmata.evidence.rounded import rounded
+from lemmata.evidence.statistical import statistical
+from lemmata.numerics.balls import BallMatrix, Balls
+from lemmata.numerics.compare import equal
+from lemmata.numerics.floats import Floats, RoundedMatrix
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.sampling import ALPHA, Bernoulli, Samples, rate_at_most
+from lemmata.numerics.symbols import SymbolicMatrix, Symbols
+from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS, Verdict.REFUTED, Verdict.UNDECIDED
 SMOKE = PROFILES["smoke"]  # 10 cases, 2 at the largest size, 10 for a search

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
 
-from claims.evidence import drawing
-from claims.evidence.drawing import draw, seed_for, smallest
+from lemmata.evidence import drawing
+from lemmata.evidence.drawing import draw, seed_for, smallest
 
 INTEGERS = {"n": st.integers()}
 # numbers that no draw meets by chance

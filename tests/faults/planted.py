@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from claims.evidence.claim import Claim
-from claims.evidence.deciders import shared_cases
-from claims.evidence.judge import judge
-from claims.evidence.profiles import Profile
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.deciders import shared_cases
+from lemmata.evidence.judge import judge
+from lemmata.evidence.profiles import Profile
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 

@@ -11,25 +11,17 @@ import torch
 from flint import arb
 from planted import Fault, Faults, is_killed
 
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
-from claims.numerics import balls, compare, logarithms, matrix, rationals, rounded, sampling, symbols
-from claims.numerics.balls import BallMatrix
-from claims.numerics.floats import RoundedMatrix
-from claims.numerics.matrix import Layers
-from claims.numerics.verdict import Comparison, Verdict
-from claims.theory import (
-    activations,
-    autodiff,
-    boxes,
-    cells,
-    derivatives,
-    determinants,
-    discriminator,
-    gaussian,
-    generator,
-    site,
-)  # fmt: skip
+from lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics import balls, compare, logarithms, matrix, rationals, rounded, sampling, symbols
+from lemmata.numerics.balls import BallMatrix
+from lemmata.numerics.floats import RoundedMatrix
+from lemmata.numerics.matrix import Layers
+from lemmata.numerics.verdict import Comparison, Verdict
+from lemmata.theory.densities import boxes, cells, gaussian
+from lemmata.theory.densities import log_density_network as discriminator
+from lemmata.theory.networks import activations, autodiff, derivatives, determinants, generator
+from lemmata.theory.networks import at_point as site
 
 # enough draws that every activation comes up, and no more networks than needed
 FEW = replace(profile_named("smoke"), cases=30)

@@ -11,20 +11,23 @@ import pytest
 from flint import arb
 from planted import Fault, Faults, Plant, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import choosing_discriminators, distances, the_training_loss
-from claims.numerics.rationals import Rationals
-from claims.theory import bounded_class, finite_classes, pushforward, rademacher, shifts, wasserstein
-from claims.theory.attainment import Interval, LineGameCase
-from claims.theory.finite_classes import Discriminators
-from claims.theory.measures import Measure, difference
-from claims.theory.potential import Potential, steepest
-from claims.theory.pushforward import Pushforward
-from claims.theory.rademacher import Sampled
-from claims.theory.training_game import Game
-from claims.theory.transport import Transport, cheapest
-from claims.theory.wasserstein import Far
+from lecture17 import choosing_discriminators, distances, the_training_loss
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.densities import pushforward
+from lemmata.theory.densities.pushforward import Pushforward
+from lemmata.theory.discriminators import bounded_functions as bounded_class
+from lemmata.theory.discriminators import finite_classes, rademacher
+from lemmata.theory.discriminators.attainment import Interval, LineGameCase
+from lemmata.theory.discriminators.finite_classes import Discriminators
+from lemmata.theory.discriminators.minimax import Game
+from lemmata.theory.discriminators.rademacher import Sampled
+from lemmata.theory.transport import shifts, wasserstein
+from lemmata.theory.transport.measures import Measure, difference
+from lemmata.theory.transport.plans import Transport, cheapest
+from lemmata.theory.transport.potentials import Potential, steepest
+from lemmata.theory.transport.wasserstein import Far
 
 FEW = replace(profile_named("smoke"), cases=30, largest=1)
 law = the_training_loss.claim_law_of_the_generator

@@ -11,15 +11,25 @@ import pytest
 from flint import arb
 from planted import Fault, Faults, Plant, changed, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import distinguishing_power, jensen_shannon, which_check_sees_which_error
-from claims.theory import affine_laws, closure, discrete_laws, gaussian_pieces, line_overlap, line_pairs, realisability
-from claims.theory.affine_laws import AffinePair
-from claims.theory.discrete_laws import DiscretePair
-from claims.theory.discriminator import Block, Network
-from claims.theory.line_laws import Pullback
-from claims.theory.line_pairs import LinePair
+from lecture17 import distinguishing_power, jensen_shannon, which_check_sees_which_error
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.profiles import profile_named
+from lemmata.theory.densities import gaussian_pieces
+from lemmata.theory.densities.log_density_network import Block, Network
+from lemmata.theory.divergences import (
+    affine_laws,
+    closure,
+    discrete_laws,
+    line_overlap,
+    line_pairs,
+)
+from lemmata.theory.divergences import (
+    covered_laws as realisability,
+)
+from lemmata.theory.divergences.affine_laws import AffinePair
+from lemmata.theory.divergences.discrete_laws import DiscretePair
+from lemmata.theory.divergences.line_pairs import LinePair
+from lemmata.theory.divergences.pullback import Pullback
 
 FEW = replace(profile_named("smoke"), cases=30)
 js = jensen_shannon.claim_jensen_shannon

@@ -11,10 +11,28 @@ import pytest
 from flint import arb
 from planted import Fault, Faults, Plant, forgotten, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import large_discriminators as lecture
-from claims.theory import chi_square, gaussian_points, large_class, partitions, rates, sphere, witness
+from lecture17 import large_discriminators as lecture
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.profiles import profile_named
+from lemmata.theory.transport import (
+    dyadic_upper_bounds as partitions,
+)
+from lemmata.theory.transport import (
+    gaussian_points,
+    sphere,
+)
+from lemmata.theory.transport import (
+    lipschitz_witness as witness,
+)
+from lemmata.theory.transport import (
+    loss_gap as large_class,
+)
+from lemmata.theory.transport import (
+    norms_of_gaussians as chi_square,
+)
+from lemmata.theory.transport import (
+    sampling_rates as rates,
+)
 
 FEW = replace(profile_named("smoke"), cases=30)
 gap = lecture.claim_all_functions_do_not_generalise

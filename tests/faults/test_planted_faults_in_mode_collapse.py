@@ -11,30 +11,32 @@ import pytest
 from flint import arb, fmpq, fmpz
 from planted import Fault, Faults, forgotten, is_killed
 
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import (
-    chernoff,
-    from_the_net_to_the_ball,
-    tension,
-    the_generalisation_theorem,
-    the_union_bound,
+from lecture17 import chernoff, from_the_net_to_the_ball, tension, the_generalisation_theorem, the_union_bound
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics import compare
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.verdict import Comparison, Verdict
+from lemmata.theory.concentration import coordinates
+from lemmata.theory.concentration import means as averages
+from lemmata.theory.concentration.lattice_laws import Lattice
+from lemmata.theory.generalisation import (
+    bad_events as events,
 )
-from claims.numerics import compare
-from claims.numerics.matrix import Matrix
-from claims.numerics.verdict import Comparison, Verdict
-from claims.theory import (
-    averages,
-    coordinates,
-    events,
-    expectations,
-    fooled,
+from lemmata.theory.generalisation import (
+    detours as expectations,
+)
+from lemmata.theory.generalisation import (
+    exact_classes as uniform,
+)
+from lemmata.theory.generalisation import (
     linear_net,
     sampled_classes,
     small_support,
-    substitution,
-    uniform,
 )
-from claims.theory.tails import Lattice
+from lemmata.theory.generalisation import (
+    sample_size as substitution,
+)
+from lemmata.theory.transport import small_support_is_far as fooled
 
 FEW = replace(profile_named("smoke"), cases=30)
 one_mean = chernoff.claim_deviation_of_one_discriminator

@@ -11,11 +11,24 @@ import numpy as np
 import pytest
 from planted import Fault, Faults, Plant, forgotten, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import epsilon_nets
-from claims.theory import coverings, net_cases, net_definition, nets, parameter_sets, volumes
-from claims.theory.net_cases import SizedNet
+from lecture17 import epsilon_nets
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.profiles import profile_named
+from lemmata.theory.nets import (
+    constructions as nets,
+)
+from lemmata.theory.nets import (
+    coverings,
+    parameter_sets,
+    volumes,
+)
+from lemmata.theory.nets import (
+    definition as net_definition,
+)
+from lemmata.theory.nets import (
+    sizes as net_cases,
+)
+from lemmata.theory.nets.sizes import SizedNet
 
 FEW = replace(profile_named("smoke"), cases=30)
 definition = epsilon_nets.claim_a_maximal_packing_is_a_net

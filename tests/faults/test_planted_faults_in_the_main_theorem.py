@@ -10,11 +10,13 @@ import pytest
 from flint import arb, fmpq
 from planted import Fault, Faults, forgotten, is_killed
 
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import the_main_theorem as lecture
-from claims.theory import finite_classes, mean_norms, realisable, sines
-from claims.theory.finite_classes import Discriminators
-from claims.theory.tails import Lattice
+from lecture17 import the_main_theorem as lecture
+from lemmata.evidence.profiles import profile_named
+from lemmata.theory.concentration import mean_norms
+from lemmata.theory.concentration.lattice_laws import Lattice
+from lemmata.theory.discriminators import finite_classes, sines
+from lemmata.theory.discriminators.finite_classes import Discriminators
+from lemmata.theory.generalisation import generator_classes as realisable
 
 FEW = replace(profile_named("smoke"), cases=30)
 theorem = lecture.claim_small_distance_on_samples_means_the_true_law

@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from planted import Fault, Faults, Plant, changed, is_killed
 
-from claims.evidence.claim import Claim
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import trained_generators as lecture
-from claims.numerics.compare import at_most
-from claims.numerics.verdict import Verdict
-from claims.theory import modes, observed, observed_cases
-from claims.theory.birthday import BirthdaysCase
-from claims.theory.modes import Modes, ModesCase
-from claims.theory.observed import Observed
-from claims.theory.observed_cases import ObservedCase
+from lecture17 import trained_generators as lecture
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics.compare import at_most
+from lemmata.numerics.verdict import Verdict
+from lemmata.theory.concentration.birthday import BirthdaysCase
+from lemmata.theory.training import mixtures as modes
+from lemmata.theory.training import observed, observed_cases
+from lemmata.theory.training.mixtures import Modes, ModesCase
+from lemmata.theory.training.observed import Observed
+from lemmata.theory.training.observed_cases import ObservedCase
 
 FEW = replace(profile_named("smoke"), cases=40)
 conclusion = lecture.claim_small_training_error_means_a_small_divergence

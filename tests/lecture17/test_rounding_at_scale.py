@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
-from claims.evidence.deciders import Question
-from claims.lecture17.the_jacobian import claim_jacobian_of_the_inverse as product_claim
-from claims.numerics.floats import Floats
-from claims.numerics.rounded import RoundedComparison
-from claims.theory.seeded import Batch
+from lecture17.the_jacobian import claim_jacobian_of_the_inverse as product_claim
+from lemmata.evidence.deciders import Question
+from lemmata.numerics.floats import Floats
+from lemmata.numerics.rounded import RoundedComparison
+from lemmata.theory.networks.seeded import Batch
 
 
 def question() -> Question:

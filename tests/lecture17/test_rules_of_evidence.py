@@ -12,23 +12,23 @@ from typing import Any
 
 import pytest
 
-from claims import lecture17
-from claims.evidence import certified, exact
-from claims.evidence.claim import Claim, Form
-from claims.evidence.deciders import Decider
-from claims.evidence.judge import judge
-from claims.evidence.profiles import profile_named
-from claims.numerics.balls import Balls, precision
-from claims.numerics.compare import equal
-from claims.numerics.matrix import Matrix
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import Grade, OutsideArithmetic, Verdict
-from claims.theory.discriminator import log_density_network
+import lecture17
+from lemmata.evidence import certified, exact
+from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.judge import judge
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.compare import equal
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import Grade, OutsideArithmetic, Verdict
+from lemmata.theory.densities.log_density_network import log_density_network
 
 CLAIMS: list[Claim] = [
     value
     for module in pkgutil.iter_modules(lecture17.__path__)
-    for value in vars(importlib.import_module(f"claims.lecture17.{module.name}")).values()
+    for value in vars(importlib.import_module(f"lecture17.{module.name}")).values()
     if isinstance(value, Claim)
 ]
 FEW = replace(profile_named("smoke"), cases=40, search=40)

@@ -6,15 +6,15 @@ import importlib
 import pkgutil
 from graphlib import TopologicalSorter
 
-from claims import lecture17
-from claims.evidence.claim import Claim
+import lecture17
+from lemmata.evidence.claim import Claim
 
 FILES = [module.name for module in pkgutil.iter_modules(lecture17.__path__)]
 
 USES = {
     value.id: value.uses
     for file in FILES
-    for value in vars(importlib.import_module(f"claims.lecture17.{file}")).values()
+    for value in vars(importlib.import_module(f"lecture17.{file}")).values()
     if isinstance(value, Claim)
 }
 

@@ -12,15 +12,15 @@ import sympy
 import torch
 from flint import arb
 
-from claims.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, at_most_balls, precision
-from claims.numerics.compare import at_most_count, counted, equal, implied
-from claims.numerics.floats import Floats, RoundedMatrix
-from claims.numerics.logarithms import LogMatrix
-from claims.numerics.matrix import log, log_two_pi, total
-from claims.numerics.rationals import RationalMatrix, Rationals
-from claims.numerics.rounded import RoundedComparison
-from claims.numerics.symbols import SymbolicMatrix, Symbols
-from claims.numerics.verdict import Comparison, Verdict, all_of
+from lemmata.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, at_most_balls, precision
+from lemmata.numerics.compare import at_most_count, counted, equal, implied
+from lemmata.numerics.floats import Floats, RoundedMatrix
+from lemmata.numerics.logarithms import LogMatrix
+from lemmata.numerics.matrix import log, log_two_pi, total
+from lemmata.numerics.rationals import RationalMatrix, Rationals
+from lemmata.numerics.rounded import RoundedComparison
+from lemmata.numerics.symbols import SymbolicMatrix, Symbols
+from lemmata.numerics.verdict import Comparison, Verdict, all_of
 
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS, Verdict.REFUTED, Verdict.UNDECIDED
 x, y = sympy.symbols("x y", real=True)

@@ -13,8 +13,8 @@ import torch
 from flint import arb, arb_mat, fmpq
 from torch import Tensor
 
-from claims.numerics import floats, rounding
-from claims.numerics.floats import Floats, RoundedMatrix, exactly, gap, overlapping, separated, slack
+from lemmata.numerics import floats, rounding
+from lemmata.numerics.floats import Floats, RoundedMatrix, exactly, gap, overlapping, separated, slack
 
 DTYPES = [torch.float32, torch.float64]
 FUNCTIONS: dict[str, Callable[[arb], arb]] = {

@@ -13,15 +13,15 @@ import sympy
 import torch
 from flint import arb
 
-from claims.evidence import certified
-from claims.evidence.deciders import Question
-from claims.numerics.balls import BallMatrix, Balls, ceiling, precision
-from claims.numerics.compare import at_most, at_most_squared, equal, probability_at_most
-from claims.numerics.floats import Floats, RoundedMatrix
-from claims.numerics.matrix import Matrix, exp, log
-from claims.numerics.rationals import RationalMatrix, Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import Comparison, Unresolved, Verdict
+from lemmata.evidence import certified
+from lemmata.evidence.deciders import Question
+from lemmata.numerics.balls import BallMatrix, Balls, ceiling, precision
+from lemmata.numerics.compare import at_most, at_most_squared, equal, probability_at_most
+from lemmata.numerics.floats import Floats, RoundedMatrix
+from lemmata.numerics.matrix import Matrix, exp, log
+from lemmata.numerics.rationals import RationalMatrix, Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import Comparison, Unresolved, Verdict
 
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS, Verdict.REFUTED, Verdict.UNDECIDED
 

@@ -13,11 +13,11 @@ import sympy
 import torch
 from flint import acb, arb
 
-from claims.numerics.balls import BallMatrix, Balls, precision
-from claims.numerics.compare import equal
-from claims.numerics.complexballs import ComplexBallMatrix, complexified, integral
-from claims.numerics.floats import Floats, RoundedMatrix
-from claims.numerics.matrix import (
+from lemmata.numerics.balls import BallMatrix, Balls, precision
+from lemmata.numerics.compare import equal
+from lemmata.numerics.complexballs import ComplexBallMatrix, complexified, integral
+from lemmata.numerics.floats import Floats, RoundedMatrix
+from lemmata.numerics.matrix import (
     Layers,
     Matrix,
     absolute,
@@ -40,11 +40,11 @@ from claims.numerics.matrix import (
     tanh,
     total,
     transpose,
-)  # fmt: skip
-from claims.numerics.rationals import Rationals
-from claims.numerics.series import value_and_derivative
-from claims.numerics.symbols import SymbolicMatrix, Symbols
-from claims.numerics.verdict import OutsideArithmetic, Verdict
+)
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.series import value_and_derivative
+from lemmata.numerics.symbols import SymbolicMatrix, Symbols
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 
 Rows = list[list[Fraction]]
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {

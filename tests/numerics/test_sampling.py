@@ -8,9 +8,9 @@ from math import comb
 import pytest
 from flint import arb
 
-from claims.numerics.balls import precision
-from claims.numerics.sampling import ALPHA, Bernoulli, equal_masses, rate_at_most
-from claims.numerics.verdict import Comparison, Verdict
+from lemmata.numerics.balls import precision
+from lemmata.numerics.sampling import ALPHA, Bernoulli, equal_masses, rate_at_most
+from lemmata.numerics.verdict import Comparison, Verdict
 
 
 def rate(successes: int, n: int, bound: float) -> Comparison:

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from claims.evidence import claim, decided, exact
-from claims.numerics.verdict import Comparison, Verdict
+from lemmata.evidence import claim, decided, exact
+from lemmata.numerics.verdict import Comparison, Verdict
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from documents import claim, document, form
 
-from claims.pages.evidence_file import Unreadable, read, write
+from lemmata.record.evidence_file import Unreadable, read, write
 
 CLAIM: dict[str, Any] = claim("a")
 FORM: dict[str, Any] = CLAIM["forms"][0]
@@ -112,7 +112,7 @@ def test_a_file_of_the_first_version_is_read_with_what_was_added_since(tmp_path:
             del made[added]
     write(old, tmp_path / "evidence.json")
     found = read(tmp_path / "evidence.json")["claims"]
-    assert [(made["lecture"], made["shaken_by"]) for made in found] == [("claims.lecture17", []), ("a", ["a"])]
+    assert [(made["lecture"], made["shaken_by"]) for made in found] == [("lecture17", []), ("a", ["a"])]
 
 
 def test_half_a_character_is_written_as_JSON_has_it_and_read_again(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from documents import claim, form
 
-from claims.pages.graph import as_corrected, as_printed, proof_graph
+from lemmata.pages.graph import as_corrected, as_printed, proof_graph
 
 HOLDS = form("printed", "holds")
 REFUTED = form("printed", "refuted")

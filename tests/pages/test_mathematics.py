@@ -13,15 +13,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claims import lecture17
-from claims.evidence.claim import Claim
-from claims.pages.mathematics import typeset
-from claims.pages.notation import NAMES
+import lecture17
+from lemmata.evidence.claim import Claim
+from lemmata.pages.mathematics import typeset
+from lemmata.pages.notation import NAMES
 
 CLAIMS = [
     value
     for module in pkgutil.iter_modules(lecture17.__path__)
-    for value in vars(importlib.import_module(f"claims.lecture17.{module.name}")).values()
+    for value in vars(importlib.import_module(f"lecture17.{module.name}")).values()
     if isinstance(value, Claim)
 ]
 TEXTS = sorted(

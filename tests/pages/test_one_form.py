@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claims.pages.one_form import clipped, command, numbers, percent, word
+from lemmata.record.one_form import clipped, command, numbers, percent, word
 
 RUN = {"seed": 7, "profile": "default", "device": "cpu"}
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from documents import claim, document, form
 
-from claims.pages.report import report
+from lemmata.pages.report import report
 
 VOID = {"meta", "br", "wbr", "path", "circle", "line", "rect", "input", "mspace"}
 NASTY = "</code></script><script>alert(1)</script><img src=x onerror=alert(2)>\"' & {{ 7*7 }} {% raw %}"

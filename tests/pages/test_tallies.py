@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claims.pages.tally import by_slide, controls, counts, smallest_counterexample, spent, verdict
+from lemmata.record.tally import by_slide, controls, counts, smallest_counterexample, spent, verdict
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from documents import claim, form
 
-from claims.pages.tightness import END, LEFT, SPAN, tightness_plot
+from lemmata.pages.tightness import END, LEFT, SPAN, tightness_plot
 
 
 def rows(*forms: dict[str, Any]) -> list[ElementTree.Element]:

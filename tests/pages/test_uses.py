@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from claims.pages.uses import shaken, shaken_lines
+from lemmata.record.shaken import shaken, shaken_lines
 
 
 def lecture(**claims: str) -> list[dict[str, Any]]:

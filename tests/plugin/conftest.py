@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import claims.plugin  # loaded once here: a run inside this process forgets what it was the first to import
-import claims.reporting.plugin  # noqa: F401
+import lemmata.run.judging  # loaded once here: a run inside this process forgets what it was the first to import
+import lemmata.run.reporting  # noqa: F401
 
 NUMBERS = '''
 """Whole numbers, and how two of them are compared."""
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from claims.numerics.verdict import Comparison, Verdict
+from lemmata.numerics.verdict import Comparison, Verdict
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def equal(left, right):
 
 SUMS = '''
 """Sums."""
-from claims.evidence import claim, decided, exact, refuted
+from lemmata.evidence import claim, decided, exact, refuted
 from numbers_here import Whole, equal, wholes
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from claims.numerics.sampling import ALPHA
-from claims.pages.evidence_file import write
-from claims.pages.report import report
-from claims.pages.summary import summary
-from claims.reporting.record import BUDGET, Record, plain
+from lemmata.numerics.sampling import ALPHA
+from lemmata.pages.report import report
+from lemmata.pages.summary import summary
+from lemmata.record.evidence_file import write
+from lemmata.record.record import BUDGET, Record, plain
 
 SPENDS = """
-from claims.evidence import claim, decided
-from claims.evidence.deciders import Decider
-from claims.numerics.verdict import Comparison, Grade, Verdict
+from lemmata.evidence import claim, decided
+from lemmata.evidence.deciders import Decider
+from lemmata.numerics.verdict import Comparison, Grade, Verdict
 from numbers_here import Whole, equal, wholes
 
 
@@ -227,7 +227,7 @@ def test_a_run_that_stops_early_keeps_what_was_decided(toys, verdicts, stop):
 
 
 def test_a_file_that_was_not_collected_leaves_the_record_incomplete(toys):
-    toys.write("more.py", "from claims.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("more.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
     result, evidence = toys.record("--continue-on-collection-errors")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert evidence["run"]["complete"] is False

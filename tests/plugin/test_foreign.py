@@ -27,7 +27,7 @@ def test_it_is_theirs():
 """
 
 ASKS_FOR_OURS = """
-from claims.evidence import claim
+from lemmata.evidence import claim
 
 
 @claim("x")

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from claims.reporting import journal as journals
-from claims.reporting.journal import Journal
-from claims.reporting.journal_lines import ENDED, difference, fingerprint, line, parse
+from lemmata.record import journal as journals
+from lemmata.record.journal import Journal
+from lemmata.record.journal_lines import ENDED, difference, fingerprint, line, parse
 
 RUN = {
     "schema": "lemmata-journal/1", "seed": 1, "profile": "smoke", "device": "cpu",

@@ -6,9 +6,9 @@ import fcntl
 
 import pytest
 
-from claims.evidence.profiles import PROFILES as KNOWN
-from claims.reporting.journal import Journal
-from lemmata.options import PROFILES
+from lemmata.evidence.profiles import PROFILES as KNOWN
+from lemmata.record.journal import Journal
+from lemmata.run.options import PROFILES
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_run_that_is_refused_leaves_the_files_of_an_earlier_one(toys):
     ],
 )
 def test_a_run_that_judges_nothing_leaves_the_files_of_an_earlier_one(toys, slip, code):
-    toys.write("broken.py", "from claims.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("broken.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
     toys.write("test_else.py", "def test_else():\n    pass\n")
     toys.record("sums.py", "--claims-report=report.html")
     before = of_a_run(toys)
@@ -122,14 +122,14 @@ def test_a_claim_that_is_not_put_together_right_is_one_sentence(toys, old, new, 
 
 
 def test_a_file_that_cannot_import_says_which_line_and_why(toys):
-    toys.write("more.py", "from claims.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("more.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
     result = toys.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(["more.py:2: No module named 'nowhere'"])
 
 
 def test_a_file_with_a_syntax_error_is_not_passed_over(toys):
-    toys.write("more.py", "from claims.evidence import claim\n\n@claim('x'\ndef f(): pass\n")
+    toys.write("more.py", "from lemmata.evidence import claim\n\n@claim('x'\ndef f(): pass\n")
     result = toys.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(["*SyntaxError*"])
@@ -223,11 +223,11 @@ def test_a_journal_of_a_run_that_differs_is_not_resumed(toys):
         f".journal was begun with profile smoke, and this run has default{remedy}"
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("claims.reporting.plugin.code", lambda: "another judge")
+        patch.setattr("lemmata.run.reporting.code", lambda: "another judge")
         assert refused(toys, "--claims-resume") == (
             f".journal was begun with other code of lemmata than there is now{remedy}"
         )
-        patch.setattr("claims.reporting.plugin.versions", lambda: {"python": "2.7"})
+        patch.setattr("lemmata.run.reporting.versions", lambda: {"python": "2.7"})
         assert refused(toys, "--claims-resume").startswith(".journal was begun with hypothesis ")
 
 

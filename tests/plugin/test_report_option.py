@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.pages.evidence_file import read
-from claims.pages.report import report
+from lemmata.pages.report import report
+from lemmata.record.evidence_file import read
 
 
 def test_the_report_is_the_page_of_the_evidence(toys):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from claims.reporting.journal import Journal
-from claims.reporting.journal_lines import parse
+from lemmata.record.journal import Journal
+from lemmata.record.journal_lines import parse
 
 OPTIONS = ("--claims-profile=smoke", "--claims-evidence=evidence.json")
 
@@ -246,7 +246,7 @@ def test_an_evidence_file_that_could_not_be_written_is_written_by_the_next_run(t
     toys.change("def doubled(n):", f"def doubled(n):{UNLESS_CRASH}")
     expected = undisturbed(toys)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("claims.reporting.plugin.write", lambda document, path: path.mkdir() or path.read_bytes())
+        patch.setattr("lemmata.run.reporting.write", lambda document, path: path.mkdir() or path.read_bytes())
         result = toys.run(*OPTIONS)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert (

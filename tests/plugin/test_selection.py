@@ -61,13 +61,13 @@ def test_a_decorator_of_the_same_name_from_elsewhere_is_no_claim(toys):
     toys.write("elsewhere.py", "raise RuntimeError('not to be imported')\nfrom shop import claim\n")
     toys.write(
         "indirect.py",
-        "raise RuntimeError('not to be imported')\nfrom claims.evidence import Form\n\n@claim('x')\ndef f(): pass\n",
+        "raise RuntimeError('not to be imported')\nfrom lemmata.evidence import Form\n\n@claim('x')\ndef f(): pass\n",
     )
     toys.run().assert_outcomes(passed=6)
 
 
 def test_the_decorator_may_have_another_name(toys):
-    toys.change("from claims.evidence import claim, ", "from claims.evidence import claim as statement, ")
+    toys.change("from lemmata.evidence import claim, ", "from lemmata.evidence import claim as statement, ")
     text = (toys.path / "sums.py").read_text(encoding="utf-8").replace("@claim(", "@statement(")
     toys.write("sums.py", text)
     toys.run().assert_outcomes(passed=6)
@@ -81,7 +81,7 @@ def test_every_import_mode_of_pytest_works(toys, mode):
 # ── the order of files ─────────────────────────────────────────────────────────────────────────────────────────────
 OTHER = '''
 """One claim in a file of its own, and a test beside it."""
-from claims.evidence import claim, decided, exact
+from lemmata.evidence import claim, decided, exact
 from numbers_here import Whole, equal, wholes
 
 

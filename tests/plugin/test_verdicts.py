@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 INVERTED = """
-from claims.evidence.claim import Form
-from claims.numerics.verdict import Verdict
+from lemmata.evidence.claim import Form
+from lemmata.numerics.verdict import Verdict
 
 expected_in = Form.expected_in
 other = {Verdict.HOLDS: Verdict.REFUTED, Verdict.REFUTED: Verdict.HOLDS}

@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from claims.evidence.claim import Claim, Form
-from claims.evidence.deciders import Decider
-from claims.evidence.item import one_thread, suffix
-from claims.evidence.judge import entry_of, judge
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import SECTIONS
-from claims.numerics.verdict import Verdict
-from lemmata.options import DEFAULT_SEED
+from lecture17 import SECTIONS
+from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.judge import entry_of, judge
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics.verdict import Verdict
+from lemmata.run.item import one_thread, suffix
+from lemmata.run.options import DEFAULT_SEED
 
 ROOT = Path(__file__).parents[2]
 # Written cases refute in every profile, and leave the same in the evidence file: one draw beside them is enough here.
@@ -55,7 +55,7 @@ def paste(text: str) -> subprocess.CompletedProcess[str]:
 
 def false_forms(section: str) -> Iterator[tuple[Claim, Form, Decider, str]]:
     """Every form of one file that is to be refuted, in each of its grades, with its node id."""
-    for claim in vars(importlib.import_module(f"claims.lecture17.{section}")).values():
+    for claim in vars(importlib.import_module(f"lecture17.{section}")).values():
         if isinstance(claim, Claim):
             for form in claim.forms:
                 for decider in claim.deciders:

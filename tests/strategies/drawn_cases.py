@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
-from claims.evidence.drawing import draw, smallest
+from lemmata.evidence.drawing import draw, smallest
 
 __all__ = ["DRAWS", "drawn", "minimal"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from drawn_cases import DRAWS, drawn
 
-from claims.evidence.drawing import smallest
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.strategies import (
-    DiscretePairCase,
-    GeneratorPairCase,
+from lemmata.evidence.drawing import smallest
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.divergences.discrete_laws import DiscretePairCase
+from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, same_law
+from lemmata.theory.divergences.strategies import (
     SeededPair,
     affine_pairs,
     covered_laws,
@@ -22,7 +22,6 @@ from claims.strategies import (
     seeded_affine_pairs,
     seeded_pair_sites,
 )
-from claims.theory.generator_pairs import same_law
 
 
 def test_discrete_pairs_charge_every_point_and_differ() -> None:

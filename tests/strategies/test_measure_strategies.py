@@ -9,24 +9,21 @@ import pytest
 from drawn_cases import drawn, minimal
 from hypothesis.strategies import SearchStrategy
 
-from claims.numerics.rationals import Rationals
-from claims.strategies import (
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.densities.strategies import pushforwards
+from lemmata.theory.discriminators.strategies import (
     bounded_classes,
     discriminating_classes,
     finite_classes,
     games,
     line_games,
-    measure_pairs,
-    measures,
     nested_classes,
-    pushforwards,
     samples_of_classes,
     seeded_bounded,
-    seeded_measures,
     seeded_samples,
-    shifts,
     signed_classes,
 )
+from lemmata.theory.transport.strategies import measure_pairs, measures, seeded_measures, shifts
 
 
 @pytest.mark.parametrize(

@@ -11,40 +11,42 @@ from typing import Any
 import pytest
 from hypothesis.strategies import SearchStrategy
 
-from claims.evidence.drawing import draw, seed_for, smallest
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.strategies import (
-    CellDeviations,
-    EventsCase,
-    IndependentEvents,
+from lemmata.evidence.drawing import draw, seed_for, smallest
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.concentration.strategies import (
     averages,
-    cell_classes,
-    cell_events,
-    centred_expectations,
-    clouds,
     coin_tests,
     coordinate_classes,
-    event_pairs,
-    event_systems,
-    fooled_discriminators,
     lattices,
-    linear_nets,
-    many_cells,
     network_levels,
+    seeded_averages,
+)
+from lemmata.theory.generalisation.bad_events import CellDeviations, EventsCase, IndependentEvents
+from lemmata.theory.generalisation.sampled_classes import LAWS, Cells, HeavyTail, RareBumps
+from lemmata.theory.generalisation.strategies import (
+    cell_classes,
+    clouds,
+    fooled_discriminators,
+    many_cells,
     promises,
     promises_for_any_n,
+    rare_values,
     repeated,
-    sample_sizes,
-    seeded_averages,
     seeded_promises,
-    telescopes,
-    three_expectations,
     uniform_classes,
 )
-from claims.strategies.promises import rare_values
-from claims.theory.fooled import DISTANCES
-from claims.theory.sampled_classes import LAWS, Cells, HeavyTail, RareBumps
+from lemmata.theory.generalisation.strategies_of_steps import (
+    cell_events,
+    centred_expectations,
+    event_pairs,
+    event_systems,
+    linear_nets,
+    sample_sizes,
+    telescopes,
+    three_expectations,
+)
+from lemmata.theory.transport.small_support_is_far import DISTANCES
 
 DRAWS = 200
 STRATEGIES: dict[str, Callable[[], SearchStrategy[Any]]] = {

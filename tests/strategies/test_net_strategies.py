@@ -7,15 +7,11 @@ from fractions import Fraction
 import pytest
 from drawn_cases import DRAWS, drawn, minimal
 
-from claims.evidence.drawing import smallest
-from claims.numerics.rationals import Rationals
-from claims.strategies import (
-    AnyNet,
-    Finite,
-    GivenNet,
-    GreedyNet,
-    ProjectedGrid,
-    Shell,
+from lemmata.evidence.drawing import smallest
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.nets.parameter_sets import Finite, Shell, norm_squared
+from lemmata.theory.nets.sizes import AnyNet, GivenNet, GreedyNet, ProjectedGrid
+from lemmata.theory.nets.strategies import (
     all_nets,
     all_radii,
     constants,
@@ -29,7 +25,6 @@ from claims.strategies import (
     seeded_radii,
     volumes,
 )
-from claims.theory.parameter_sets import norm_squared
 
 
 def test_radii_have_one_digit_and_stay_where_a_net_is_built_quickly() -> None:

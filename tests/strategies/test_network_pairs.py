@@ -8,26 +8,25 @@ from typing import Any
 
 import pytest
 
-from claims.evidence.drawing import draw, smallest
-from claims.evidence.judge import judge
-from claims.evidence.profiles import profile_named
-from claims.lecture17 import the_generalisation_theorem
-from claims.numerics.balls import Balls
-from claims.numerics.compare import at_most_squared
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic, Verdict
-from claims.strategies import (
+from lecture17 import the_generalisation_theorem
+from lemmata.evidence.drawing import draw, smallest
+from lemmata.evidence.judge import judge
+from lemmata.evidence.profiles import profile_named
+from lemmata.numerics.balls import Balls
+from lemmata.numerics.compare import at_most_squared
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.theory.discriminators import bias_free as biasfree
+from lemmata.theory.discriminators import contractions
+from lemmata.theory.discriminators.adversarial_pairs import adversarial_pair
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.network_pairs import NetworkPair, TwoNetworks, network_pair
+from lemmata.theory.discriminators.strategies_of_networks import (
     PIECEWISE_LINEAR_CONTRACTIONS,
-    NetworkPair,
     adversarial_pairs,
-    network_pair,
     network_pairs,
 )
-from claims.theory import biasfree, contractions
-from claims.theory.ascent import adversarial_pair
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.network_pairs import TwoNetworks
 
 CLAIM = the_generalisation_theorem.claim_lipschitz_in_the_parameters
 FEW = replace(profile_named("smoke"), cases=40, largest=4)

@@ -9,28 +9,26 @@ from typing import Any
 import pytest
 from hypothesis.strategies import SearchStrategy
 
-from claims.evidence.drawing import draw, smallest
-from claims.numerics.rationals import RationalMatrix, Rationals
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import (
+from lemmata.evidence.drawing import draw, smallest
+from lemmata.numerics.rationals import RationalMatrix, Rationals
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.densities.points import point
+from lemmata.theory.densities.strategies import cells, points
+from lemmata.theory.exact.strategies import dyadics
+from lemmata.theory.networks.activations import by_name, names
+from lemmata.theory.networks.generator_case import GeneratorCase, generator
+from lemmata.theory.networks.matrix_pairs import matrix_pair
+from lemmata.theory.networks.strategies import (
     PIECEWISE_LINEAR,
     SMOOTH,
     UNBOUNDED,
-    GeneratorCase,
     batches,
-    cells,
-    dyadics,
-    generator,
     generators,
-    matrix_pair,
     matrix_pairs,
-    point,
-    points,
     seeded_networks,
     shapes,
     weights,
 )
-from claims.theory.activations import by_name, names
 
 DRAWS = 150
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from claims.numerics.balls import BallMatrix, Balls, precision
-from claims.numerics.compare import equal
-from claims.numerics.floats import Floats
-from claims.numerics.matrix import absolute, log
-from claims.numerics.rationals import Rationals
-from claims.numerics.series import value_and_derivative
-from claims.numerics.verdict import Verdict
-from claims.theory.activations import Activation, by_name, cube, decreasing, leaky_relu, names, tangent
+from lemmata.numerics.balls import BallMatrix, Balls, precision
+from lemmata.numerics.compare import equal
+from lemmata.numerics.floats import Floats
+from lemmata.numerics.matrix import absolute, log
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.series import value_and_derivative
+from lemmata.numerics.verdict import Verdict
+from lemmata.theory.networks.activations import Activation, by_name, cube, decreasing, leaky_relu, names, tangent
 
 ALL = [*(by_name(name) for name in names()), cube, decreasing(tangent)]
 HOLDS = Verdict.HOLDS

@@ -9,18 +9,20 @@ import numpy as np
 import pytest
 import torch
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.compare import equal
-from claims.numerics.floats import Floats
-from claims.numerics.matrix import inverse
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic, Verdict
-from claims.strategies import Batch, Seeded, Shape, SymbolicPair, generator, matrix_pair
-from claims.theory.activations import names
-from claims.theory.cells import cell
-from claims.theory.derivatives import derivative_of_inverse, directions
-from claims.theory.pieces import on_a_kink, pattern, step_inside
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.compare import equal
+from lemmata.numerics.floats import Floats
+from lemmata.numerics.matrix import inverse
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.theory.densities.cells import cell
+from lemmata.theory.networks.activations import names
+from lemmata.theory.networks.derivatives import derivative_of_inverse, directions
+from lemmata.theory.networks.generator_case import Shape, generator
+from lemmata.theory.networks.linear_regions import on_a_kink, pattern, step_inside
+from lemmata.theory.networks.matrix_pairs import SymbolicPair, matrix_pair
+from lemmata.theory.networks.seeded import Batch, Seeded
 
 ARITHMETICS = {"rationals": Rationals(), "balls": Balls(), "floats": Floats(), "symbols": Symbols()}
 two_layers = generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], z=[1, "-1/2"])

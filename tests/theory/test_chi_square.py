@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from flint import acb, arb
 
-from claims.numerics.balls import precision
-from claims.theory.chi_square import best_radius, mean_norm, norm_below, wasserstein_from_below
+from lemmata.numerics.balls import precision
+from lemmata.theory.transport.norms_of_gaussians import best_radius, mean_norm, norm_below, wasserstein_from_below
 
 HALF = Fraction(1, 2)
 

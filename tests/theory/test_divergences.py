@@ -13,25 +13,23 @@ from flint import arb
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from claims.numerics.balls import BallMatrix, Balls, precision
-from claims.numerics.compare import equal
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic, Verdict
-from claims.strategies import (
-    at_one_point,
-    covered,
-    discrete,
-    generator,
-    off_by,
-    two_generators,
-)
-from claims.theory import line_laws
-from claims.theory.activations import by_name
-from claims.theory.bilipschitz import majorant, slopes_of_the_inverse
-from claims.theory.differences import difference_network, difference_parameter_count
-from claims.theory.discriminator import log_density_network
-from claims.theory.gaussian_pieces import fitted, mean, moments
-from claims.theory.line_laws import Pullback, kinks
+from lemmata.numerics.balls import BallMatrix, Balls, precision
+from lemmata.numerics.compare import equal
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.theory.densities.difference_network import difference_network, difference_parameter_count
+from lemmata.theory.densities.gaussian_pieces import fitted, mean, moments
+from lemmata.theory.densities.log_density_network import log_density_network
+from lemmata.theory.densities.two_at_a_point import at_one_point
+from lemmata.theory.divergences import pullback as line_laws
+from lemmata.theory.divergences.covered_laws import covered
+from lemmata.theory.divergences.discrete_laws import discrete
+from lemmata.theory.divergences.generator_pairs import two_generators
+from lemmata.theory.divergences.near_members import off_by
+from lemmata.theory.divergences.pullback import Pullback, kinks
+from lemmata.theory.networks.activations import by_name
+from lemmata.theory.networks.bilipschitz import majorant, slopes_of_the_inverse
+from lemmata.theory.networks.generator_case import generator
 
 # What a double keeps of a quantity of size one, and what scipy's quadrature promises.
 DOUBLE = 2.0**-40

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from claims.numerics.balls import ACCURACY_BITS
-from claims.theory.divergences_by_pair import rows
+from lecture17.figures.divergences import rows
+from lemmata.numerics.balls import ACCURACY_BITS
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from claims.numerics.balls import Balls
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import cell_deviations, coordinates, events, independent
+from lemmata.numerics.balls import Balls
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.coordinates import coordinates
+from lemmata.theory.generalisation.bad_events import cell_deviations, events, independent
 
 
 def exactly(number: Any) -> Fraction:

@@ -8,15 +8,16 @@ from fractions import Fraction
 import pytest
 import torch
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.rounding import gamma
-from claims.numerics.verdict import OutsideArithmetic
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.contractions import clip, contraction
-from claims.theory.families import Family, root_above
-from claims.theory.features import CosineFeatures, Features
-from claims.theory.shallow import Cells, Linear, ReluUnits
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.rounding import gamma
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.contractions import clip, contraction
+from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.features import CosineFeatures, Features
+from lemmata.theory.discriminators.shallow import Cells, Linear, ReluUnits
+from lemmata.theory.exact.roots import root_above
 
 F = Fraction
 PLANE_FEATURES = Features([[1, 2], [0, "-1/2"], [3, 1]], ["1/2", 1, 0], "leaky_relu(1/3)", radius_squared=2)

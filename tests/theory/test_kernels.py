@@ -30,10 +30,11 @@ import torch
 from flint import arb, arb_mat, ctx, fmpq
 from torch import Tensor
 
-from claims.theory import entrywise, kernels
-from claims.theory.activations import by_name, leaky_relu, names
-from claims.theory.density_ratio import DensityRatio
-from claims.theory.kernels import GeneratorBatch
+from lemmata.theory.densities.density_ratio import DensityRatio
+from lemmata.theory.networks import batched as kernels
+from lemmata.theory.networks import batched_maps as entrywise
+from lemmata.theory.networks.activations import by_name, leaky_relu, names
+from lemmata.theory.networks.batched import GeneratorBatch
 
 Ball = Any  # arb and arb_mat come without types
 DTYPES = (torch.float32, torch.float64)

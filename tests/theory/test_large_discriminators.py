@@ -13,15 +13,21 @@ import pytest
 import torch
 from flint import acb, arb
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import gaussian_points, large_class, sphere_points, witness
-from claims.theory.chi_square import mean_norm, wasserstein_from_below
-from claims.theory.distances_by_dimension import first_dimensions, rows
-from claims.theory.gaussian_points import best_points, random_points, random_points_from_below
-from claims.theory.neighbours import nearest
-from claims.theory.sphere import cap
+from lecture17.figures.distances import first_dimensions, rows
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.transport.gaussian_points import (
+    best_points,
+    gaussian_points,
+    random_points,
+    random_points_from_below,
+)
+from lemmata.theory.transport.lipschitz_witness import witness
+from lemmata.theory.transport.loss_gap import large_class
+from lemmata.theory.transport.neighbours import nearest
+from lemmata.theory.transport.norms_of_gaussians import mean_norm, wasserstein_from_below
+from lemmata.theory.transport.sphere import cap, sphere_points
 
 HALF = Fraction(1, 2)
 

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import sympy
 
-from claims.numerics.compare import equal
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic, Verdict
-from claims.strategies import AllExpectations, AllSizes, expectations, linear_net, sample_size
-from claims.theory.linear_net import LinearNet
+from lemmata.numerics.compare import equal
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.theory.generalisation.detours import AllExpectations, expectations
+from lemmata.theory.generalisation.linear_net import LinearNet, linear_net
+from lemmata.theory.generalisation.sample_size import AllSizes, sample_size
 
 LINES = [["-1"], ["-1/3", "1/3"], ["0"], ["-1", "-1/2", "3/4"], ["1/8", "1/4", "-7/8"]]
 THETA = [[0, 0], ["3/5", "4/5"], [-1, 0], ["1/2", "-1/2"]]

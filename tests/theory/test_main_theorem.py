@@ -12,17 +12,17 @@ import pytest
 from flint import arb
 from scipy.stats import chi2, norm
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic
-from claims.theory.chi_square import squared_norm_above, squared_norm_below
-from claims.theory.learning import learning
-from claims.theory.line_laws import as_ball
-from claims.theory.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
-from claims.theory.realisable import scales, shifts_within
-from claims.theory.sines import powers_of, sines
-from claims.theory.tails import Lattice, lattice
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.conversions import as_ball
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.lattice_laws import Lattice, lattice
+from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
+from lemmata.theory.discriminators.sines import powers_of, sines
+from lemmata.theory.generalisation.generator_classes import scales, shifts_within
+from lemmata.theory.generalisation.main_theorem_instances import learning
+from lemmata.theory.transport.norms_of_gaussians import squared_norm_above, squared_norm_below
 
 HALF = Fraction(1, 2)
 

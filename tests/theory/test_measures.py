@@ -11,29 +11,20 @@ from typing import Any
 import pytest
 
 from claims import strategies
-from claims.numerics.balls import Balls
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import (
-    AnyShift,
-    apart,
-    bounded_class,
-    finite_class,
-    game,
-    generator,
-    line_game,
-    measure,
-    pushforward,
-    sampled,
-    shift,
-)
-from claims.theory.attainment import interval
-from claims.theory.bounded_class import largest_over_events, largest_over_values
-from claims.theory.finite_classes import rank
-from claims.theory.measures import difference
-from claims.theory.rademacher import complexity_at
-from claims.theory.shifts import jensen_shannon, total_variation
+from lemmata.numerics.balls import Balls
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.densities.pushforward import pushforward
+from lemmata.theory.discriminators.attainment import interval, line_game
+from lemmata.theory.discriminators.bounded_functions import bounded_class, largest_over_events, largest_over_values
+from lemmata.theory.discriminators.finite_classes import finite_class, rank
+from lemmata.theory.discriminators.minimax import game
+from lemmata.theory.discriminators.rademacher import complexity_at, sampled
+from lemmata.theory.networks.generator_case import generator
+from lemmata.theory.transport.measures import difference, measure
+from lemmata.theory.transport.shifts import AnyShift, jensen_shannon, shift, total_variation
+from lemmata.theory.transport.wasserstein import apart
 
 HALF = Fraction(1, 2)
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 import pytest
 from flint import arb
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.sampling import Samples
-from claims.theory.cases import generator
-from claims.theory.generator_pairs import GeneratorPairCase, two_generators
-from claims.theory.line_laws import as_ball
-from claims.theory.line_pairs import LinePair
-from claims.theory.mixture_samples import MixtureSamples
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.conversions import as_ball
+from lemmata.numerics.sampling import Samples
+from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_generators
+from lemmata.theory.divergences.line_pairs import LinePair
+from lemmata.theory.divergences.mixture_samples import MixtureSamples
+from lemmata.theory.networks.generator_case import generator
 
 SHIFT = two_generators(generator([[[1]]]), generator([[[1]]], [[1]]))
 DEEP = two_generators(generator([[[1]], [[2]]], [[1], [-1]]), generator([[[-1]], [["1/2"]]], [[0], [1]]))

@@ -8,34 +8,24 @@ from typing import Any
 
 import pytest
 
-from claims.strategies import (
-    AllExpectations,
-    AllSizes,
-    average,
-    bumps,
-    cell_class,
-    cell_deviations,
-    cloud,
-    coin_test,
-    coordinates,
-    cube_corners,
-    events,
-    expectations,
-    fooled,
-    independent,
-    lattice,
-    linear_net,
-    on_a_line,
-    one_function,
-    promise,
+from lemmata.theory.concentration.coordinates import coordinates
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.means import average, coin_test
+from lemmata.theory.generalisation.bad_events import cell_deviations, events, independent
+from lemmata.theory.generalisation.detours import AllExpectations, expectations
+from lemmata.theory.generalisation.exact_classes import bumps, cube_corners, on_a_line, one_function, two_cells
+from lemmata.theory.generalisation.exact_instances import promise
+from lemmata.theory.generalisation.linear_net import linear_net
+from lemmata.theory.generalisation.sample_size import AllSizes, sample_size
+from lemmata.theory.generalisation.sampled_instances import (
     repeated_cells,
     repeated_corners,
     repeated_features,
     repeated_heavy_tail,
     repeated_rare_bumps,
-    sample_size,
-    two_cells,
 )
+from lemmata.theory.generalisation.small_support import cell_class, cloud
+from lemmata.theory.transport.small_support_is_far import fooled
 
 COIN = lattice([1, 1])
 SHARE = {"c": 1, "m": 1, "epsilon": 1, "width": 1, "logarithm": 0}

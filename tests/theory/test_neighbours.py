@@ -9,9 +9,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from claims.numerics.rounding import gamma
-from claims.theory import neighbours
-from claims.theory.neighbours import nearest
+from lemmata.numerics.rounding import gamma
+from lemmata.theory.transport import neighbours
+from lemmata.theory.transport.neighbours import nearest
 
 DTYPES = (torch.float32, torch.float64)
 

@@ -11,26 +11,12 @@ from typing import Any
 
 import pytest
 
-from claims.numerics.balls import Balls
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic, Unresolved, Verdict
-from claims.strategies import (
-    AllRadii,
-    any_net,
-    ball,
-    ball_of_radius,
-    finite,
-    greedy_net,
-    net,
-    projected_grid,
-    shell,
-    to_cover,
-)
-from claims.theory.coverings import completed, covering, packing_argument
-from claims.theory.net_cases import hard_for
-from claims.theory.net_definition import is_net
-from claims.theory.nets import (
+from lemmata.numerics.balls import Balls
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic, Unresolved, Verdict
+from lemmata.theory.exact.points import Point
+from lemmata.theory.nets.constructions import (
     grid_projected,
     grid_within,
     is_packing,
@@ -38,8 +24,20 @@ from claims.theory.nets import (
     packing_of_a_grid,
     packing_on_grid,
 )
-from claims.theory.parameter_sets import ParameterSet, Point, Shell, grid_points, norm_squared, squared_distance
-from claims.theory.volumes import slices, volume_of_the_unit_ball
+from lemmata.theory.nets.coverings import completed, covering, packing_argument
+from lemmata.theory.nets.definition import is_net, to_cover
+from lemmata.theory.nets.parameter_sets import (
+    ParameterSet,
+    Shell,
+    ball,
+    finite,
+    grid_points,
+    norm_squared,
+    shell,
+    squared_distance,
+)
+from lemmata.theory.nets.sizes import any_net, greedy_net, hard_for, net, projected_grid
+from lemmata.theory.nets.volumes import AllRadii, ball_of_radius, slices, volume_of_the_unit_ball
 
 F = Fraction
 three_discs = net(ball(2), "9/10", [["1/2", 0], ["-1/4", "43/100"], ["-1/4", "-43/100"]])
@@ -173,7 +171,7 @@ def test_no_points_cover_nothing_and_few_boxes_decide_nothing() -> None:
 
 
 def test_an_undecided_net_is_said_to_be_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.theory.net_definition.covering", lambda *a: covering(*a, boxes=20))
+    monkeypatch.setattr("lemmata.theory.nets.definition.covering", lambda *a: covering(*a, boxes=20))
     case = greedy_net(ball(2), "1/4")
     comparison = is_net(case.points, case.theta, case.eps)
     assert comparison.verdict is Verdict.UNDECIDED and "boxes" in comparison.needs

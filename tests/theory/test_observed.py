@@ -15,23 +15,17 @@ from scipy.integrate import quad
 from scipy.special import logsumexp
 from scipy.stats import norm
 
-from claims.evidence.drawing import draw
-from claims.numerics.balls import BallMatrix, Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import (
-    birthdays,
-    generator,
-    modes,
-    observed,
-    observed_affine,
-    observed_on_the_line,
-    several_modes,
-)
-from claims.theory.birthday import draws_until_a_collision
-from claims.theory.cases import GeneratorCase
-from claims.theory.density import standard_normal_cdf
-from claims.theory.line_laws import as_fraction
+from lemmata.evidence.drawing import draw
+from lemmata.numerics.balls import BallMatrix, Balls, precision
+from lemmata.numerics.conversions import as_fraction
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.birthday import birthdays, draws_until_a_collision
+from lemmata.theory.densities.integration import standard_normal_cdf
+from lemmata.theory.networks.generator_case import GeneratorCase, generator
+from lemmata.theory.training.mixtures import modes
+from lemmata.theory.training.observed_cases import observed
+from lemmata.theory.training.strategies import observed_affine, observed_on_the_line, several_modes
 
 F = Fraction
 

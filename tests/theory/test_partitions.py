@@ -13,13 +13,10 @@ from flint import arb
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from claims.numerics.balls import Balls, ball, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import samples_of, samples_of_atoms
-from claims.theory.chi_square import mean_norm, wasserstein_from_below
-from claims.theory.large_class import FUNCTIONS, mean_deviation
-from claims.theory.partitions import (
+from lemmata.numerics.balls import Balls, ball, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.transport.dyadic_upper_bounds import (
     GaussianLine,
     Line,
     UniformLine,
@@ -28,7 +25,9 @@ from claims.theory.partitions import (
     mean_distance_from_above,
     spread_of,
 )
-from claims.theory.rates import binomial_deviation, cube_from_below
+from lemmata.theory.transport.loss_gap import FUNCTIONS, mean_deviation
+from lemmata.theory.transport.norms_of_gaussians import mean_norm, wasserstein_from_below
+from lemmata.theory.transport.sampling_rates import binomial_deviation, cube_from_below, samples_of, samples_of_atoms
 
 UNIFORM, GAUSSIAN = UniformLine(), GaussianLine()
 

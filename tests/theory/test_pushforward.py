@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from flint import arb
 
-from claims.numerics.balls import Balls, equal_balls, precision
-from claims.numerics.verdict import Verdict
-from claims.strategies import generator, pushforward
-from claims.theory.pushforward import Pushforward, _affine, _pieces, _with_zeros
+from lemmata.numerics.balls import Balls, equal_balls, precision
+from lemmata.numerics.verdict import Verdict
+from lemmata.theory.densities.pushforward import Pushforward, _affine, _pieces, _with_zeros, pushforward
+from lemmata.theory.networks.generator_case import generator
 
 
 @pytest.fixture(autouse=True)

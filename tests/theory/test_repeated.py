@@ -14,23 +14,22 @@ import numpy as np
 import pytest
 from flint import arb
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.sampling import Bernoulli, Samples
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import (
-    cube_corners,
-    lattice,
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.sampling import Bernoulli, Samples
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.generalisation.exact_classes import cube_corners, two_cells
+from lemmata.theory.generalisation.sampled_classes import _BELOW, LAWS, Cells, RareBumps, WeightedFeatures, _shares
+from lemmata.theory.generalisation.sampled_instances import (
+    RepeatedCase,
     repeated_cells,
     repeated_corners,
     repeated_features,
     repeated_heavy_tail,
     repeated_rare_bumps,
-    two_cells,
 )
-from claims.theory.repeated import RepeatedCase
-from claims.theory.sampled_classes import _BELOW, LAWS, Cells, RareBumps, WeightedFeatures, _shares
-from claims.theory.seeded import Seeded
+from lemmata.theory.networks.seeded import Seeded
 
 ALPHA = 1e-9
 REPETITIONS = 4000

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from flint import arb, fmpq
 
-from claims.numerics.balls import Balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import cell_class, cloud, fooled
-from claims.theory.chi_square import wasserstein_from_below
-from claims.theory.fooled import DISTANCES
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.generalisation.small_support import cell_class, cloud
+from lemmata.theory.transport.norms_of_gaussians import wasserstein_from_below
+from lemmata.theory.transport.small_support_is_far import DISTANCES, fooled
 
 HALF = Fraction(1, 2)
 

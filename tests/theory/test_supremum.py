@@ -13,14 +13,14 @@ import pytest
 import torch
 from torch import Tensor
 
-from claims.numerics.rationals import Rationals
-from claims.theory import supremum as module
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.families import Family
-from claims.theory.features import Features
-from claims.theory.shallow import Cells, Linear, ReluUnits
-from claims.theory.slopes import enclosed_slopes
-from claims.theory.supremum import Enclosure, supremum
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.discriminators import supremum as module
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.features import Features
+from lemmata.theory.discriminators.shallow import Cells, Linear, ReluUnits
+from lemmata.theory.discriminators.slopes import enclosed_slopes
+from lemmata.theory.discriminators.supremum import Enclosure, supremum
 
 F = Fraction
 DOUBLE = torch.float64

@@ -10,13 +10,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from claims.numerics.rationals import Rationals
-from claims.theory.biasfree import BiasFreeNetworks
-from claims.theory.families import Family
-from claims.theory.features import CosineFeatures
-from claims.theory.shallow import Linear, ReluUnits
-from claims.theory.supremum import supremum
-from claims.theory.sweep import difference_of_laws, parameters_on_the_sphere, sweep
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
+from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.features import CosineFeatures
+from lemmata.theory.discriminators.shallow import Linear, ReluUnits
+from lemmata.theory.discriminators.supremum import supremum
+from lemmata.theory.discriminators.sweep import difference_of_laws, parameters_on_the_sphere, sweep
 
 F = Fraction
 WIDE = F(100)
@@ -192,9 +192,13 @@ def test_a_planted_fault_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) ->
     elif fault == "relu forgotten":
         monkeypatch.setattr(Tensor, "clamp_min_", lambda self, *_: self)
     elif fault == "one law's mean":
-        monkeypatch.setattr("claims.theory.sweep.difference_of_laws", lambda P, Q: (points, weights.clamp_min(0)))
+        monkeypatch.setattr(
+            "lemmata.theory.discriminators.sweep.difference_of_laws", lambda P, Q: (points, weights.clamp_min(0))
+        )
     else:
-        monkeypatch.setattr("claims.theory.sweep.difference_of_laws", lambda P, Q: (points[:, :-9], weights[:-9]))
+        monkeypatch.setattr(
+            "lemmata.theory.discriminators.sweep.difference_of_laws", lambda P, Q: (points[:, :-9], weights[:-9])
+        )
     assert abs(sweep(family, thetas, P, Q).value - plain) > 2 * bound(family, P, Q)
 
 

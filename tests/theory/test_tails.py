@@ -11,14 +11,13 @@ import pytest
 from flint import fmpq
 from scipy.stats import binom
 
-from claims.numerics.balls import Balls
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import average, coin_test, lattice
-from claims.theory import tails
-from claims.theory.averages import levels
-from claims.theory.tails import Lattice
+from lemmata.numerics.balls import Balls
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration import lattice_laws as tails
+from lemmata.theory.concentration.lattice_laws import Lattice, lattice
+from lemmata.theory.concentration.means import average, coin_test, levels
 
 LAWS = {
     "fair": lattice([1, 1]),

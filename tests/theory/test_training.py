@@ -10,13 +10,21 @@ import pytest
 import torch
 from torch import Tensor
 
-from claims.numerics.rounding import gamma
-from claims.theory import training
-from claims.theory.activations import by_name
-from claims.theory.kernels import GeneratorBatch
-from claims.theory.opponents import CLASSES, Differences, Opponent, ReluNetworks, opponent
-from claims.theory.training import between, drawn_generators, jeffreys, kept_invertible, mixture_runs, runs, written
-from claims.theory.wgan import Iterate, Plan, estimated, pushed, signed, trained
+from lemmata.numerics.rounding import gamma
+from lemmata.theory.networks.activations import by_name
+from lemmata.theory.networks.batched import GeneratorBatch
+from lemmata.theory.training import runs as training
+from lemmata.theory.training.critics import CLASSES, Differences, Opponent, ReluNetworks, opponent
+from lemmata.theory.training.runs import (
+    between,
+    drawn_generators,
+    jeffreys,
+    kept_invertible,
+    mixture_runs,
+    runs,
+    written,
+)
+from lemmata.theory.training.wgan import Iterate, Plan, estimated, pushed, signed, trained
 
 SHORT = Plan(steps=6, ascents=2, points=32, settling=3, settled_on=64, measured_on=64, every=3)
 SIGMA = by_name("leaky_relu(3/4)")

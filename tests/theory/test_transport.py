@@ -13,16 +13,15 @@ import pytest
 from scipy.optimize import linprog
 from scipy.stats import wasserstein_distance
 
-from claims.numerics.balls import Balls, equal_balls, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.verdict import OutsideArithmetic, Verdict
-from claims.strategies import apart, measure
-from claims.theory import wasserstein
-from claims.theory.ground import length, norm, scaled, squared_norm
-from claims.theory.measures import Measure
-from claims.theory.potential import steepest
-from claims.theory.transport import Transport, cheapest, check_marginals
-from claims.theory.wasserstein import between, lipschitz_supremum, on_the_line, transport_cost
+from lemmata.numerics.balls import Balls, equal_balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.theory.transport import wasserstein
+from lemmata.theory.transport.costs import length, norm, scaled, squared_norm
+from lemmata.theory.transport.measures import Measure, measure
+from lemmata.theory.transport.plans import Transport, cheapest, check_marginals
+from lemmata.theory.transport.potentials import steepest
+from lemmata.theory.transport.wasserstein import apart, between, lipschitz_supremum, on_the_line, transport_cost
 
 HALF = Fraction(1, 2)
 UNIT_ROUNDOFF = Fraction(1, 2**53)

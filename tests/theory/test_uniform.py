@@ -12,12 +12,22 @@ from typing import Any
 import pytest
 from flint import arb, fmpq
 
-from claims.numerics.balls import Balls, ceiling, precision
-from claims.numerics.rationals import Rationals
-from claims.numerics.symbols import Symbols
-from claims.numerics.verdict import OutsideArithmetic
-from claims.strategies import bumps, cube_corners, lattice, on_a_line, one_function, promise, two_cells
-from claims.theory.uniform import CubeCorners, OneFunction, UniformClass
+from lemmata.numerics.balls import Balls, ceiling, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.generalisation.exact_classes import (
+    CubeCorners,
+    OneFunction,
+    UniformClass,
+    bumps,
+    cube_corners,
+    on_a_line,
+    one_function,
+    two_cells,
+)
+from lemmata.theory.generalisation.exact_instances import promise
 
 Theta = tuple[Fraction, ...]
 COIN, SKEW = lattice([1, 1]), lattice([2, 0, 1], lowest="-1/3", step="2/3")

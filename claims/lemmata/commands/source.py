@@ -1,0 +1,114 @@
+"""Where a command takes its claims from: an evidence file, or files of claims that pytest collects and nobody judges."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lemmata.record.claim_list import as_expected
+from lemmata.record.evidence_file import Unreadable, read
+
+if TYPE_CHECKING:
+    import pytest
+
+__all__ = ["ALREADY_IMPORTED", "PACKAGE", "claims_of", "evidence", "evidence_option", "own_claims", "paths_argument"]
+
+PACKAGE = Path(__file__).parents[1]
+
+ALREADY_IMPORTED = ("-W", "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning")
+"""This command has loaded the package before pytest gets to see it, which matters only to assertions in it."""
+
+evidence_option = click.option(
+    "--evidence",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take claims and verdicts from a run's evidence.",
+)
+paths_argument = click.argument("paths", nargs=-1, type=click.Path())  # the type says what a shell completes
+
+
+def own_claims() -> list[str]:
+    """What pytest is told to collect where nothing else is named: the claims of a clone one stands in, or this package."""
+    here = Path("claims")
+    return ["claims"] if here.is_dir() and here.samefile(PACKAGE) else ["--pyargs", "claims"]
+
+
+def evidence(path: Path) -> dict[str, Any]:
+    """The document in an evidence file; anything else is refused."""
+    try:
+        return read(path)
+    except Unreadable as error:
+        raise click.UsageError(str(error)) from None
+
+
+def claims_of(paths: Sequence[str], file: Path | None) -> list[dict[str, Any]]:
+    """The claims of an evidence file with what was found, or those in the paths with what they expect."""
+    if file is not None and paths:
+        raise click.UsageError("--evidence says already which claims there are: leave the paths out")
+    claims: list[dict[str, Any]] = as_expected(_collected(paths)) if file is None else evidence(file)["claims"]
+    if not claims:
+        raise click.UsageError(f"there are no claims in {file or ', '.join(paths) or 'this package'}")
+    return claims
+
+
+class _Collection:
+    """A pytest plugin that keeps what was collected, and what could not be."""
+
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+        self.failures: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            text = report.longreprtext.strip()
+            last = text.splitlines()[-1].removeprefix("E").strip()
+            places = re.findall(r'(?m)^E\s+File "(.+)", line (\d+)$', text)  # of what Python cannot read at all
+            where = "".join(f"{Path(file).name}:{line}: " for file, line in places[-1:])
+            self.failures.append(f"{report.nodeid or 'this folder'} cannot be collected: {where}{last}")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.items = list(session.items)
+
+
+def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
+    """The claims in these paths in the order of a run, none of them judged; the node ids lead there from here."""
+    for path in paths:
+        file = path.partition("::")[0]
+        if not os.path.exists(file):
+            raise click.UsageError(f"there is no file or folder {path}")
+        if os.path.isfile(file) and not file.endswith(".py"):
+            raise click.UsageError(f"{file} is no Python file: claims are written in those")
+    import pytest  # from here on it takes seconds: whoever only asks for help does not wait for it
+
+    found, output = _Collection(), io.StringIO()
+    with redirect_stdout(output), redirect_stderr(output):
+        code = pytest.main(["--collect-only", *ALREADY_IMPORTED, *(paths or own_claims())], plugins=[found])
+    if code == pytest.ExitCode.INTERRUPTED and not found.failures:
+        raise KeyboardInterrupt
+    if found.failures:
+        raise click.UsageError(found.failures[0])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise click.UsageError(f"pytest cannot collect the claims: {_reason(output.getvalue())}")
+    from lemmata.run.catalogue import catalogue
+    from lemmata.run.item import ClaimItem
+
+    items = [item for item in found.items if isinstance(item, ClaimItem)]
+    nodes = {item.nodeid: item.address for item in items}
+    claims = catalogue(items)
+    for claim in claims:
+        for form in claim["forms"]:
+            form["node"] = nodes.get(form["node"], form["node"])
+    return claims
+
+
+def _reason(output: str) -> str:
+    """Why pytest gave up, from what it wrote: its last sentence about an error, or else its last line."""
+    sentences = re.findall(r"(?m)(?:^ERROR|: error): (.+)$", output)
+    return str((sentences or output.strip().splitlines() or ["it does not say why"])[-1]).removeprefix("E").strip()

@@ -1,0 +1,11 @@
+"""What a lecture file imports: `@claim`, its forms, and the grades in which it is decided."""
+
+from lemmata.evidence.claim import Claim, ClaimError, Form, blind, claim, decided, elusive, refuted
+from lemmata.evidence.deciders import Decider, certified, exact, symbolic
+from lemmata.evidence.rounded import rounded
+from lemmata.evidence.statistical import statistical
+
+__all__ = [
+    "Claim", "ClaimError", "Decider", "Form", "blind", "certified", "claim", "decided", "elusive", "exact", "refuted",
+    "rounded", "statistical", "symbolic",
+]  # fmt: skip

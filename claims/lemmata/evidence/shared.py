@@ -1,0 +1,86 @@
+"""What all forms of a claim share in one grade: the same cases, each drawn once and lifted once into each arithmetic.
+
+Nothing here knows of a form, or of what is found of it: a form that is judged alone, or by another process, sees the
+same cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+from lemmata.evidence.drawing import draw, seed_for
+from lemmata.numerics.verdict import OutsideArithmetic
+
+__all__ = ["Case", "Lifts", "Shared", "lifted"]
+
+Case = Mapping[str, Any]
+
+# Rounds of drawing, for what repeats and rejections leave missing.
+_ROUNDS = 60
+# Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
+_ROUND_OF_DRAWS = 10
+
+
+def lifted(arithmetic: Any, case: Case) -> dict[str, Any]:
+    """Every value of the case in one arithmetic; values that know no arithmetic stay as they are."""
+    return {name: value.into(arithmetic) if hasattr(value, "into") else value for name, value in case.items()}
+
+
+class Lifts:
+    """Lifted cases, kept. What they compute once for all formulas, such as a truth side, is kept with them.
+
+    A lifted case must not depend on what was asked of it before: one that samples does so from a part of its sampler.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, Any], tuple[Case, dict[str, Any] | str]] = {}
+
+    def of(self, arithmetic: Any, case: Case) -> dict[str, Any]:
+        """The case in one arithmetic. Raises OutsideArithmetic where it has no meaning there, as it did at first."""
+        key = id(case), arithmetic
+        if key not in self._kept:
+            found: dict[str, Any] | str
+            try:
+                found = lifted(arithmetic, case)
+            except OutsideArithmetic as outside:
+                found = str(outside)
+            self._kept[key] = case, found  # with the case, lest another one gets its id
+        kept = self._kept[key][1]
+        if isinstance(kept, str):
+            raise OutsideArithmetic(kept)
+        return kept
+
+
+class Shared:
+    """The cases of one claim in one grade.
+
+    Args:
+        strategies: one Hypothesis strategy per parameter of the check.
+        seed: all that is drawn depends on it.
+        first: how many draws the first round has.
+    """
+
+    def __init__(self, strategies: Mapping[str, SearchStrategy[Any]], seed: int, first: int) -> None:
+        self.strategies, self.seed, self.first = strategies, seed, max(first, _ROUND_OF_DRAWS)
+        self.lifts = Lifts()
+        self._rounds: list[list[Case]] = []
+        self._seeded: dict[tuple[str, int], Case] = {}
+
+    def rounds(self) -> Iterator[list[Case]]:
+        """Drawn cases: a first round, and shorter ones for whoever goes on."""
+        for index in range(_ROUNDS):
+            if index == len(self._rounds):
+                found: list[Case] = []
+                examples = self.first if index == 0 else max(self.first // 4, _ROUND_OF_DRAWS)
+                draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append)
+                self._rounds.append(found)
+            yield self._rounds[index]
+
+    def seeded(self, kind: str, source: Callable[[int], Case], index: int) -> Case:
+        """One case of a source of seeded ones."""
+        if (kind, index) not in self._seeded:
+            self._seeded[kind, index] = source(seed_for(self.seed, kind, index))
+        return self._seeded[kind, index]

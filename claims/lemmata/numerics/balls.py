@@ -1,0 +1,145 @@
+"""Balls: midpoints with rigorous radii (flint's arb), whose precision doubles until a comparison is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, isfinite
+from typing import Any, ClassVar
+
+import flint
+from flint import arb, arb_mat
+
+from lemmata.numerics.flint import FlintMatrix, rational
+from lemmata.numerics.rationals import written
+from lemmata.numerics.verdict import Comparison, Grade, Unresolved, Verdict
+
+__all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "at_most_balls", "ceiling", "equal_balls", "precision"]
+
+# Overlap confirms an equality only where the radius of the difference is below 2⁻⁵³ of the compared quantity:
+# as sharp as if every double had been compared without any error.
+ACCURACY_BITS = 53
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Run at this many bits."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def ball(value: Any) -> arb:
+    """An exact number as a ball at the current precision."""
+    return value if isinstance(value, arb) else arb(rational(value))
+
+
+_FUNCTIONS: dict[str, Callable[[arb], arb]] = {
+    "abs": abs, "exp": arb.exp, "log": arb.log, "log1p": arb.log1p, "sqrt": arb.sqrt, "sinh": arb.sinh,
+    "cosh": arb.cosh, "asinh": arb.asinh, "tanh": arb.tanh, "atanh": arb.atanh,
+}  # fmt: skip
+
+
+class BallMatrix(FlintMatrix):
+    """A matrix of balls: each holds the exact entry."""
+
+    kind: ClassVar[Any] = arb_mat
+    number = staticmethod(ball)
+
+    def apply(self, function: str) -> BallMatrix:
+        of = _FUNCTIONS[function]
+        return self._new(*self.shape, [of(v) for v in self.entries()])
+
+    def log_abs_determinant(self) -> BallMatrix:
+        return self._new(1, 1, [abs(self.raw.det()).log()])
+
+    def log_two_pi(self) -> BallMatrix:
+        return self._new(1, 1, [(2 * arb.pi()).log()])
+
+    @staticmethod
+    def choose(v: Any, n: Any, p: Any) -> Any:
+        # a ball that straddles 0 may be on either side: both answers
+        return n if v < 0 else p if v >= 0 else arb.nan() if v.is_nan() else n.union(p)
+
+    def midpoint(self) -> BallMatrix:
+        return self._new(*self.shape, [v.mid() for v in self.entries()])
+
+    def widened(self, radius: Any) -> BallMatrix:
+        return self._new(
+            *self.shape,
+            [m.mid() + arb(0, abs(r).upper()) for m, r in zip(self.entries(), radius.entries(), strict=True)],
+        )
+
+    def is_zero(self) -> bool:
+        return all(v == 0 for v in self.entries())
+
+    def __str__(self) -> str:
+        return written([[v.str(12) for v in row] for row in self.raw.tolist()])
+
+
+@dataclass(frozen=True)
+class Balls:
+    """The certified arithmetic at one precision."""
+
+    bits: int = 128
+    grade: ClassVar[Grade] = Grade.CERTIFIED
+
+    def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> BallMatrix:
+        return BallMatrix.of(rows)
+
+
+def ceiling(v: BallMatrix) -> int:
+    """⌈v⌉ of a number. Raises Unresolved where its ball does not tell, ValueError for what is not a number."""
+    if v.shape != (1, 1):
+        raise ValueError(f"⌈·⌉ needs a number, got shape {v.shape}")
+    up = v.entries()[0].ceil()
+    if not up.is_finite() or (whole := up.unique_fmpz()) is None:
+        raise Unresolved(f"⌈{v}⌉ is not determined")
+    return int(whole)
+
+
+def equal_balls(left: BallMatrix, right: BallMatrix, unit: BallMatrix | None = None) -> Comparison:
+    """Separation refutes; overlap confirms only where the radius is at most 2⁻⁵³ of the scale of the compared quantity.
+
+    The scale is the largest entry of either side, or ``unit`` where that is larger: the size of the terms that cancel in
+    a quantity which may be 0 (1 for latent coordinates and for logarithms).
+    """
+    if left.shape != right.shape:
+        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
+    mine, its = left.entries(), right.entries()
+    words = str(left), str(right)
+    if any(not a.is_finite() or not b.is_finite() for a, b in zip(mine, its, strict=True)):
+        return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
+    if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
+        return Comparison(Verdict.REFUTED, *words)
+    # of a unit only what is certain counts: a wide one must not confirm more than a narrow one
+    units = [abs(v).lower() for v in unit.entries() if v.is_finite()] if unit is not None else []
+    scale = max([abs(v).upper() for v in mine + its] + units)
+    radius = max((a - b).rad() for a, b in zip(mine, its, strict=True))
+    if radius <= scale * arb(2) ** -ACCURACY_BITS:
+        return Comparison(Verdict.HOLDS, *words, trivial=all(v == 0 for v in mine + its))
+    return Comparison(
+        Verdict.UNDECIDED, *words, needs=f"radius {radius.str(3)} is above 2⁻⁵³ of the scale {scale.str(3)}: more bits"
+    )
+
+
+def at_most_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
+    """left ≤ right for two numbers: decided only where the balls are apart."""
+    if left.shape != (1, 1) or right.shape != (1, 1):
+        raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
+    a, b = left.entries()[0], right.entries()[0]
+    words = str(left), str(right)
+    ratio = float(a.mid() / b.mid()) if b > 0 else inf
+    tightness = ratio if isfinite(ratio) else None  # against a bound such as 2⁻²⁰⁰⁰ no float holds it
+    if a.upper() <= b.lower():
+        return Comparison(Verdict.HOLDS, *words, relation="≤", tightness=tightness, trivial=bool(a == 0 and b == 0))
+    if a.lower() > b.upper():
+        return Comparison(Verdict.REFUTED, *words, relation="≤", tightness=tightness)
+    return Comparison(
+        Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument"
+    )

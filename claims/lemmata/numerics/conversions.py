@@ -1,0 +1,36 @@
+"""Numbers of one arithmetic in the words of another."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+
+from flint import arb
+
+from lemmata.numerics.balls import BallMatrix
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rationals import RationalMatrix
+
+__all__ = [
+    "as_ball",
+    "as_fraction",
+    "just_above",
+]
+
+
+def as_ball(number: Matrix) -> arb:
+    """A 1×1 matrix of balls as its ball."""
+    assert isinstance(number, BallMatrix)
+    return number.entries()[0]
+
+
+def just_above(number: Matrix) -> Fraction:
+    """The next multiple of 1/64 above all of a ball."""
+    return Fraction(floor(float(as_ball(number).upper()) * 64) + 1, 64)
+
+
+def as_fraction(number: Matrix) -> Fraction:
+    """A 1×1 matrix of rationals as its number."""
+    assert isinstance(number, RationalMatrix)
+    v = number.raw[0, 0]
+    return Fraction(int(v.p), int(v.q))

@@ -1,0 +1,130 @@
+"""Logarithms kept exact: numbers of the form a + c·log 2π + log|q|.
+
+Rationals and symbols have no logarithm of their own. Sums of such numbers are enough for every log-density of the lecture's
+piecewise-linear generators, and two of them are equal whenever a, c and q² agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from lemmata.numerics.matrix import Matrix
+
+__all__ = ["LogMatrix"]
+
+
+class LogMatrix(Matrix):
+    """Entries a + c·log 2π + log|q|, with matrices a and q over one arithmetic and one rational c for all entries."""
+
+    def __init__(self, a: Matrix, q: Matrix, c: Fraction = Fraction(0)) -> None:
+        self.a, self.q, self.c = a, q, c
+
+    @classmethod
+    def log_of(cls, q: Matrix) -> LogMatrix:
+        """log|q|, entrywise."""
+        return cls(q * 0, q)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.a.shape
+
+    def constant(self, value: Any) -> Matrix:
+        return self.a.constant(value)
+
+    def log_two_pi(self) -> LogMatrix:
+        logarithm = self.a.log_two_pi()
+        assert isinstance(logarithm, LogMatrix)
+        return logarithm
+
+    def _lift(self, other: Matrix) -> LogMatrix:
+        return other if isinstance(other, LogMatrix) else LogMatrix(other, other * 0 + 1)
+
+    def plus(self, other: Matrix) -> LogMatrix:
+        its = self._lift(other)
+        return LogMatrix(self.a + its.a, self.q * its.q, self.c + its.c)
+
+    def __radd__(self, other: Any) -> LogMatrix:
+        return self + other
+
+    def scaled(self, n: Fraction | int) -> LogMatrix:
+        """n times this, for a rational n; an integer where q is not 1."""
+        n = Fraction(n)
+        q, power = self.q * 0 + 1, abs(n.numerator)
+        if n.denominator != 1 and not self.q_is_one():
+            raise TypeError("only whole multiples of log|q| stay of the form a + c·log 2π + log|q|")
+        for _ in range(power if n.denominator == 1 else 0):
+            q = q * self.q
+        return LogMatrix(self.a * n, q if n >= 0 else 1 / q, self.c * n)
+
+    def q_is_one(self) -> bool:
+        """Whether the logarithmic part is log 1."""
+        return (self.q - 1).is_zero()
+
+    def __mul__(self, other: Any) -> LogMatrix:
+        return self.scaled(other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> LogMatrix:
+        return self.scaled(Fraction(1, other))
+
+    def __neg__(self) -> LogMatrix:
+        return self.scaled(-1)
+
+    def total(self) -> LogMatrix:
+        rows, columns = self.shape
+        product = self.q.constant(1)
+        for i in range(1, rows + 1):
+            for j in range(1, columns + 1):
+                product = product * self.q.entry(i, j)
+        return LogMatrix(self.a.total(), product, self.c * (rows * columns))
+
+    def entry(self, i: int, j: int = 1) -> LogMatrix:
+        return LogMatrix(self.a.entry(i, j), self.q.entry(i, j), self.c)
+
+    def midpoint(self) -> LogMatrix:
+        return self
+
+    def apply(self, function: str) -> Matrix:
+        if function == "exp":
+            return self.a.exp_of_logarithm(self)
+        raise self._refuse(function)
+
+    def times(self, other: Matrix) -> Matrix:
+        raise self._refuse("a product")
+
+    def over(self, other: Matrix) -> Matrix:
+        raise self._refuse("a quotient")
+
+    def product(self, other: Matrix) -> Matrix:
+        raise self._refuse("a matrix product")
+
+    def transpose(self) -> Matrix:
+        return LogMatrix(self.a.transpose(), self.q.transpose(), self.c)
+
+    def inverse(self) -> Matrix:
+        raise self._refuse("an inverse")
+
+    def determinant(self) -> Matrix:
+        raise self._refuse("a determinant")
+
+    def log_abs_determinant(self) -> Matrix:
+        raise self._refuse("a determinant")
+
+    def diagonal(self) -> Matrix:
+        raise self._refuse("a diagonal matrix")
+
+    def by_sign(self, negative: Matrix, positive: Matrix) -> Matrix:
+        raise self._refuse("a choice by sign")
+
+    def stack(self, columns: Sequence[Sequence[Matrix]]) -> Matrix:
+        raise self._refuse("a block matrix")
+
+    def widened(self, radius: Matrix) -> Matrix:
+        raise self._refuse("a radius")
+
+    @staticmethod
+    def _refuse(what: str) -> TypeError:
+        return TypeError(f"{what} of logarithms is not of the form a + c·log 2π + log|q|")

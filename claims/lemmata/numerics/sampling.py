@@ -1,0 +1,124 @@
+"""Statistical decisions: an i.i.d. sampler of our own and exact binomial intervals. Never Hypothesis examples."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+import torch
+
+from lemmata.numerics.floats import Floats
+from lemmata.numerics.verdict import Comparison, Grade, Verdict
+
+__all__ = ["ALPHA", "RESOLUTION", "Bernoulli", "Samples", "equal_masses", "rate_at_most"]
+
+# The relative error of a beta quantile, with room: the tests find less than 10⁻¹¹ against balls.
+_QUANTILE = 2.0**-32
+# The error probability that every statistical decision spends, whatever it decides.
+ALPHA = 1e-10
+# What a statistical *holds* means: two masses that may differ by this factor at most. Controls must lie further off.
+RESOLUTION = 1.25
+
+
+@dataclass(frozen=True)
+class Samples:
+    """An i.i.d. sampler of n draws from one seed: numpy's, which uses every bit of it (torch's CPU generator takes 32)."""
+
+    seed: int
+    n: int
+    stream: int = 0
+    grade: ClassVar[Grade] = Grade.STATISTICAL
+
+    @property
+    def floats(self) -> Floats:
+        return Floats()
+
+    @cached_property
+    def generator(self) -> np.random.Generator:
+        return np.random.default_rng((self.seed, self.stream))
+
+    def part(self, stream: int) -> Samples:
+        """A sampler that is independent of the other parts, at its start: what it draws does not depend on what was drawn
+        before. What draws from a part may be asked again, by one formula after the other."""
+        return replace(self, stream=stream)
+
+    def normal(self, *shape: int) -> torch.Tensor:
+        """Independent N(0, 1)."""
+        return torch.from_numpy(self.generator.standard_normal(shape))
+
+    def uniform(self, *shape: int) -> torch.Tensor:
+        """Independent uniforms on [0, 1)."""
+        return torch.from_numpy(self.generator.random(shape))
+
+
+@dataclass(frozen=True)
+class Bernoulli:
+    """n i.i.d. trials; ``surely`` succeeded and ``possibly`` may have (they differ by what rounding leaves open).
+
+    ``escaped`` counts trials that no Bernoulli variable of this kind can show: each is a refutation by itself.
+    """
+
+    surely: int
+    possibly: int
+    n: int
+    escaped: int = 0
+
+    def interval(self, alpha: float) -> tuple[float, float]:
+        """An interval that holds the success probability with probability ≥ 1 − alpha [Clopper & Pearson 1934].
+
+        Its ends are quantiles of beta laws: P(X ≥ k) at success probability p is the distribution function at p of the
+        beta law with parameters k, n − k + 1. scipy's binomtest looks for the same roots, to an absolute 2·10⁻¹² only.
+        """
+        high = math.nextafter(1 - self._below(self.n - self.possibly, alpha / 2), 2)
+        return self._below(self.surely, alpha / 2), min(high, 1.0)
+
+    def _below(self, successes: int, alpha: float) -> float:
+        """A success probability at which so many successes or more have probability alpha, or one just below it."""
+        from scipy.special import betaincinv  # half a second of import that only sampling needs
+
+        quantile = betaincinv(successes, self.n - successes + 1, alpha) if successes else 0.0
+        return float(quantile) * (1 - _QUANTILE)
+
+
+def equal_masses(left: Bernoulli, left_scale: float, right: Bernoulli, right_scale: float) -> Comparison:
+    """left_scale · P(left) = right_scale · P(right)?
+
+    Disjoint intervals refute. Overlap confirms only where both together leave no more than the factor RESOLUTION.
+    """
+    a, b = left.interval(ALPHA / 2), right.interval(ALPHA / 2)
+    (a_low, a_high), (b_low, b_high) = [v * left_scale for v in a], [v * right_scale for v in b]
+    words = f"mass in [{a_low:.6g}, {a_high:.6g}]", f"mass in [{b_low:.6g}, {b_high:.6g}]"
+    if a_high < b_low or b_high < a_low:
+        return Comparison(Verdict.REFUTED, *words, error_probability=ALPHA)
+    low, high = min(a_low, b_low), max(a_high, b_high)
+    if low > 0 and high <= RESOLUTION * low:
+        return Comparison(Verdict.HOLDS, *words, error_probability=ALPHA)
+    return Comparison(
+        Verdict.UNDECIDED,
+        *words,
+        needs=f"more than {left.n} samples for a factor of {RESOLUTION}",
+        error_probability=ALPHA,
+    )
+
+
+def rate_at_most(trials: Bernoulli, bound: Fraction) -> Comparison:
+    """Is the success probability at most this bound?
+
+    The limits of Clopper and Pearson, each at ALPHA. Only one of the two answers can be wrong, *refuted* where the
+    probability is within the bound and *holds* where it is not, so a decision errs with probability ALPHA at most. As
+    with masses, trials that escaped are counted by whoever lets them escape.
+    """
+    low, high = trials.interval(2 * ALPHA)
+    counted = f"{trials.surely}" if trials.surely == trials.possibly else f"{trials.surely} to {trials.possibly}"
+    words = f"{counted} of {trials.n}, a rate in [{low:.6g}, {high:.6g}],", f"{float(bound):.6g}"
+    if high <= bound:
+        # every rate is at most 1
+        return Comparison(Verdict.HOLDS, *words, relation="≤", trivial=bound >= 1, error_probability=ALPHA)
+    if low > bound:
+        return Comparison(Verdict.REFUTED, *words, relation="≤", error_probability=ALPHA)
+    needs = f"more than {trials.n} repetitions to tell this rate from {float(bound):.6g}"
+    return Comparison(Verdict.UNDECIDED, *words, relation="≤", needs=needs, error_probability=ALPHA)

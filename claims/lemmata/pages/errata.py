@@ -1,0 +1,101 @@
+"""The errata page, made from what a run finds: ``python -m lemmata.pages.errata docs/errata.md``.
+
+The printed forms are judged in exact and in ball arithmetic. Those that are refuted are put between the two marks of
+the page, with the counterexample that was found; the rest of the page is written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lemmata.record.atomic import write_text
+from lemmata.record.evidence_file import read
+from lemmata.record.one_form import collect, numbers
+from lemmata.record.tally import by_slide, refuted_as_printed
+
+__all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
+
+BEGIN = "<!-- made from the claims: everything up to the second mark is overwritten -->"
+END = "<!-- the second mark: from here on the page is written by hand -->"
+
+
+def evidence(paths: Sequence[str | Path]) -> dict[str, Any]:
+    """What a quick run finds out about the printed forms of the claims in these paths. Exits where that run fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "evidence.json"
+        run = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", *map(str, paths), "-m", "printed and (exact or certified)"),
+                *("--claims-profile=smoke", f"--claims-evidence={file}", "-p", "no:cacheprovider"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode != 0:
+            raise SystemExit(f"{run.stdout}{run.stderr}\nthe claims are not as expected: no page is made of them")
+        return read(file)
+
+
+def errata(document: Mapping[str, Any]) -> str:
+    """A section for each slide, and in it a block for each claim that is refuted as printed, in the lecture's order."""
+    parts = []
+    for slide, group in by_slide(filter(refuted_as_printed, document["claims"])):
+        parts.append(f"## {slide}")
+        for claim in group:
+            parts += [f"### {claim['id']}", _block(claim)]
+    return "\n\n".join(parts)
+
+
+def put(page: str, text: str) -> str:
+    """The page with this text between its marks. Raises ValueError for a page that lacks one of them."""
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the page needs two lines:\n{BEGIN}\n{END}")
+    return f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}"
+
+
+def _block(claim: Mapping[str, Any]) -> str:
+    form = refuted_as_printed(claim)
+    assert form is not None
+    found = form["counterexample"]
+    rows = {
+        "printed": claim["statement_printed"],
+        "true": claim["statement_corrected"],
+        "why": form["erratum"],
+        "case": found["case"],
+        "numbers": numbers(found),
+        "again": collect(found["node"]),
+    }
+    width = max(map(len, rows)) + 2
+    lines = [f"{name:<{width}}{text}".replace("\n", "\n" + " " * width) for name, text in rows.items()]
+    return "\n".join(["```text", *lines, "```"])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Bring a page up to date."""
+    parser = argparse.ArgumentParser(
+        prog="python -m lemmata.pages.errata", description="Bring an errata page up to date."
+    )
+    parser.add_argument("page", type=Path, help="the Markdown file with the two marks")
+    parser.add_argument(
+        "claims", nargs="*", type=Path, help="files or folders with claims (default: those of this package)"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        page = put(options.page.read_text(encoding="utf-8"), "")  # before the claims are judged: can it be done at all?
+        page = put(page, errata(evidence(options.claims or [Path(__file__).parents[1]])))
+        write_text(page, options.page)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+
+
+if __name__ == "__main__":
+    main()

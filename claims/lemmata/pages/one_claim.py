@@ -1,0 +1,95 @@
+"""One claim as text: what `lemmata show` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lemmata.record.claim_list import columns
+from lemmata.record.one_form import collect, numbers, word
+from lemmata.record.tally import by_search, of_role, plural, smallest_counterexample, unexpected
+
+__all__ = ["one_claim"]
+
+Claim = Mapping[str, Any]
+
+STATUS = {
+    "T": "true as printed",
+    "Q": "true as printed, once given numbers",
+    "F": "false as printed",
+    "I": "incomplete as printed: an assumption is missing",
+    "typo": "a misprint that has no reading",
+}
+
+
+def one_claim(claim: Claim, *, found: bool) -> str:
+    """Its statements, its forms with the verdicts expected and (where there was a run) found, and how to run it."""
+    return "\n".join([*_facts(claim), "", *_forms(claim, found), *_counterexample(claim), "", *_to_run(claim, found)])
+
+
+def _facts(claim: Claim) -> Iterator[str]:
+    yield f"{claim['id']} · {claim['title']}"
+    yield ""
+    errata = dict.fromkeys(form["erratum"] for form in claim["forms"] if form["erratum"])
+    facts = {
+        "slide": f"{claim['lecture']}, {claim['slide']}",
+        "file": claim["file"],
+        "status": STATUS.get(claim["status"], claim["status"]),
+        "printed": claim["statement_printed"],
+        "corrected" if claim["status"] in ("F", "I", "typo") else "in full": claim["statement_corrected"],
+        "erratum": "\n".join(errata),
+        "scope": claim["scope"],
+        "uses": ", ".join(claim["uses"]),
+        "false steps": ", ".join(claim.get("shaken_by", ())),
+        "controls": claim["far_controls"],
+    }
+    for name, text in facts.items():
+        if text:
+            yield _labelled(name, text)
+
+
+def _forms(claim: Claim, found: bool) -> list[str]:
+    head = ("form", "", "grade", "expected", *(("found", "cases", "found by search") if found else ()))
+    rows = [head]
+    for form in claim["forms"]:
+        row = (form["role"], form["name"], form["grade"], form["expected"])
+        rows.append((*row, word(form), str(form["cases"]), _search(form)) if found else row)
+    reasons = {form["name"]: form["blindness"] for form in claim["forms"] if form["blindness"]}
+    return [*columns(rows), *(f"{name} is not seen: {_line(why)}" for name, why in reasons.items())]
+
+
+def _search(form: Mapping[str, Any]) -> str:
+    return f"in {plural(form['search_cases'], 'case')}" if by_search([form]) else ""
+
+
+def _counterexample(claim: Claim) -> list[str]:
+    """What refutes a form that should hold; otherwise what refutes the printed one. The shortest case is shown."""
+    forms = [*of_role(claim, "printed"), *of_role(claim, "corrected")]
+    form = smallest_counterexample(unexpected(forms)) or smallest_counterexample(forms)
+    if form is None:
+        return []
+    shown = form["counterexample"]
+    return [
+        "",
+        f"counterexample of {form['name']}, {form['grade']}",
+        _labelled("case", shown["case"]),
+        _labelled("numbers", numbers(shown)),
+        "",
+        "the same in Python",
+        *(f"  {line}" for line in shown["snippet"].splitlines()),
+    ]
+
+
+def _to_run(claim: Claim, found: bool) -> list[str]:
+    head = "to run it, or one form of it" + (", from the root directory that pytest names" if found else "")
+    nodes = [form["node"] for form in claim["forms"]]
+    whole = dict.fromkeys(node.rpartition("[")[0] for node in nodes)
+    return [head, *(f"  {collect(node)}" for node in (*whole, *nodes))]
+
+
+def _labelled(name: str, text: str) -> str:
+    return f"{name:<11}  {_line(text)}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,83 @@
+"""A summary of a run in Markdown, for the page of a CI job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from lemmata.record.printable import all_printable
+from lemmata.record.tally import by_slide, controls, counts, grades_of, judged, plural, spent, unexpected, verdict
+
+__all__ = ["summary"]
+
+Claim = Mapping[str, Any]
+
+
+def summary(document: Mapping[str, Any]) -> str:
+    """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide."""
+    document = all_printable(document)
+    claims, run = document["claims"], document["run"]
+    lines = ["## Lemmata", "", f"{_escaped(str(counts(claims)))}  ", _run(claims, run)]
+    wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
+    if wrong:
+        rows = [
+            (claim["id"], f"{form['role']} {form['name']}, {form['grade']}", form["expected"], _got(form))
+            for claim, form in wrong
+        ]
+        lines += ["", "### What went wrong", "", *_table(("claim", "form", "expected", "got"), rows)]
+    else:
+        for slide, group in by_slide(claims):
+            lines += ["", *_slide(slide, group)]
+    return "\n".join(lines) + "\n"
+
+
+def _run(claims: Sequence[Claim], run: Mapping[str, Any]) -> str:
+    parts = [spent(run["error_probability"]), f"seed {run['seed']}", f"profile {_escaped(str(run['profile']))}"]
+    forms = [form for claim in claims for form in claim["forms"]]
+    missing = len(forms) - len(judged(forms))
+    if not run["complete"]:
+        uncollected = ", ".join(run.get("uncollected", ()))
+        why = f"{_escaped(uncollected)} could not be collected" if uncollected else "the run was cut short"
+        parts.append(f"**incomplete**: {why}")
+    if missing:
+        parts.append(f"{missing} of {len(forms)} forms not run")
+    elif run["complete"]:
+        parts.append("complete")
+    return " · ".join(parts)
+
+
+def _got(form: Mapping[str, Any]) -> str:
+    """The verdict, with the numbers, what it lacked, or the exception behind it."""
+    if form.get("error"):
+        return f"error: {form['error']}"
+    if form["counterexample"]:
+        return str(form["counterexample"]["sentence"])
+    return f"{form['verdict']}: {form['needs']}" if form["needs"] else str(form["verdict"])
+
+
+def _slide(title: str, claims: Iterable[Claim]) -> list[str]:
+    rows = [
+        (
+            claim["id"],
+            verdict(claim, "printed") or "–",
+            verdict(claim, "corrected") or "–",
+            controls(claim) or "–",
+            " · ".join(grades_of(claim)) or "–",
+        )
+        for claim in claims
+    ]
+    head = ("claim", "as printed", "corrected", "controls", "decided by")
+    title = f"<details><summary>{escape(title, quote=False)} · {plural(len(rows), 'claim')}</summary>"
+    return [" ".join(title.split()), "", *_table(head, rows), "", "</details>"]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [head, ["---"] * len(head), *([_escaped(cell) for cell in row] for row in rows)]
+    return [f"| {' | '.join(line)} |" for line in lines]
+
+
+def _escaped(text: str) -> str:
+    """The text as one line of Markdown that says just that: no markup, no HTML, no end of a table's cell."""
+    return re.sub(r"([\\`*_\[\]|~$])", r"\\\1", escape(" ".join(text.split()), quote=False))

@@ -1,0 +1,105 @@
+"""What a run has found so far, as the document that becomes its evidence file.
+
+A record learns the selected claims first (the catalogue, made where they are collected), then one entry for each form
+judged. Both are plain JSON, for with pytest-xdist they come from other processes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from lemmata.record.evidence_file import SCHEMA
+from lemmata.record.shaken import shaken
+
+__all__ = ["BUDGET", "NOT_RUN", "Record", "plain"]
+
+BUDGET = Decimal("1e-6")
+"""The error probability that a whole run may spend."""
+
+NOT_RUN: Mapping[str, Any] = {
+    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "search_cases": None,
+    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
+}  # fmt: skip
+
+
+def plain(value: Any) -> Any:
+    """The value in what JSON knows: arrays and sets become lists, numpy and torch scalars numbers, what is not finite null."""
+    if value is None or isinstance(value, str | bool):
+        return str(value) if isinstance(value, str) else value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):  # in one order: that of a set of texts changes from run to run
+        return [plain(item) for item in sorted(value, key=repr)]
+    return plain(value.tolist()) if hasattr(value, "tolist") else str(value)
+
+
+class Record:
+    """Claims in the order of the lecture, forms in the order declared, whatever order they were judged in."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, dict[str, Any]] = {}
+        self.forms: dict[str, dict[str, Any]] = {}  # by node id
+        self.data: dict[str, dict[str, Any]] = {}  # by node id
+
+    def learn(self, catalogue: Iterable[dict[str, Any]]) -> None:
+        """Take in claims that were selected. Hearing of a claim again changes nothing."""
+        for claim in catalogue:
+            if claim["key"] not in self.claims:
+                self.claims[claim["key"]] = claim
+                for form in claim["forms"]:
+                    self.forms[form["node"]] = form
+
+    def judged(self, node: str, entry: Mapping[str, Any], data: Mapping[str, Any], error: str | None) -> None:
+        """Take in what was found out about one form, and the error that its claim's figures ended in, if any."""
+        self.forms[node].update(entry)
+        self.data[node] = dict(data)
+        if error:
+            self.forms[node].update(error=error)
+
+    def crashed(self, node: str, error: str) -> None:
+        """Take in that judging a form failed by an exception: that is no verdict."""
+        self.forms[node].update(verdict="error", error=error)
+
+    def awaits(self, node: str) -> bool:
+        """Is this the node of a form without a verdict so far?"""
+        return node in self.forms and self.forms[node]["verdict"] == "not_run"
+
+    @property
+    def judged_nodes(self) -> set[str]:
+        """The nodes of the forms with a verdict, be it that judging them crashed."""
+        return {node for node, form in self.forms.items() if form["verdict"] != "not_run"}
+
+    @property
+    def error_probability(self) -> Decimal:
+        """What the statistical forms spent, added as decimals so that ten thousand times 1e-10 is 1e-6."""
+        return sum((Decimal(repr(form["error_probability"] or 0)) for form in self.forms.values()), Decimal(0))
+
+    @property
+    def started(self) -> bool:
+        """Was any form judged?"""
+        return bool(self.judged_nodes)
+
+    @property
+    def finished(self) -> bool:
+        """Was every selected form judged, and were there any?"""
+        return self.started and all(form["verdict"] != "not_run" for form in self.forms.values() if form["selected"])
+
+    def document(self, run: Mapping[str, Any]) -> dict[str, Any]:
+        """The evidence file as plain JSON values."""
+        claims, shaken_by = [], shaken(list(self.claims.values()))
+        for claim in self.claims.values():
+            data: dict[str, Any] = {}
+            for form in claim["forms"]:
+                data.update(self.data.get(form["node"], {}))
+            shown = {name: value for name, value in claim.items() if name != "key"}
+            claims.append({**shown, "shaken_by": shaken_by[claim["id"]], "data": dict(sorted(data.items()))})
+        return {"schema": SCHEMA, "run": dict(run), "claims": claims}

@@ -1,0 +1,142 @@
+"""One form of a claim, in one grade, as a pytest item."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.judge import entry_of, judge
+from lemmata.evidence.profiles import profile_named
+from lemmata.record.one_form import command
+from lemmata.record.record import plain
+from lemmata.run.explain import explain
+
+__all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
+
+
+class UnexpectedVerdict(Exception):
+    """A form got another verdict than the claim expects. No AssertionError: no check raises it by mistake."""
+
+
+class ClaimItem(pytest.Item):
+    """Judges one form in one grade. Neither fixtures nor parameters apply to it.
+
+    Attributes:
+        key: the node id less the bracket: one claim in one file.
+        source: the fingerprint of the folder that the claim was read from.
+        replayed: was it decided before, from this source, by a run that this one resumes?
+        entry: its entry in the evidence file, once it is judged.
+        data: the figures of its claim, where this is the item that asks for them.
+    """
+
+    def __init__(
+        self,
+        *,
+        claim: Claim,
+        form: Form,
+        decider: Decider,
+        source: str,
+        decided: Mapping[str, Mapping[str, Any]],
+        **node: Any,
+    ) -> None:
+        super().__init__(**node)
+        self.claim, self.form, self.decider = claim, form, decider
+        self.key = self.nodeid.removesuffix(suffix(form, decider))
+        self.entry: dict[str, Any] | None = None
+        self.data: dict[str, Any] = {}
+        before = decided.get(self.nodeid, {})
+        self.source, self.replayed = source, before.get("source") == source
+        if self.replayed:
+            self.entry, self.data = before["entry"], before["data"]
+        self.extra_keyword_matches.add(claim.id)
+        self.add_marker(form.role)
+        self.add_marker(decider.grade.value)
+
+    @property
+    def address(self) -> str:
+        """The node id as it is to be given where pytest was started, which need not be its root directory."""
+        if not self.path.is_relative_to(self.config.rootpath):
+            return self.nodeid
+        path = Path(os.path.relpath(self.path, self.config.invocation_params.dir)).as_posix()
+        return f"{path}::{self.name}"
+
+    @property
+    def reproduction(self) -> str:
+        """The line that runs this form again, from where pytest was started."""
+        option = self.config.option
+        run = {"seed": option.claims_seed, "profile": option.claims_profile, "device": option.claims_device}
+        return command(run, self.address)
+
+    def runtest(self) -> None:
+        if self.replayed:
+            return
+        option = self.config.option
+        profile = replace(profile_named(option.claims_profile), device=option.claims_device)
+        with one_thread():
+            decision, seconds = judge(self.claim, self.form, self.decider, profile, option.claims_seed)
+            self.entry = entry_of(self.claim, self.form, self.decider, decision, seconds, self.nodeid)
+            unexpected = decision.verdict is not self.form.expected_in(self.decider.grade)
+            try:
+                self.data = self._figures()
+            finally:  # such a verdict is told first, whatever becomes of the figures; Ctrl-C still ends the run
+                if unexpected and not isinstance(sys.exception(), KeyboardInterrupt):
+                    raise UnexpectedVerdict(
+                        explain(self.claim, self.form, self.decider, decision, option.claims_seed, self.reproduction)
+                    )
+
+    def _figures(self) -> dict[str, Any]:
+        """The figures of the claim as plain values, where it has some and this is its first form in its first grade."""
+        claim, option = self.claim, self.config.option
+        first = self.form.name == claim.forms[0].name and self.decider is claim.deciders[0]
+        if claim.figures is None or not first:
+            return {}
+        found = claim.figures(option.claims_profile, option.claims_seed)
+        if not isinstance(found, Mapping):
+            raise TypeError(f"the figures of claim {claim.id!r} are a {type(found).__name__}, not values by name")
+        figures: dict[str, Any] = plain(found)
+        try:  # a whole number of thousands of digits cannot be: here that costs one form, later the whole run
+            json.dumps(figures)
+        except ValueError as error:
+            raise ValueError(f"the figures of claim {claim.id!r} cannot be written: {error}") from None
+        return figures
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The explanation of an unexpected verdict; the traceback of a crash, from the judge on."""
+        if isinstance(excinfo.value, UnexpectedVerdict):
+            return str(excinfo.value)
+        excinfo.traceback = excinfo.traceback.cut(path=__file__)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[PathLike[str] | str, int | None, str]:
+        return self.path, self.claim.check.__code__.co_firstlineno - 1, self.name
+
+
+def suffix(form: Form, decider: Decider) -> str:
+    """The end of the name of the item that judges one form in one grade."""
+    return f"[{form.role}-{form.name}-{decider.grade.value}]"
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """One torch thread while a form is judged: with two, the last bits of some kernels differ from run to run."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield
+        return
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)

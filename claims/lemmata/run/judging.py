@@ -1,0 +1,113 @@
+"""Claims under pytest: an item for each form and grade, and what judging it leaves on its report.
+
+The entry point `lemmata` loads this module with the first file that holds claims. What becomes of the reports is the
+business of `lemmata.run.reporting`, in this process or, with pytest-xdist, in another.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lemmata.evidence.claim import Claim
+from lemmata.record.journal_lines import fingerprint
+from lemmata.record.record import plain
+from lemmata.run.catalogue import catalogue
+from lemmata.run.item import ClaimItem, UnexpectedVerdict, suffix
+from lemmata.run.order import put_in_order
+
+__all__ = ["Judging"]
+
+
+class Judging:
+    """The hooks of a process that collects and judges claims."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.owners: dict[str, str] = {}
+        self.sources: dict[Path, str] = {}
+        self.unsent: dict[str, Any] = {}
+        reporting = config.pluginmanager.get_plugin("lemmata-reporting")
+        if reporting is None:
+            self.decided = json.loads(getattr(config, "workerinput", {}).get("lemmata_decided", "{}"))
+        else:
+            self.decided = reporting.decided
+
+    def items(self, collector: pytest.Module, name: str, claim: Claim) -> list[ClaimItem]:
+        """The items of one claim found in a module; none if the module only imports it."""
+        if claim.module != collector.obj.__name__:
+            return []
+        node = f"{self._file(collector)}::{name}"
+        if self.owners.setdefault(claim.id, node) != node:
+            raise collector.CollectError(f"claim id {claim.id!r} is taken by {self.owners[claim.id]} and by {node}")
+        source = self._source(collector.path.parent)
+        # The node id is given as text: pytest 9.2 and later take the bracket for a part of the name where they make it
+        # themselves, and --lf finds nothing again.
+        return [
+            ClaimItem.from_parent(
+                collector,
+                name=name + end,
+                nodeid=node + end,
+                claim=claim,
+                form=form,
+                decider=decider,
+                source=source,
+                decided=self.decided,
+            )
+            for form in claim.forms
+            for decider in claim.deciders
+            for end in (suffix(form, decider),)
+        ]
+
+    def _file(self, collector: pytest.Module) -> str:
+        """The first part of a node id, such that pytest finds it again from its root directory.
+
+        For a file elsewhere pytest makes one that leads nowhere: there it is the module for --pyargs, or the whole path.
+        """
+        if collector.path.is_relative_to(self.config.rootpath):
+            return collector.nodeid
+        module: str = collector.obj.__name__
+        return module if "." in module else collector.path.as_posix()
+
+    def _source(self, folder: Path) -> str:
+        """The fingerprint of a folder that holds claims: a claim is judged again where it has changed."""
+        if folder not in self.sources:
+            self.sources[folder] = fingerprint(folder, folder.glob("*.py"))
+        return self.sources[folder]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Files in the order of their lecture, whatever order others have put them in."""
+        put_in_order(items)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Say which claims are selected, here or with a worker's first report: what is never reached is known too."""
+        items = list(session.items)
+        put_in_order(items)  # again: --failed-first may run the claims in another order than they are told in
+        forms = [item for item in items if isinstance(item, ClaimItem)]
+        selected, replayed = catalogue(forms), sum(item.replayed for item in forms)
+        reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
+        if reporting is None:
+            self.unsent = {"catalogue": selected, "replayed": replayed}
+        else:
+            reporting.learn(selected, replayed)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Put what was found on the report, as one JSON string: plain values travel between processes unharmed."""
+        report = yield
+        if isinstance(item, ClaimItem):
+            message, self.unsent = self.unsent, {}
+            if report.when == "call" and item.entry is not None:
+                message.update(entry=item.entry, data=item.data, source=item.source)
+            if call.excinfo is not None and not isinstance(call.excinfo.value, UnexpectedVerdict):
+                message["error"] = call.excinfo.exconly().splitlines()[0]
+            report.__dict__["lemmata"] = json.dumps(plain(message))
+        return report

@@ -1,0 +1,77 @@
+"""Live progress: a line for each claim, a letter for each of its forms as it is judged.
+
+With pytest-xdist forms of several claims finish in turn. One line is open at a time; letters of the other claims wait.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from lemmata.record.record import Record
+
+__all__ = ["Progress", "letter"]
+
+
+def letter(form: Mapping[str, Any]) -> str:
+    """One letter for one form: "." as expected, "F" not so, "E" for a crash, be it after the verdict."""
+    if form.get("error"):
+        return "E"
+    return "." if form["verdict"] == form["expected"] else "F"
+
+
+class Progress:
+    """Writes the lines. ``shown`` is false where pytest's own terminal does better: -v, -q, or another reporter."""
+
+    def __init__(self, config: pytest.Config, record: Record) -> None:
+        reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+        self.shown = type(reporter) is pytest.TerminalReporter and config.get_verbosity() == 0
+        self.reporter, self.record = reporter, record
+        self.paths = self.shown and reporter.showfspath  # what pytest would do before the first letter of a file
+        self.waiting: dict[str, list[str]] = {}
+        self.left: Counter[str] = Counter()
+        self.open: str | None = None
+
+    def say(self, line: str) -> None:
+        """One line of its own."""
+        if self.reporter is not None:
+            self.reporter.write_line(line)
+
+    def starts(self, node: str) -> None:
+        """A form or a test is about to run: a claim's line starts with its name, not with its file."""
+        if self.shown:
+            self.reporter.showfspath = self.paths and node not in self.record.forms
+
+    def judged(self, node: str) -> None:
+        """A form has its verdict."""
+        if not self.shown:
+            return
+        form, key = self.record.forms[node], node.rpartition("[")[0]
+        if key not in self.left:
+            self.left[key] = sum(form["selected"] for form in self.record.claims[key]["forms"])
+        self.left[key] -= 1
+        self.waiting.setdefault(key, []).append(letter(form))
+        self._flush()
+
+    def _flush(self) -> None:
+        while self.waiting:
+            if self.open is None:
+                self._start(next(iter(self.waiting)))
+            assert self.open is not None
+            for mark in self.waiting.pop(self.open, ()):
+                self.reporter.write(mark, flush=True, green=mark == ".", red=mark != ".")
+            if self.left[self.open] > 0:
+                return
+            self.open = None
+
+    def _start(self, key: str) -> None:
+        if self.reporter.currentfspath:
+            self.reporter.ensure_newline()
+        else:
+            self.reporter.line("")
+        width = max(len(claim["id"]) for claim in self.record.claims.values())
+        self.reporter.write(f" {self.record.claims[key]['id']:<{width}}  ")
+        self.open = key

@@ -1,0 +1,228 @@
+"""The reports of judged forms become progress, the evidence file and the closing table."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from importlib import metadata
+from platform import python_version
+from shutil import get_terminal_size
+from typing import Any
+
+import pytest
+
+from lemmata.record.atomic import write_text
+from lemmata.record.evidence_file import Unreadable, read, write
+from lemmata.record.journal import Journal
+from lemmata.record.journal_lines import SCHEMA, fingerprint
+from lemmata.record.record import BUDGET, Record
+from lemmata.run.copies import HERE
+from lemmata.run.progress import Progress, letter
+from lemmata.run.table import closing_table, over_budget
+
+__all__ = ["Reporting"]
+
+RECORDED = ("torch", "numpy", "scipy", "sympy", "python-flint", "mpmath", "hypothesis", "pytest", "lemmata")
+
+
+class Reporting:
+    """The hooks of the process that reports: with pytest-xdist the controller, without it the only one.
+
+    ``entry`` is the entry point's watch over the run: when it started, and what could not be collected.
+    """
+
+    def __init__(self, config: pytest.Config, entry: Any) -> None:
+        self.config, self.entry = config, entry
+        self.record = Record()
+        self.progress = Progress(config, self.record)
+        self.seconds = 0.0
+        self.journal: Journal | None = None
+        self.decided: dict[str, dict[str, Any]] = {}  # before this run began, by node id
+        self.remarks: list[str] = []
+
+    def begin(self) -> None:
+        """Open the journal of a run that writes an evidence file. Raises pytest.UsageError, in one sentence."""
+        option = self.config.option
+        if option.claims_evidence is None:
+            return
+        path = self.config.invocation_params.dir / option.claims_evidence
+        try:
+            if path.is_file() and path.stat().st_size:
+                read(path)
+        except Unreadable as error:
+            raise pytest.UsageError(f"{error}; it is left as it is: move it away or name another file") from None
+        if not option.collectonly:
+            path = path.resolve()
+            run = {"schema": SCHEMA, **self._settings(), "code": code()}
+            self.journal = Journal(path.with_name(f"{path.name}.journal"), run, resume=option.claims_resume)
+            self.decided = self.journal.replayable()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of pytest-xdist what was decided before."""
+        node.workerinput["lemmata_decided"] = json.dumps(self.decided)
+
+    def learn(self, catalogue: list[dict[str, Any]], replayed: int) -> None:
+        """Take in the selected claims and how many of their forms were decided before; say so the first time."""
+        if catalogue and not self.record.claims and self.config.get_verbosity() >= 0:
+            option, forms = self.config.option, [form for claim in catalogue for form in claim["forms"]]
+            selected = [form["node"] for form in forms if form["selected"]]
+            self.progress.say(
+                f"claims: {len(catalogue)} in {len(selected)} forms and grades · profile {option.claims_profile} · "
+                f"seed {option.claims_seed} · device {option.claims_device}"
+            )
+            if self.decided:
+                changed = sum(node in self.decided for node in selected) - replayed
+                again = f"; {changed} more are judged again, for their files have changed" if changed else ""
+                self.progress.say(f"resuming: {replayed} of {len(selected)} forms were decided before{again}")
+            elif option.claims_resume:
+                self.progress.say(f"nothing to resume: no decided form lies beside {option.claims_evidence}")
+        self.record.learn(catalogue)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.progress.starts(nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        message: Mapping[str, Any] = json.loads(getattr(report, "lemmata", "{}"))
+        if "catalogue" in message:
+            self.learn(message["catalogue"], message["replayed"])
+        if "entry" in message:
+            self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
+            if self.journal is not None and "error" not in message:
+                self.journal.add(report.nodeid, message["source"], message["entry"], message["data"])
+        elif report.failed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
+            self.record.crashed(report.nodeid, message.get("error") or report.longreprtext.splitlines()[-1])
+        else:
+            return
+        self.progress.judged(report.nodeid)
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Stop where the journal cannot be written: a run that is to lose nothing decides nothing more."""
+        if self.journal is not None and self.journal.failure:
+            raise pytest.Session.Interrupted(self.journal.failure)
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
+        """The verdict is the word of -v; the letter is written by the progress where that is shown."""
+        of_a_form = report.nodeid in self.record.forms and (report.when == "call" or report.failed)
+        if not of_a_form or report.when == "teardown":
+            return None
+        form = self.record.forms[report.nodeid]
+        mark = letter(form)
+        found = "error" if mark == "E" else form["verdict"]
+        word = found if mark == "." else f"{found.upper()}, expected {form['expected']}"
+        return report.outcome, "" if self.progress.shown else mark, (word, {"green" if mark == "." else "red": True})
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Close the record and write what was asked for, however the run has ended; not if it was refused."""
+        self.seconds = time.perf_counter() - self.entry.started
+        option = self.config.option
+        if self.record.error_probability > BUDGET and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        if exitstatus == pytest.ExitCode.USAGE_ERROR:  # what an earlier run has written is worth more than a slip
+            if self.journal is not None:
+                self.journal.end((), complete=False)
+        elif not option.collectonly:
+            whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self.entry.uncollected
+            stopped = session.shouldstop or session.shouldfail
+            document = self.record.document(self._run(complete=bool(whole and not stopped and self.record.finished)))
+            written = [self._write_evidence(document), self._write_report(document)]
+            if not all(written) and exitstatus == pytest.ExitCode.OK:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _write_evidence(self, document: Mapping[str, Any]) -> bool:
+        """Write the evidence file, if one is asked for, and end its journal. False where it cannot be written."""
+        if self.journal is None:
+            return True
+        path = self.config.option.claims_evidence
+        if self._worth_more("--claims-evidence", path):
+            self.remarks.append(self.journal.end((), complete=False))
+            return True
+        try:
+            write(document, self.config.invocation_params.dir / path)
+        except OSError as error:  # it could be written when the run began
+            unwritten = f"--claims-evidence {path} could not be written: {error.strerror}"
+            self.remarks.append(f"{unwritten}; --claims-resume goes on from what is decided")
+            return False
+        self.remarks.append(self.journal.end(self.record.judged_nodes, complete=document["run"]["complete"]))
+        return True
+
+    def _write_report(self, document: Mapping[str, Any]) -> bool:
+        """Write the report, if one is asked for. False where it cannot be written."""
+        path = self.config.option.claims_report
+        if path is None or self._worth_more("--claims-report", path):
+            return True
+        from lemmata.pages.report import report
+
+        try:
+            write_text(report(document), self.config.invocation_params.dir / path)
+        except OSError as error:
+            self.remarks.append(f"--claims-report {path} could not be written: {error.strerror}")
+            return False
+        return True
+
+    def _worth_more(self, option: str, path: str) -> bool:
+        """Is there a file of an earlier run, and nothing to put in its place? A slip in `-k` would cost hours."""
+        file = self.config.invocation_params.dir / path
+        if self.record.started or not (file.is_file() and file.stat().st_size):
+            return False
+        self.remarks.append(f"no claim was judged: {option} {path} is left as it was")
+        return True
+
+    def pytest_unconfigure(self) -> None:
+        """Let go of the journal, however the run has ended."""
+        if self.journal is not None:
+            self.journal.close()
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """The table of what was judged, if anything was."""
+        reporter = terminalreporter
+        if self.record.started:
+            # Where nobody can make the window wider, the lines are as wide as they need to be.
+            width = get_terminal_size().columns if reporter.isatty else max(140, get_terminal_size().columns)
+            seed, colour = self.config.option.claims_seed, reporter.hasmarkup
+            reporter.ensure_newline()
+            reporter.write(closing_table(self.record, seed, self.seconds, width=width, colour=colour), flush=True)
+        if self.record.error_probability > BUDGET:
+            reporter.write_line(over_budget(self.record), red=True, bold=True)
+        for remark in filter(None, self.remarks):
+            reporter.write_line(remark, red=True, bold=True)
+
+    def _run(self, *, complete: bool) -> dict[str, Any]:
+        """What the evidence file says of the run itself."""
+        return {
+            **self._settings(),
+            "complete": complete,
+            "uncollected": sorted(set(self.entry.uncollected)),
+            "error_probability": float(self.record.error_probability),
+            "seconds": self.seconds,
+        }
+
+    def _settings(self) -> dict[str, Any]:
+        """What the verdicts of a run depend on, but for the claims themselves."""
+        option = self.config.option
+        return {
+            "seed": option.claims_seed,
+            "profile": option.claims_profile,
+            "device": option.claims_device,
+            "versions": versions(),
+        }
+
+
+def code() -> str:
+    """The fingerprint of this package: what another judge has found is not taken over."""
+    return fingerprint(HERE, HERE.rglob("*.py"))
+
+
+def versions() -> dict[str, str | None]:
+    """What the numbers may depend on; None for what is not installed."""
+    found: dict[str, str | None] = {"python": python_version()}
+    for name in RECORDED:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = None
+    return found

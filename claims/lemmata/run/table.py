@@ -1,0 +1,87 @@
+"""The closing table: a row for each claim, and last lines that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from lemmata.record.printable import printable
+from lemmata.record.record import BUDGET, Record
+from lemmata.record.shaken import shaken_lines
+from lemmata.record.tally import controls, counts, grades_of, judged, spent, verdict
+
+__all__ = ["closing_table", "over_budget"]
+
+Claim = Mapping[str, Any]
+
+
+def closing_table(record: Record, seed: int, seconds: float, *, width: int, colour: bool) -> str:
+    """The table of what was run, one part for each lecture, as text for the terminal."""
+    out = StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False
+    )
+    claims: list[Claim] = [claim for claim in record.claims.values() if judged(claim["forms"])]
+    for lecture in dict.fromkeys(claim["lecture"] for claim in claims):
+        table = _table([claim for claim in claims if claim["lecture"] == lecture])
+        title = Text(f"── {_line(lecture)} ", "bold")
+        rule = max(Measurement.get(console, console.options, table).maximum, title.cell_len + 2)
+        console.print(title + Text("─" * (min(rule, width) - title.cell_len), "dim"))
+        console.print(table)
+        console.print()
+    console.print(Text(f" {counts(claims)}"), soft_wrap=True)
+    for line in shaken_lines(claims, width - 1):
+        console.print(Text(f" {line}"), soft_wrap=True)
+    console.print(Text(f" {spent(record.error_probability)} · seed {seed} · {seconds:.0f} s"), soft_wrap=True)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def over_budget(record: Record) -> str:
+    """The sentence with which a run fails that has spent more than it may."""
+    return (
+        f"the statistical forms of this run spent an error probability of {record.error_probability}, "
+        f"more than the {BUDGET} that one run may spend: run fewer claims at a time"
+    )
+
+
+def _table(claims: Iterable[Claim]) -> Table:
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    table.add_column("claim", no_wrap=True)
+    table.add_column("slide", no_wrap=True, overflow="ellipsis", max_width=40)
+    table.add_column("as printed", no_wrap=True)
+    table.add_column("corrected", no_wrap=True)
+    table.add_column("controls", no_wrap=True)
+    table.add_column("decided by")
+    for claim in claims:
+        table.add_row(
+            claim["id"], Text(_line(claim["slide"])), _verdict(claim, "printed"), _verdict(claim, "corrected"),
+            _controls(claim), " · ".join(grades_of(claim)),
+        )  # fmt: skip
+    return table
+
+
+def _line(text: str) -> str:
+    """The text in one line: Text keeps rich from reading [brackets] as its markup, and this what a terminal would obey."""
+    return printable(" ".join(text.split()))
+
+
+def _verdict(claim: Claim, role: str) -> Text:
+    found = verdict(claim, role)
+    if found.endswith("!"):
+        return Text(found.upper(), "bold red")
+    if found == "refuted":
+        return Text("REFUTED", "yellow")
+    return Text(found, "green") if found == "holds" else Text(found or "–", "dim")
+
+
+def _controls(claim: Claim) -> Text:
+    found = controls(claim)
+    if not found.partition("/")[1]:
+        return Text(found or "–", "dim")
+    return Text(found, "bold red" if found.endswith("!") else "green")

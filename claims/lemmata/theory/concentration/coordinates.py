@@ -1,0 +1,94 @@
+"""F = {x_1, x_2, …}: coordinates of independent fair signs, finitely many or countably many, alone or joined by segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.exact.numbers import Number, exact_number, spell
+
+__all__ = ["CoordinateCase", "CoordinateClass", "coordinates"]
+
+_SIGN = lattice([1, 1], lowest=-1, step=2)
+
+
+@dataclass(frozen=True)
+class CoordinateClass:
+    """The class in one arithmetic. ``count`` is None for countably many coordinates."""
+
+    count: Matrix | None
+    t: Matrix
+    delta: Matrix
+    case: CoordinateCase
+
+    @property
+    def joined(self) -> bool:
+        return self.case.joined
+
+    @property
+    def patience(self) -> int:
+        """A sample size as large as one likes."""
+        return self.case.patience
+
+    def failure(self, N: int) -> Matrix:
+        """P(∃ f∈F: |E_real f − E_gen f| ≥ t): 1 − (1 − p)^K over K independent coordinates, and 1 over countably many.
+
+        Segments between coordinates add nothing: the deviation is convex along them.
+        """
+        if self.count is None:
+            return self.t.constant(1)
+        missed = 1 - _SIGN.tail(N, self.case.t)
+        return 1 - self.t.constant(missed) ** (self.case.count or 0)
+
+
+@dataclass(frozen=True)
+class CoordinateCase:
+    """How many coordinates, the deviation t, the failure probability δ, and a sample size as large as one likes."""
+
+    count: int | None
+    t: Fraction
+    delta: Fraction
+    patience: int
+    joined: bool
+
+    @property
+    def generic(self) -> bool:
+        """More than one coordinate."""
+        return self.count != 1
+
+    def __repr__(self) -> str:
+        joined = ", joined=True" if self.joined else ""
+        return (
+            f"coordinates({self.count}, t={spell(self.t)}, delta={spell(self.delta)}, patience={self.patience}{joined})"
+        )
+
+    def into(self, arithmetic: Any) -> CoordinateClass:
+        if isinstance(arithmetic, Symbols):
+            raise OutsideArithmetic("the law of a mean is decided number by number")
+        count = None if self.count is None else arithmetic.matrix([[self.count]])
+        return CoordinateClass(count, arithmetic.matrix([[self.t]]), arithmetic.matrix([[self.delta]]), self)
+
+
+def coordinates(
+    count: int | None, *, t: Number, delta: Number, patience: int = 1000, joined: bool = False
+) -> CoordinateCase:
+    """The first ``count`` coordinates (None: countably many) of independent fair signs; ``joined``: with all segments between
+    neighbours, a continuum.
+
+    Raises ValueError for count < 1, t outside (0, 1], δ outside (0, 1), patience < 1.
+    """
+    deviation, failure = exact_number(t), exact_number(delta)
+    if count is not None and count < 1:
+        raise ValueError(f"a class has at least one function, got {count}")
+    if not 0 < deviation <= 1:
+        raise ValueError(f"a mean of signs deviates by t in (0, 1], got {deviation}")
+    if not 0 < failure < 1:
+        raise ValueError(f"δ is a probability strictly between 0 and 1, got {failure}")
+    if patience < 1:
+        raise ValueError(f"a sample has at least one point, got patience = {patience}")
+    return CoordinateCase(count, deviation, failure, patience, joined)

@@ -1,0 +1,89 @@
+"""Cells of the line: a generator with d = 1 and the image of an interval of latent points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import arb
+
+from lemmata.numerics.balls import BallMatrix, Balls
+from lemmata.numerics.complexballs import complexified, integral
+from lemmata.numerics.matrix import Layers, Matrix
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.densities.integration import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
+from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.networks.generator import Generator
+from lemmata.theory.networks.generator_case import GeneratorCase
+
+__all__ = ["Cell", "CellCase", "cell"]
+
+Density = Callable[[Generator, Matrix], Matrix]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The points x = g(z) with z between two latent ends, in balls."""
+
+    g: Generator
+    start: BallMatrix
+    end: BallMatrix
+
+    @property
+    def probability(self) -> BallMatrix:
+        """P(g(Z) in the cell) = Φ(end) − Φ(start): g is monotone, so the cell is the image of the interval."""
+        ends = [standard_normal_cdf(z.entries()[0]) for z in (self.start, self.end)]
+        return BallMatrix.of([[ends[1] - ends[0]]])
+
+    @property
+    def one(self) -> BallMatrix:
+        """1: the mass of a probability law."""
+        return BallMatrix.of([[1]])
+
+    def mass(self, density: Density) -> Matrix:
+        """∫ density(x) dx over the cell, by rigorous integration over x."""
+        W, b = (Layers([complexified(v) for v in layers]) for layers in (self.g.W, self.g.b))
+        g = Generator(W, b, self.g.activation)
+        ends = sorted((v.entries()[0] for v in (self.g(self.start), self.g(self.end))), key=lambda v: float(v.mid()))  # type: ignore[attr-defined]
+        return integral(lambda x: density(g, x), ends)
+
+    def total_mass(self, density: Density, breaks: Sequence[arb] = ()) -> Matrix:
+        """∫ density(x) dx over all of R, for a density made of piecewise-linear maps with the kinks of g⁻¹, and more breaks
+        where it is a variant with kinks of its own."""
+        breaks = [*kinks_on_the_line(self.g), *breaks]
+        return mass_of_gaussian_pieces(lambda x: density(self.g, x), breaks)
+
+
+@dataclass(frozen=True)
+class CellCase:
+    """A cell in exact numbers."""
+
+    generator: GeneratorCase
+    start: Fraction
+    end: Fraction
+
+    @property
+    def generic(self) -> bool:
+        """d = 1 has no more: more than one layer and distinct biases."""
+        return len(self.generator.weights) > 1 and len(set(self.generator.biases)) > 1
+
+    def __repr__(self) -> str:
+        return f"cell({self.generator!r}, {spell(self.start)}, {spell(self.end)})"
+
+    def into(self, arithmetic: Any) -> Cell:
+        if not isinstance(arithmetic, Balls):
+            raise OutsideArithmetic("masses are integrated in balls")
+        ends = (BallMatrix.of([[v]]) for v in (self.start, self.end))
+        return Cell(self.generator.into(arithmetic).g, *ends)
+
+
+def cell(generator: GeneratorCase, start: Number, end: Number) -> CellCase:
+    """The image of the latent interval [start, end]. Raises ValueError unless d = 1 and start < end."""
+    a, b = exact_number(start), exact_number(end)
+    if generator.size[0] != 1:
+        raise ValueError(f"a cell of the line needs d = 1, got d = {generator.size[0]}")
+    if not a < b:
+        raise ValueError(f"a cell needs start < end, got {a} and {b}")
+    return CellCase(generator, a, b)

@@ -1,0 +1,138 @@
+"""Log P_g written out as a network: the discriminator that the lecture promises, unit by unit.
+
+Layers of affine maps; every hidden unit carries exactly one of the activations s, (·)², log|s′|. There are no skip
+connections and no linear hidden units: a value t that must be carried past a layer is ((t + ½)² − (t − ½)²)/2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from lemmata.numerics.matrix import Matrix, inverse, log_abs_determinant, log_two_pi
+from lemmata.theory.networks.activations import Activation
+from lemmata.theory.networks.generator import Generator
+
+__all__ = ["Block", "Design", "Network", "log_density_network", "parameter_count"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Units that share an activation: activation(Σ weights[source] @ source + bias), one row a unit."""
+
+    activation: str
+    weights: Mapping[str, Matrix]
+    bias: Matrix | None
+
+    @property
+    def parameters(self) -> int:
+        """Connections and biases."""
+        matrices = [*self.weights.values(), *([] if self.bias is None else [self.bias])]
+        return sum(m.rows * m.columns for m in matrices)
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers of named blocks, read from "x" to the one block of the last layer, which is affine."""
+
+    layers: tuple[Mapping[str, Block], ...]
+    activation: Activation
+
+    @property
+    def depth(self) -> int:
+        """The number of affine layers, the output layer included."""
+        return len(self.layers)
+
+    @property
+    def parameters(self) -> int:
+        """All connections and biases."""
+        return sum(block.parameters for layer in self.layers for block in layer.values())
+
+    @property
+    def activations(self) -> set[str]:
+        """The names of the activations of hidden units."""
+        return {block.activation for layer in self.layers[:-1] for block in layer.values()}
+
+    def __call__(self, x: Matrix) -> Matrix:
+        """The output at x, d×1 ↦ 1×1."""
+        functions: dict[str, Callable[[Any], Any]] = {
+            "s": self.activation.s,
+            "log|s'|": self.activation.log_abs_ds,
+            "square": lambda t: t * t,
+            "identity": lambda t: t,
+        }
+        values = {"x": x}
+        for layer in self.layers:
+            values = {name: functions[block.activation](_affine(block, values)) for name, block in layer.items()}
+        (output,) = values.values()
+        return output
+
+
+@dataclass(frozen=True)
+class Design:
+    """A network with the depth and the number of parameters that are claimed for it."""
+
+    network: Network
+    depth: int
+    parameters: int
+
+
+def _affine(block: Block, values: Mapping[str, Matrix]) -> Matrix:
+    terms = [W @ values[source] for source, W in block.weights.items()]
+    return sum(terms[1:], start=terms[0]) + (0 if block.bias is None else block.bias)
+
+
+def log_density_network(g: Generator, *, carry: bool = True, last: str = "square") -> Network:
+    """The network that equals log P_g: l hidden layers and an affine output.
+
+    Hidden layer j works on h_{l+1−j}: d units s and d units log|s′| (both need the same affine map), and, once there is
+    something to carry, two units (t ± ½)² for the sum t of the log-slopes so far. The last hidden layer has d units
+    (·)² of h_1 instead. ``carry=False`` and another ``last`` activation leave a part out: false variants of the network.
+    """
+    l, d = g.depth, g.dimension
+    one = g.b[1].entry(1) * 0 + 1
+    layers: list[dict[str, Block]] = []
+    source, shift = "x", g.b[l]
+    carried: dict[str, Matrix] = {}
+    for k in range(l, 0, -1):
+        V = inverse(g.W[k])
+        bias = -(V @ (shift if k == l else g.b[k]))
+        if k > 1:
+            layer = {name: Block(name, {source: V}, bias) for name in ("s", "log|s'|")}
+        else:
+            layer = {"square": Block(last, {source: V}, bias)}
+        if carried and carry:
+            for name, half in (("t+", Fraction(1, 2)), ("t-", Fraction(-1, 2))):
+                layer[name] = Block("square", dict(carried), one * half)
+        layers.append(layer)
+        if k > 1:
+            carried = _halves(one) if "t+" in layer else {}
+            carried["log|s'|"] = _row(one, [1] * d)
+        source = "s"
+    output = {"square": _row(one, [Fraction(-1, 2)] * d)} | (_halves(one) if l > 1 and carry else {})
+    layers.append({"log P_g": Block("identity", output, _constant(g))})
+    return Network(tuple(layers), g.activation)
+
+
+def _halves(one: Matrix) -> dict[str, Matrix]:
+    """t = ½(t + ½)² − ½(t − ½)²."""
+    return {"t+": one * Fraction(1, 2), "t-": one * Fraction(-1, 2)}
+
+
+def _row(one: Matrix, values: list[Any]) -> Matrix:
+    return one.stack([[one * v for v in values]])
+
+
+def _constant(g: Generator) -> Matrix:
+    """−Σ log|det W_k| − (d/2) log 2π."""
+    constant = log_two_pi(g.b[1]) * Fraction(-g.dimension, 2)
+    for W in g.W:
+        constant = constant - log_abs_determinant(W)
+    return constant
+
+
+def parameter_count(d: int, l: int) -> int:
+    """(2l − 1)(d² + 2d) + 6l − 7 for l ≥ 2, d² + 2d + 1 for l = 1."""
+    return (2 * l - 1) * (d * d + 2 * d) + 6 * l - 7 if l >= 2 else d * d + 2 * d + 1

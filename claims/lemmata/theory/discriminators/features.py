@@ -1,0 +1,178 @@
+"""Frozen-feature networks: a fixed layer of features, and one trained weight for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import sqrt
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rounding import ULPS
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.discriminators.contractions import contraction
+from lemmata.theory.discriminators.families import Family, dot, norms
+from lemmata.theory.exact.numbers import exact_number, spell
+from lemmata.theory.exact.roots import positive, root_above
+
+__all__ = ["CosineFeatures", "Features"]
+
+Rows = tuple[tuple[Fraction, ...], ...]
+
+
+def _freeze(family: Any) -> None:
+    """Exact entries of A and c. Raises ValueError for shapes that do not fit."""
+    rows = tuple(tuple(exact_number(v) for v in row) for row in family.frozen)
+    shift = tuple(exact_number(v) for v in family.shift)
+    lengths = {len(row) for row in rows}
+    if len(lengths) != 1 or 0 in lengths or len(shift) != len(rows):
+        raise ValueError(
+            f"frozen weights need rows of one length and a shift for each, "
+            f"got rows of lengths {[len(row) for row in rows]} and {len(shift)} shifts"
+        )
+    object.__setattr__(family, "frozen", rows)
+    object.__setattr__(family, "shift", shift)
+
+
+def _floats(family: Any, like: Tensor) -> tuple[Tensor, Tensor]:
+    """A and c in the dtype and on the device of a tensor."""
+    rows = [[float(v) for v in row] for row in family.frozen]
+    return like.new_tensor(rows), like.new_tensor([[float(v)] for v in family.shift])
+
+
+def _spelled(values: tuple[Fraction, ...]) -> str:
+    return "[" + ", ".join(spell(v) for v in values) + "]"
+
+
+@dataclass(frozen=True, repr=False)
+class Features(Family):
+    """f_θ(x) = ⟨θ, φ(x)⟩ with frozen features φ(x) = σ(Ax + c)/s, for ‖x‖² ≤ radius_squared = B².
+
+    σ is a contraction with σ(0) = 0, so ‖σ(Ax + c)‖² ≤ Σ_i (‖a_i‖B + |c_i|)², and s is a rational number at least as large
+    as the root of that: ‖φ‖ ≤ 1. Hence L = 1 (as for linear functions of φ) and |f| ≤ 1: Δ = 2.
+    """
+
+    frozen: Rows
+    shift: tuple[Fraction, ...]
+    sigma: str = "relu"
+    radius_squared: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        _freeze(self)
+        contraction(self.sigma)
+        square = positive(self.radius_squared, "the squared radius of the domain")
+        object.__setattr__(self, "radius_squared", square)
+        if not self.scale:
+            raise ValueError("features that are 0 everywhere make no family")
+
+    def __repr__(self) -> str:
+        rows = "[" + ", ".join(_spelled(row) for row in self.frozen) + "]"
+        return f"Features({rows}, {_spelled(self.shift)}, {self.sigma!r}, radius_squared={spell(self.radius_squared)})"
+
+    @property
+    def m(self) -> int:
+        return len(self.frozen)
+
+    @property
+    def dimension(self) -> int:
+        return len(self.frozen[0])
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return Fraction(1)
+
+    @property
+    def width(self) -> Fraction:
+        return Fraction(2)
+
+    @property
+    def scale(self) -> Fraction:
+        """s ≥ sup ‖σ(Ax + c)‖."""
+        sizes = [
+            root_above(sum((v * v for v in row), Fraction(0)) * self.radius_squared) + abs(c)
+            for row, c in zip(self.frozen, self.shift, strict=True)
+        ]
+        return root_above(sum((s * s for s in sizes), Fraction(0)))
+
+    def features(self, x: Matrix) -> Matrix:
+        """φ(x), m×1."""
+        frozen = x.stack([[x.constant(v) for v in row] for row in self.frozen])
+        shift = x.stack([[x.constant(v)] for v in self.shift])
+        return contraction(self.sigma).sigma(frozen @ x + shift) / x.constant(self.scale)
+
+    def value(self, theta: Matrix, x: Matrix) -> Matrix:
+        self.require_columns(theta, x)
+        return dot(theta, self.features(x))
+
+    def values(self, thetas: Tensor, points: Tensor) -> Tensor:
+        self.require_batches(thetas, points)
+        frozen, shift = _floats(self, points)
+        return thetas @ (contraction(self.sigma).sigma(frozen @ points + shift) / float(self.scale))
+
+    @property
+    def roundings(self) -> int:
+        """The product and sum inside φ, the data, σ, the division by the rounded s, and the sum over the features."""
+        return self.dimension + contraction(self.sigma).roundings + self.m + 12
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """‖θ‖‖t‖/s with t = |A||x| + |c| ≥ |σ(Ax + c)|."""
+        frozen, shift = _floats(self, points)
+        return reach * norms(frozen.abs() @ points.abs() + shift.abs()) / float(self.scale)
+
+
+@dataclass(frozen=True, repr=False)
+class CosineFeatures(Family):
+    """f_θ(x) = ⟨θ, φ(x)⟩ with φ_i(x) = cos(⟨a_i, x⟩ + c_i)/√m, on all of R^d: random Fourier features, frozen.
+
+    ‖φ‖² ≤ m·(1/m) = 1: L = 1, |f| ≤ 1 and Δ = 2. Cosines are known in floats only.
+    """
+
+    frozen: Rows
+    shift: tuple[Fraction, ...]
+
+    def __post_init__(self) -> None:
+        _freeze(self)
+
+    def __repr__(self) -> str:
+        return f"CosineFeatures([{', '.join(_spelled(row) for row in self.frozen)}], {_spelled(self.shift)})"
+
+    @property
+    def m(self) -> int:
+        return len(self.frozen)
+
+    @property
+    def dimension(self) -> int:
+        return len(self.frozen[0])
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return Fraction(1)
+
+    @property
+    def width(self) -> Fraction:
+        return Fraction(2)
+
+    def value(self, theta: Matrix, x: Matrix) -> Matrix:
+        raise OutsideArithmetic("cosines are computed in floats only")
+
+    def values(self, thetas: Tensor, points: Tensor) -> Tensor:
+        self.require_batches(thetas, points)
+        frozen, shift = _floats(self, points)
+        return thetas @ (torch.cos(frozen @ points + shift) / sqrt(self.m))
+
+    @property
+    def roundings(self) -> int:
+        """Those of the argument, of which cos makes no more, ULPS of at most 1 for cos itself, and the sum."""
+        return self.dimension + 2 * ULPS + self.m + 12
+
+    def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
+        """‖θ‖(1 + ‖t‖/√m) with t = |A||x| + |c|: 1 bounds ‖φ‖, and t what is added up in its arguments."""
+        frozen, shift = _floats(self, points)
+        return reach * (1 + norms(frozen.abs() @ points.abs() + shift.abs()) / sqrt(self.m))
+
+    def steepness(self, points: Tensor) -> Tensor:
+        """‖φ(x)‖ ≤ 1."""
+        return torch.ones_like(points[0])

@@ -1,0 +1,158 @@
+"""P_g and P_h on the line, for a bi-Lipschitz σ: divergences, and means of discriminators, right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from flint import acb, arb
+
+from lemmata.numerics.balls import BallMatrix
+from lemmata.numerics.complexballs import ComplexBallMatrix
+from lemmata.numerics.conversions import as_ball
+from lemmata.numerics.flint import rational
+from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.densities.difference_network import difference_network
+from lemmata.theory.densities.gaussian_pieces import fitted, joined
+from lemmata.theory.densities.log_density_network import Network, log_density_network
+from lemmata.theory.divergences.line_overlap import (
+    jensen_shannon_over_x,
+    log_of_twice_the_share,
+    total_variation_over_x,
+)
+from lemmata.theory.divergences.pair_networks import Function, GeneratorPair
+from lemmata.theory.divergences.pullback import Pullback, complex_generator
+from lemmata.theory.networks.generator import Generator
+
+__all__ = ["Discriminator", "LinePair"]
+
+Reading = Callable[[Generator, Matrix], Matrix]
+
+
+@dataclass(frozen=True)
+class Discriminator:
+    """A network of balls that also takes complex ones, as integrands do."""
+
+    network: Network
+    complex_network: Network
+
+    def __call__(self, x: Matrix) -> Matrix:
+        return (self.complex_network if isinstance(x, ComplexBallMatrix) else self.network)(x)
+
+    def minus(self, other: Discriminator) -> Discriminator:
+        """This − the other, as one network."""
+        return Discriminator(
+            difference_network(self.network, other.network),
+            difference_network(self.complex_network, other.complex_network),
+        )
+
+
+def _log_density(g: Generator) -> Discriminator:
+    return Discriminator(log_density_network(g), log_density_network(complex_generator(g)))
+
+
+@dataclass(frozen=True)
+class LinePair(GeneratorPair):
+    """Two generators of the line with a bi-Lipschitz σ, in balls at the current precision."""
+
+    from_g: Pullback
+    from_h: Pullback
+
+    @property
+    def g(self) -> Generator:  # type: ignore[override]
+        return self.from_g.g
+
+    @property
+    def h(self) -> Generator:  # type: ignore[override]
+        return self.from_h.g
+
+    @cached_property
+    def log_p(self) -> Discriminator:
+        return _log_density(self.g)
+
+    @cached_property
+    def log_q(self) -> Discriminator:
+        return _log_density(self.h)
+
+    @cached_property
+    def log_ratio(self) -> Discriminator:
+        return self.log_p.minus(self.log_q)
+
+    def mean_P(self, f: Function) -> Matrix:
+        return _number(self.from_g.mean_of(f))
+
+    def mean_Q(self, f: Function) -> Matrix:
+        return _number(self.from_h.mean_of(f))
+
+    def deviation_of_readings(self, log_density: Reading, kinks: Callable[[Generator], list[Fraction]]) -> Matrix:
+        """|E_{P_g} f − E_{P_h} f| for f = log_density(g, ·) − log_density(h, ·), any quadratics between the given kinks.
+
+        ``kinks`` takes a generator of rationals. Each log_density is read off once and then asked as a piecewise polynomial.
+        """
+        sides = (self.from_g, self.from_h)
+        points = [sorted(set(kinks(side.g_case.into(Rationals()).g))) for side in sides]
+        first, second = (
+            _as_pieces(lambda x, g=side.g: log_density(g, x), at)  # type: ignore[misc]
+            for side, at in zip(sides, points, strict=True)
+        )
+        more = (*points[0], *points[1])
+        mine, its = (side.mean_of(lambda x: first(x) - second(x), more) for side in sides)
+        return absolute(_number(mine - its))
+
+    def saturated_deviation(self, steepness: Fraction) -> Matrix:
+        """E_{P_g} t − E_{P_h} t for the bounded t = tanh(steepness·(log P_g − log P_h)); steepness ≤ 1."""
+
+        def saturated(r: acb, analytic: bool) -> acb:
+            return (r * arb(rational(steepness))).tanh()
+
+        mine, its = (side.mean_of_image(saturated, self.log_ratio) for side in (self.from_g, self.from_h))
+        return _number(mine - its)
+
+    @property
+    def kl(self) -> Matrix:
+        """KL(P_g‖P_h)."""
+        return _number(self.from_g.kl)
+
+    @property
+    def kl_reversed(self) -> Matrix:
+        """KL(P_h‖P_g)."""
+        return _number(self.from_h.kl)
+
+    @property
+    def jeffreys(self) -> Matrix:
+        """J = KL(P_g‖P_h) + KL(P_h‖P_g)."""
+        return self.kl + self.kl_reversed
+
+    @property
+    def kl_to_the_mixture(self) -> Matrix:
+        """KL(P_g‖M), M = ½(P_g + P_h)."""
+        return _number(self.from_g.mean_of_image(log_of_twice_the_share))
+
+    @property
+    def kl_reversed_to_the_mixture(self) -> Matrix:
+        """KL(P_h‖M)."""
+        return _number(self.from_h.mean_of_image(log_of_twice_the_share))
+
+    @property
+    def jensen_shannon(self) -> Matrix:
+        """JS(P_g, P_h), by integration over x."""
+        return _number(jensen_shannon_over_x(self.from_g))
+
+    @property
+    def total_variation(self) -> Matrix:
+        """TV(P_g, P_h), by integration over x."""
+        return _number(total_variation_over_x(self.from_g))
+
+
+def _as_pieces(f: Function, points: list[Fraction]) -> Function:
+    breaks = [arb("-inf"), *(arb(rational(x)) for x in points), arb("inf")]
+    value = joined(fitted(lambda x: as_ball(f(_number(x))), breaks), breaks)
+    return lambda x: _number(value(as_ball(x)))
+
+
+def _number(value: Any) -> BallMatrix:
+    return BallMatrix.of([[value]])

@@ -1,0 +1,72 @@
+"""JS and TV of two generators in any dimension, from samples of the mixture M = ½(P_g + P_h).
+
+With r = log P_g − log P_h, as the network evaluates it, JS = E_M[ln 2 − H(1/(1 + e^{−r}))], H the entropy of a coin, and
+TV = E_M|tanh(r/2)|. Both integrands are bounded, by ln 2 and by 1, where those of KL are not: a trial that succeeds with
+probability integrand/bound turns each mean into a Bernoulli probability, and its interval is exact [Clopper & Pearson 1934].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from flint import arb
+
+from lemmata.numerics.balls import BallMatrix
+from lemmata.numerics.floats import RoundedMatrix, exactly
+from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.sampling import ALPHA, Bernoulli, Samples
+from lemmata.theory.densities.difference_network import difference_network
+from lemmata.theory.densities.log_density_network import log_density_network
+from lemmata.theory.networks.generator_case import GeneratorCase
+
+__all__ = ["MixtureSamples"]
+
+
+@dataclass(frozen=True)
+class MixtureSamples:
+    """P_g and P_h on R^d; each of JS and TV is a ball that holds the number with probability 1 − ALPHA/2."""
+
+    g_case: GeneratorCase
+    h_case: GeneratorCase
+    samples: Samples
+
+    @property
+    def jensen_shannon(self) -> BallMatrix:
+        """JS(P_g, P_h)."""
+        return BallMatrix.of([[_enclosed(self._trials[0]) * arb(2).log()]])
+
+    @property
+    def total_variation(self) -> BallMatrix:
+        """TV(P_g, P_h)."""
+        return BallMatrix.of([[_enclosed(self._trials[1])]])
+
+    @cached_property
+    def _trials(self) -> tuple[Bernoulli, Bernoulli]:
+        size = absolute(self._log_ratio())
+        t = (-size).apply("exp")
+        log_two = t.constant(2).apply("log")
+        entropy = (t + 1).apply("log") + size * t / (t + 1)
+        return self._successes((log_two - entropy) / log_two), self._successes((1 - t) / (1 + t))
+
+    def _log_ratio(self) -> Matrix:
+        """r at n samples of the mixture, (n, 1, 1)."""
+        floats, n, d = self.samples.floats, self.samples.n, self.g_case.size[0]
+        g, h = (case.into(floats).g for case in (self.g_case, self.h_case))
+        from_g = self.samples.uniform(n) < 0.5
+        z = self.samples.normal(n, d, 1)
+        drawn = [generator(exactly(z[chosen])) for generator, chosen in ((g, from_g), (h, ~from_g))]
+        x = RoundedMatrix(*(torch.cat([getattr(part, name) for part in drawn]) for name in ("mid", "rad")))
+        return difference_network(log_density_network(g), log_density_network(h))(x)
+
+    def _successes(self, probability: Matrix) -> Bernoulli:
+        assert isinstance(probability, RoundedMatrix)
+        u = self.samples.uniform(*probability.mid.shape)
+        surely, possibly = u < probability.mid - probability.rad, ~(u > probability.mid + probability.rad)
+        return Bernoulli(int(surely.sum()), int(possibly.sum()), self.samples.n)
+
+
+def _enclosed(trials: Bernoulli) -> arb:
+    low, high = trials.interval(ALPHA / 2)
+    return arb(low).union(arb(high))

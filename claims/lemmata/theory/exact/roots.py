@@ -1,0 +1,52 @@
+"""Positive numbers, and their roots: exact where they are rational, otherwise from above."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from lemmata.numerics.matrix import Matrix, sqrt
+from lemmata.theory.exact.numbers import exact_number, spell
+
+__all__ = [
+    "at_least_one",
+    "positive",
+    "root",
+    "root_above",
+]
+
+# Roots that are irrational are rounded up to a multiple of 2⁻⁶⁴.
+_ROOT_BITS = 64
+
+
+def positive(value: Any, what: str) -> Fraction:
+    """An exact number above 0. Raises ValueError, naming what it is, for any other."""
+    exact = exact_number(value)
+    if exact <= 0:
+        raise ValueError(f"{what} must be positive, got {spell(exact)}")
+    return exact
+
+
+def at_least_one(value: int, what: str) -> int:
+    """A whole number from 1 on. Raises ValueError, naming what it is, for any other."""
+    if value < 1:
+        raise ValueError(f"{what} must be at least 1, got {value}")
+    return value
+
+
+def root(square: int | Fraction, like: Matrix) -> Matrix:
+    """√square in the arithmetic of ``like``; where rationals do not hold it they raise OutsideArithmetic."""
+    q = Fraction(square)
+    n, d = isqrt(q.numerator), isqrt(q.denominator)
+    if n * n == q.numerator and d * d == q.denominator:
+        return like.constant(Fraction(n, d))
+    return sqrt(like.constant(q))
+
+
+def root_above(square: Fraction) -> Fraction:
+    """√square where that is rational, otherwise the next multiple of 2⁻⁶⁴ above it."""
+    n, d = isqrt(square.numerator), isqrt(square.denominator)
+    if n * n == square.numerator and d * d == square.denominator:
+        return Fraction(n, d)
+    return Fraction(isqrt(square.numerator * 4**_ROOT_BITS // square.denominator) + 1, 2**_ROOT_BITS)

@@ -1,0 +1,318 @@
+"""Discriminator classes with a law of x for which P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) is known exactly.
+
+The supremum over θ has a closed form, and the two empirical means an exact law. P_gen is uniform over N i.i.d. samples,
+P_samples over n others, independent of them.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import floor, isqrt
+
+from flint import arb, fmpq, fmpz, fmpz_poly
+
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.lattice_laws import Lattice, lattice
+from lemmata.theory.exact.numbers import Number, exact_number, spell
+
+__all__ = [
+    "Bumps", "CubeCorners", "OnALine", "OneFunction", "TwoCells", "UniformClass", "bumps", "cube_corners",
+    "on_a_line", "one_function", "two_cells",
+]  # fmt: skip
+
+# Beyond this many steps of a sum (draws times levels) an exact law takes longer than a claim may.
+_STEPS = 5000
+
+_COIN = lattice([1, 1])
+_SIGN = lattice([1, 1], lowest=-1, step=2)
+
+
+class UniformClass(ABC):
+    """What the theorem is told, m, L and Δ, and what happens.
+
+    Attributes:
+        m: the number of trainable weights.
+    """
+
+    m: int
+
+    @property
+    @abstractmethod
+    def lipschitz_squared(self) -> Fraction:
+        """L², for θ ↦ f_θ(x) on the unit ball."""
+
+    @property
+    @abstractmethod
+    def width(self) -> Fraction:
+        """Δ, the length of an interval that holds all values of all f_θ on the support of P_real."""
+
+    @property
+    @abstractmethod
+    def second_moment(self) -> Fraction:
+        """sup_θ E f_θ²."""
+
+    @property
+    def first_moment(self) -> Fraction:
+        """sup_θ E|f_θ|, or a bound for it: the values of all classes but the first two lie in [−Δ/2, Δ/2]."""
+        return self.width / 2
+
+    @property
+    def median(self) -> Fraction:
+        """sup_θ of the median of |f_θ|, or a bound for it."""
+        return self.width / 2
+
+    @abstractmethod
+    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq | arb:
+        """P(∃θ∈B^m: |E_gen f_θ − E_samples f_θ| > ε)."""
+
+    def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq | arb:
+        """P(∃θ∈B^m: |E_gen f_θ − E_real f_θ| > ε): infinitely many training samples."""
+        raise OutsideArithmetic(f"{self!r} against P_real itself has no exact law here")
+
+    def affordable(self, N: int, n: int) -> bool:
+        """Whether the exact law is within reach."""
+        return self._steps(N, n) <= _STEPS
+
+    def _steps(self, N: int, n: int, levels: int = 1) -> int:
+        # unequal samples take a loop over the smaller one, and a sum alone is cheaper than a difference
+        return N * levels if n == N else max(8 * N, n) * levels
+
+
+class _OfOneMean(UniformClass):
+    """The supremum over θ is the deviation of one mean, that of a lattice law."""
+
+    law: Lattice
+
+    @property
+    def second_moment(self) -> Fraction:
+        return self.law.variance + self.law.mean**2
+
+    @property
+    def first_moment(self) -> Fraction:
+        return self.law.absolute_mean
+
+    @property
+    def median(self) -> Fraction:
+        return self.law.absolute_median
+
+    def affordable(self, N: int, n: int) -> bool:
+        return self._steps(N, n, len(self.law.counts) - 1) <= _STEPS
+
+    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq:
+        return self.law.two_sample_tail(N, n, epsilon)
+
+    def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq:
+        return self.law.strict_tail(N, epsilon)
+
+
+@dataclass(frozen=True)
+class OneFunction(_OfOneMean):
+    """f_θ = f for every θ: Lipschitz with every L. Only the deviation of one function counts."""
+
+    law: Lattice
+    m: int
+    L: Fraction
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return self.L**2
+
+    @property
+    def width(self) -> Fraction:
+        return self.law.width
+
+    def __repr__(self) -> str:
+        return f"one_function({self.law!r}, m={self.m}, L={spell(self.L)})"
+
+
+@dataclass(frozen=True)
+class OnALine(_OfOneMean):
+    """f_θ(x) = ⟨θ, x⟩ with x = X·e_1: the supremum over the ball is the difference of the two means of X.
+
+    L = max|X|, and Δ = 2L.
+    """
+
+    law: Lattice
+    m: int
+
+    @property
+    def largest(self) -> Fraction:
+        return max(abs(self.law.lowest), abs(self.law.lowest + self.law.width))
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return self.largest**2
+
+    @property
+    def width(self) -> Fraction:
+        return 2 * self.largest
+
+    def __repr__(self) -> str:
+        return f"on_a_line({self.law!r}, m={self.m})"
+
+
+@dataclass(frozen=True)
+class CubeCorners(UniformClass):
+    """f_θ(x) = ⟨θ, x⟩ with x uniform on the corners {±1/√m}^m: L = 1 and Δ = 2.
+
+    The supremum is the norm of the difference of the means; its square is 4/(mN²)·Σ k_i², where the k_i are independent
+    differences of two binomials.
+    """
+
+    m: int
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return Fraction(1)
+
+    @property
+    def width(self) -> Fraction:
+        return Fraction(2)
+
+    @property
+    def second_moment(self) -> Fraction:
+        return Fraction(1, self.m)
+
+    def affordable(self, N: int, n: int) -> bool:
+        return n == N and self.m * N <= (1200 if self.m > 1 else _STEPS)
+
+    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq:
+        if n != N:
+            raise OutsideArithmetic(f"{self!r} has an exact law for two samples of one size, got {N} and {n}")
+        return _corners(self.m, N, epsilon)
+
+    def __repr__(self) -> str:
+        return f"cube_corners({self.m})"
+
+
+@lru_cache(maxsize=256)
+def _corners(m: int, N: int, epsilon: Fraction) -> fmpq:
+    law, denominator = _COIN.differences(N)
+    # Σ k_i² ≤ ε²mN²/4 is where nothing fails
+    top = floor(epsilon**2 * m * N * N / 4)
+    squares = [fmpz(0)] * (min(top, N * N) + 1)
+    for k in range(min(N, isqrt(top)) + 1):
+        squares[k * k] = law[N + k] * (2 if k else 1)
+    one, all_of_them = fmpz_poly(squares), fmpz_poly([1])
+    for _ in range(m):
+        all_of_them = fmpz_poly((all_of_them * one).coeffs()[: top + 1])
+    return fmpq(denominator**m - sum(all_of_them.coeffs(), fmpz(0)), denominator**m)
+
+
+@dataclass(frozen=True)
+class TwoCells(UniformClass):
+    """The cell class f_θ(x) = clip(√2·θ_{i(x)}, −1, 1) on two cells, with counts as weights: L = √2 and Δ = 2.
+
+    The supremum is the ℓ1 distance of the two vectors of shares.
+    """
+
+    counts: tuple[int, int]
+    m: int = 2
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return Fraction(2)
+
+    @property
+    def width(self) -> Fraction:
+        return Fraction(2)
+
+    @property
+    def second_moment(self) -> Fraction:
+        return Fraction(1)
+
+    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq:
+        return lattice(self.counts).two_sample_tail(N, n, epsilon / 2)
+
+    def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq:
+        return lattice(self.counts).strict_tail(N, epsilon / 2)
+
+    def __repr__(self) -> str:
+        return f"two_cells({list(self.counts)})"
+
+
+@dataclass(frozen=True)
+class Bumps(UniformClass):
+    """f_θ(x) = Σ_j x_j·max(0, 1 − ‖θ − θ_j‖/r) with K = q^m independent fair signs x_j: L = 1/r and Δ = 2.
+
+    The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball; r is half its step,
+    1/((q − 1)√m), so that no two bumps meet. The supremum over the ball is the largest of K independent deviations:
+    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for K as large as one likes. With one function for each ball of a
+    packing it shows what the logarithm in the theorem is for.
+    """
+
+    m: int
+    q: int
+
+    @property
+    def lipschitz_squared(self) -> Fraction:
+        return Fraction((self.q - 1) ** 2 * self.m)
+
+    @property
+    def width(self) -> Fraction:
+        return Fraction(2)
+
+    @property
+    def second_moment(self) -> Fraction:
+        return Fraction(1)
+
+    def failure(self, N: int, n: int, epsilon: Fraction) -> arb:
+        return self._some_of(_SIGN.two_sample_tail(N, n, epsilon))
+
+    def failure_against_the_law(self, N: int, epsilon: Fraction) -> arb:
+        return self._some_of(_SIGN.strict_tail(N, epsilon))
+
+    def _some_of(self, p: fmpq) -> arb:
+        # 1 − (1 − p)^K with (1 − p)^K = exp(K·log(1 − p)): no digit is lost where p is tiny and K huge
+        return -((-arb(p)).log1p() * self.q**self.m).expm1() if p < 1 else arb(1)
+
+    def __repr__(self) -> str:
+        return f"bumps({self.m}, {_whole(self.q)})"
+
+
+def _whole(q: int) -> str:
+    """A large whole number as it is typed: 10**30."""
+    zeros = len(str(q)) - len(str(q).rstrip("0"))
+    head = q // 10**zeros
+    return str(q) if zeros < 4 else f"10**{zeros}" if head == 1 else f"{head} * 10**{zeros}"
+
+
+def one_function(law: Lattice, *, m: int, L: Number) -> OneFunction:
+    """One function under m parameters that do nothing. Raises ValueError for m < 1 or L ≤ 0."""
+    constant = exact_number(L)
+    if m < 1 or constant <= 0:
+        raise ValueError(f"m ≥ 1 and L > 0 are needed, got m = {m}, L = {constant}")
+    return OneFunction(law, m, constant)
+
+
+def on_a_line(law: Lattice, *, m: int) -> OnALine:
+    """Linear discriminators of x = X·e_1. Raises ValueError for m < 1."""
+    if m < 1:
+        raise ValueError(f"a class has at least one parameter, got m = {m}")
+    return OnALine(law, m)
+
+
+def cube_corners(m: int) -> CubeCorners:
+    """Linear discriminators on the corners of a cube. Raises ValueError for m < 1."""
+    if m < 1:
+        raise ValueError(f"a class has at least one parameter, got m = {m}")
+    return CubeCorners(m)
+
+
+def two_cells(counts: Sequence[int]) -> TwoCells:
+    """The cell class on two cells. Raises ValueError for other than two counts, or none positive."""
+    law = lattice(counts)
+    if len(law.counts) != 2:
+        raise ValueError(f"two cells have two counts, got {len(law.counts)}")
+    return TwoCells((law.counts[0], law.counts[1]))
+
+
+def bumps(m: int, q: int) -> Bumps:
+    """q^m independent signs, each in a ball of its own in B^m. Raises ValueError for m < 1 or q < 2."""
+    if m < 1 or q < 2:
+        raise ValueError(f"m ≥ 1 parameters and q ≥ 2 points an axis are needed, got m = {m}, q = {q}")
+    return Bumps(m, q)
