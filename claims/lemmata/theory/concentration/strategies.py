@@ -21,6 +21,7 @@ __all__ = [
     "coin_tests",
     "coordinate_classes",
     "corner_samples",
+    "factors",
     "lattices",
     "line_samples",
     "network_levels",
@@ -111,13 +112,13 @@ def coin_tests(draw: st.DrawFn) -> CoinTestCase:
     return coin_test(counts, m=draw(st.integers(1, 5)), epsilon=epsilon)
 
 
-_constants = st.sampled_from((Fraction(1), Fraction(2), Fraction(10), Fraction(1, 2)))
+factors = st.sampled_from((Fraction(1), Fraction(2), Fraction(10), Fraction(1, 2)))
 
 
 @st.composite
 def line_samples(draw: st.DrawFn, *, max_samples: int = 60) -> LineSamplesCase:
     """A law on a lattice, up to 60 samples, and C."""
-    return samples_on_a_line(draw(lattices(max_levels=4)), N=draw(st.integers(1, max_samples)), C=draw(_constants))
+    return samples_on_a_line(draw(lattices(max_levels=4)), N=draw(st.integers(1, max_samples)), C=draw(factors))
 
 
 @st.composite
@@ -134,11 +135,11 @@ def symmetric_line_samples(draw: st.DrawFn, *, max_samples: int = 60) -> LineSam
     """A law that x ↦ −x does not change, and up to 60 samples."""
     law = draw(_symmetric())
     assume(law.variance > 0)
-    return samples_on_a_line(law, N=draw(st.integers(1, max_samples)), C=draw(_constants))
+    return samples_on_a_line(law, N=draw(st.integers(1, max_samples)), C=draw(factors))
 
 
 @st.composite
 def corner_samples(draw: st.DrawFn) -> CornersCase:
     """Two to four dimensions, two samples or more (with one, the bound is attained), and C."""
     d = draw(st.sampled_from((2, 2, 3, 3, 4)))
-    return corners_of_a_cube(d, N=draw(st.integers(2, 40)), C=draw(_constants))
+    return corners_of_a_cube(d, N=draw(st.integers(2, 40)), C=draw(factors))

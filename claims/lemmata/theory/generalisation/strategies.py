@@ -12,7 +12,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from lemmata.theory.concentration.lattice_laws import lattice
-from lemmata.theory.concentration.strategies import _constants, lattices
+from lemmata.theory.concentration.strategies import factors, lattices
 from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
 from lemmata.theory.discriminators.families import Family
 from lemmata.theory.discriminators.features import Features
@@ -260,7 +260,7 @@ def learnings(draw: st.DrawFn) -> LearningCase:
         draw(_classes(epsilon)),
         epsilon=epsilon,
         delta=draw(_FAILURES),
-        c=draw(_constants),
+        c=draw(factors),
         power=draw(st.integers(0, 2)),
     )
 
