@@ -32,7 +32,7 @@ class Spelled:
         return getattr(self, name)
 
     def __repr__(self) -> str:
-        make = type(self).made_by or type(self)
+        make: Any = type(self).made_by or type(self)
         arguments = []
         for parameter in _parameters(make):
             value = self.argument(parameter.name)
