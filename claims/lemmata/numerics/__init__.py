@@ -1,1 +1,1 @@
-"""How a number is known: symbols, rationals, balls, rounded floats and samples, and the formulas that are written once over all of them."""
+"""How a number is known: by symbols, rationals, balls, rounded floats or samples, under one vocabulary of formulas."""
