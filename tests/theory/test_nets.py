@@ -302,7 +302,7 @@ def test_all_nets_at_once_have_more_points_than_dimensions() -> None:
 def test_only_exact_arithmetic_knows_nets() -> None:
     for case in (to_cover(ball(1), 1), greedy_net(ball(1), 1), projected_grid(ball(1), 1)):
         for arithmetic in (Balls(), Symbols()):
-            with pytest.raises(OutsideArithmetic, match="^a net is decided exactly$"):
+            with pytest.raises(OutsideArithmetic, match="a net is decided exactly"):
                 case.into(arithmetic)
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
+from typing import Any
 
 from lemmata.theory.exact.numbers import Number, exact_number
-from lemmata.theory.exact.spelling import typed
+from lemmata.theory.exact.points import Point, in_short, point_of
+from lemmata.theory.exact.spelling import Spelled, makes, typed
 
 __all__ = [
     "Law",
     "Measure",
-    "Point",
     "difference",
     "exact_law",
     "measure",
 ]
 
-Point = tuple[Fraction, ...]
 Law = tuple[Fraction, ...]
 
 
@@ -32,7 +31,7 @@ def exact_law(weights: Sequence[Number], name: str = "a measure") -> Law:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(Spelled):
     """A law on finitely many different points of Q^d, with positive weights."""
 
     points: tuple[Point, ...]
@@ -58,21 +57,18 @@ class Measure:
         """The law of X + by, in every coordinate."""
         return Measure(tuple(tuple(v + by for v in x) for x in self.points), self.weights)
 
-    def __repr__(self) -> str:
-        points = [typed(x[0]) if self.d == 1 else typed(x) for x in self.points]
-        return f"measure([{', '.join(points)}], {typed(self.weights)})"
+    def argument(self, name: str) -> Any:
+        return in_short(self.points) if name == "points" else super().argument(name)
 
 
+@makes(Measure)
 def measure(points: Sequence[Number | Sequence[Number]], weights: Sequence[Number]) -> Measure:
     """A finite measure: ``measure([0, 1], ["1/2", "1/2"])`` on the line, ``measure([[0, 0], [1, 2]], ["1/3", "2/3"])``.
 
     Raises ValueError for weights that are not positive or do not sum to 1, for points that are given twice or have
     different dimensions, and TypeError for floats.
     """
-    chosen = tuple(
-        tuple(exact_number(v) for v in x) if isinstance(x, (list, tuple)) else (exact_number(cast(Number, x)),)
-        for x in points
-    )
+    chosen = tuple(point_of(x) for x in points)
     if len(chosen) != len(weights) or not chosen:
         raise ValueError(f"one weight for each point, got {len(chosen)} points and {len(weights)} weights")
     law = exact_law(weights)
