@@ -17,8 +17,7 @@ from lemmata.numerics.balls import BallMatrix, ceiling
 from lemmata.numerics.conversions import as_fraction
 from lemmata.numerics.flint import rational
 from lemmata.numerics.rationals import RationalMatrix, Rationals
-from lemmata.theory.densities.gaussian_pieces import inside
-from lemmata.theory.densities.integration import standard_normal_cdf
+from lemmata.theory.densities.integration import inside, standard_normal_cdf
 from lemmata.theory.divergences.pullback import Pullback, kinks
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
