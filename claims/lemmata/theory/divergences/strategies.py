@@ -13,12 +13,15 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.densities.two_at_a_point import PairSiteCase
+from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.covered_laws import CoveredCase
 from lemmata.theory.divergences.discrete_laws import DiscretePairCase
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, same_law
 from lemmata.theory.divergences.near_members import OffByCase
+from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.strategies import dyadics
 from lemmata.theory.networks.generator_case import GeneratorCase, generator
 from lemmata.theory.networks.linear_regions import on_a_kink
@@ -132,8 +135,10 @@ def covered_laws(draw: st.DrawFn) -> CoveredCase:
 
 
 @dataclass(frozen=True)
-class SeededPair:
+class SeededPair(Case):
     """Two affine generators of R^d with quarter-integers as entries, from a seed."""
+
+    arithmetics = (Rationals, Balls)
 
     d: int
     seed: int
@@ -142,7 +147,7 @@ class SeededPair:
     def generic(self) -> bool:
         return self.d >= 2
 
-    def into(self, arithmetic: Any) -> Any:
+    def lift(self, arithmetic: Rationals | Balls) -> AffinePair:
         g, h = (Seeded(self.d, 1, LEAKY[0], 2 * self.seed + i, "dyadic").written() for i in (0, 1))
         return GeneratorPairCase(g, h).into(arithmetic)
 
