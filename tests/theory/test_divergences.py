@@ -349,19 +349,6 @@ def test_bad_input_gets_one_sentence(build: Any, sentence: str) -> None:
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        discrete([1, 1], [1, 3]),
-        two_layers,
-        off_by(two_layers, eta="1/2", steepness=8),
-        covered(normal(3), normal(0), normal(1)),
-    ],
-)
-def test_the_text_of_a_case_builds_it_again(case: Any) -> None:
-    assert eval(repr(case), globals()) == case
-
-
 def test_networks_of_the_plane_have_no_means_yet() -> None:
     identity = [[1, 0], [0, 1]]
     pair = two_generators(*(generator([identity] * 2, [[b, 0], [0, 0]]) for b in (0, 1)))

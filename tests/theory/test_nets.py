@@ -37,7 +37,7 @@ from lemmata.theory.nets.parameter_sets import (
     squared_distance,
 )
 from lemmata.theory.nets.sizes import any_net, greedy_net, hard_for, net, projected_grid
-from lemmata.theory.nets.volumes import AllRadii, ball_of_radius, slices, volume_of_the_unit_ball
+from lemmata.theory.nets.volumes import ball_of_radius, slices, volume_of_the_unit_ball
 
 F = Fraction
 three_discs = net(ball(2), "9/10", [["1/2", 0], ["-1/4", "43/100"], ["-1/4", "-43/100"]])
@@ -304,20 +304,6 @@ def test_only_exact_arithmetic_knows_nets() -> None:
         for arithmetic in (Balls(), Symbols()):
             with pytest.raises(OutsideArithmetic, match="a net is decided exactly"):
                 case.into(arithmetic)
-
-
-CASES = [
-    to_cover(ball(2), "1/2"), to_cover(finite([["1/2", 0], [0, 1]]), 2), to_cover(finite([0, "1/2"]), 2),
-    to_cover(shell(3, "1/2"), 1), greedy_net(ball(1), 1), greedy_net(shell(2, "1/4"), "1/2", start=[0, "-1/2"]),
-    projected_grid(ball(2), "1/2"), projected_grid(ball(2), "1/2", step="1/4"), three_discs, net(ball(1), 1, [0]),
-    any_net(10, "999/1000"), ball_of_radius(3, "1/2"), AllRadii(3),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", CASES, ids=repr)
-def test_the_text_of_a_case_builds_it_again(case: Any) -> None:
-    again = eval(repr(case), globals())
-    assert again == case and repr(again) == repr(case)
 
 
 def test_generic_cases_need_the_plane_and_more_than_one_point() -> None:
