@@ -96,7 +96,7 @@ class Shell(ParameterSet):
     inner: Fraction = Fraction(0)
 
     def __repr__(self) -> str:
-        # two functions build it
+        # two functions build it: the whole ball has one of its own
         return f"shell({self.m}, {typed(self.inner)})" if self.inner else f"ball({self.m})"
 
     def contains(self, p: Point) -> bool:
