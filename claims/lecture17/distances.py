@@ -66,7 +66,7 @@ def claim_distance_zero_means_equal_laws(formula, F):
     """P ≠ Q ⇒ d_F(P, Q) > 0 for all P, Q on n points if F and the constants span all n-dimensional functions there. Any F
     gives a pseudometric: d_F(P, P) = 0, symmetric, with the triangle inequality."""
     return implied(
-        formula(F), not F.distance.is_zero(), "P ≠ Q, and F is as asked", f"d_F(P, Q) > 0: it is {F.distance}"
+        formula(F), not F.distance.is_zero(), "P ≠ Q and F meets the condition", f"d_F(P, Q) > 0 (d_F = {F.distance})"
     )
 
 
@@ -208,8 +208,8 @@ def minus_f_up_to_positive_factors(F):
 def claim_absolute_value_can_be_removed(formula, F):
     """sup_f |E_P f − E_Q f| = sup_f (E_P f − E_Q f) if for every f in F some −f + c is in F, c a constant."""
     return implied(
-        formula(F), (F.distance - F.one_sided).is_zero(), "F is as asked",
-        f"without the absolute value {F.one_sided} is the same as {F.distance}",
+        formula(F), (F.distance - F.one_sided).is_zero(), "F meets the condition",
+        f"sup |E_P f − E_Q f| = sup (E_P f − E_Q f) (left {F.distance}, right {F.one_sided})",
     )  # fmt: skip
 
 

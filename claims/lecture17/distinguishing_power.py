@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lemmata.evidence import blind, certified, claim, decided, exact, refuted
-from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied
+from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied, nothing_claimed
 from lemmata.numerics.matrix import log
 from lemmata.numerics.verdict import Verdict, all_of
 from lemmata.theory.densities.difference_network import difference_network, difference_parameter_count
@@ -287,7 +287,9 @@ def claim_differences_are_two_copies(formula, P):
     a log-density of G only where Σ_g⁻¹ − Σ_h⁻¹ is positive definite, and then up to a constant."""
     member = formula(P)
     if member is None:
-        return implied(True, False, "log P_g − log P_h has no peak, or is none", "it is of this class")
+        return implied(
+            True, False, "P_g, P_h ∈ G", "log P_g − log P_h ∈ F (it has no peak, and log-densities have one)"
+        )
     d = P.g.dimension
     sides = [equal(member.doubled(x), twice_the_difference(P, x)) for x in determining_points(P)]
     if member.depth is not None:
@@ -456,8 +458,7 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
 @decided(exact(P=covered_laws()))
 def claim_the_bound_needs_realisability(formula, P):
     """P_real = P_g with g ∈ G and log P_g − log P_h ∈ F ⇒ d_F(P_real, P_h) ≥ J(P_real, P_h)."""
-    admitted = formula(P)
-    if not admitted:
-        return implied(False, True, "P_real is not admitted", "nothing is said of it")
-    words = f"P_real is admitted, d_F = {P.seen.right} and J = {P.seen.left}"
-    return implied(admitted, P.seen.verdict is Verdict.HOLDS, words, "d_F ≥ J")
+    if not formula(P):
+        return nothing_claimed("P_real is not admitted")
+    words = f"d_F ≥ J (d_F = {P.seen.right}, J = {P.seen.left})"
+    return implied(True, P.seen.verdict is Verdict.HOLDS, "P_real is admitted", words)

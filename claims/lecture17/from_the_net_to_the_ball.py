@@ -67,8 +67,8 @@ def claim_radius_of_the_net(formula, F):
     return implied(
         premise,
         F.deviation <= epsilon,
-        f"deviations of at most {F.net_deviation} ≤ ε/2 on a net as fine as that, ε = {epsilon}",
-        f"sup over Θ is {F.deviation}",
+        "|E_samples f_θ̂ − E_gen f_θ̂| ≤ ε/2 on a net of this radius",
+        f"|E_samples f_θ − E_gen f_θ| ≤ ε on Θ ({F.net_deviation} on the net, {F.deviation} on Θ, ε = {epsilon})",
     )
 
 

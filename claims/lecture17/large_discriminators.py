@@ -7,7 +7,7 @@ from typing import Any
 
 from lecture17.figures.distances import first_dimensions, rows
 from lemmata.evidence import certified, claim, decided, exact, refuted
-from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import exp, log, sqrt, total
 from lemmata.numerics.verdict import all_of
 from lemmata.theory.transport.dyadic_upper_bounds import in_words
@@ -156,7 +156,7 @@ def claim_polynomially_many_points_are_far_from_a_gaussian(formula, G):
     for N = d² from d = 11 on, for N = d³ from d = 14 on. It grows like √d·N^{−1/d}."""
     least = formula(G)
     if least is None:
-        return implied(False, True, "nothing is claimed for these N and d", "nothing is to be shown")
+        return nothing_claimed("N and d are outside the range")
     return replace(at_most(least, G.distance), right=G.words)
 
 
@@ -212,7 +212,7 @@ def claim_samples_of_norm_one_are_further_than_a_point_at_0(formula, G):
     E W₁ ≥ √(2/d) ∫₀^∞ (1 − N·P(χ²_d < r²))₊ dr; not for every law on N points: with all mass at 0 it is below 1."""
     least = formula(G)
     if least is None:
-        return implied(False, True, "nothing is claimed for these N and d", "nothing is to be shown")
+        return nothing_claimed("N and d are outside the range")
     return replace(at_most(least, G.distance), right=G.words)
 
 

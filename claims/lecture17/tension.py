@@ -4,7 +4,7 @@ from math import ceil
 
 from lemmata.evidence import certified, claim, decided, exact, refuted, statistical
 from lemmata.numerics.balls import ceiling
-from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import exp, log, sqrt
 from lemmata.numerics.sampling import rate_at_most
 from lemmata.theory.concentration.lattice_laws import lattice
@@ -131,7 +131,7 @@ def with_medians(F):
 def rate_of_failures(formula, F):
     N = formula(F)
     if N is None:
-        return implied(False, True, "no N is promised", "nothing is to be shown")
+        return nothing_claimed("no N is promised")
     return rate_at_most(F.failures(ceiling(N)), F.case.delta)
 
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from lemmata.evidence import certified, claim, decided, elusive, exact, refuted
 from lemmata.numerics.balls import ceiling
-from lemmata.numerics.compare import at_most, at_most_squared, implied, probability_at_most
+from lemmata.numerics.compare import at_most, at_most_squared, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import absolute, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
@@ -290,5 +290,5 @@ def claim_norms_bound_capacity(formula, S):
     1991]; without a bound on θ it may be as near 1 as one likes, for any number of points."""
     bound = formula(S)
     if bound is None:
-        return implied(False, True, "θ is not bounded", "nothing is said of the capacity")
+        return nothing_claimed("θ is not bounded")
     return at_most(S.capacity, bound)

@@ -110,7 +110,9 @@ def compact_and_continuous_discriminators(game):
 def claim_minimum_and_maximum_are_taken(formula, game):
     """If Θ is compact and θ ↦ E f_θ continuous, G compact and g ↦ P_g continuous, then some g and f_θ reach
     inf_g sup_θ |E_{P_g} f_θ − E_{P_samples} f_θ|."""
-    return implied(formula(game), game.attained, "Θ and G are as asked", "inf sup is a min max: it is reached")
+    return implied(
+        formula(game), game.attained, f"Θ = {game.theta} and G = {game.t} meet the condition", "inf sup = min max"
+    )
 
 
 def least_of_the_largest(game):
