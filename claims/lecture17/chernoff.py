@@ -64,8 +64,8 @@ def with_the_range_not_squared(N, epsilon, width):
 @decided(
     certified(
         sample=averages(),
-        largest=seeded_averages("sample", K=10, N=2000),
-        heaviest=seeded_averages("sample", K=64, N=2000),
+        largest=seeded_averages(K=10, N=2000),
+        heaviest=seeded_averages(K=64, N=2000),
     )
 )
 def claim_deviation_of_one_discriminator(formula, sample):

@@ -148,7 +148,7 @@ def norm_of_the_difference(F):
     scope="laws on up to 16 points against all functions with extreme values there; [0, 1] gives the events",
     uses=["ipm-pseudometric"],
 )  # fmt: skip
-@decided(exact(F=bounded_classes(), largest=seeded_bounded("F", 16)))
+@decided(exact(F=bounded_classes(), largest=seeded_bounded(16)))
 def claim_bounded_functions_give_total_variation(formula, F):
     """sup |E_P f − E_Q f| over a ≤ f ≤ b is (b − a)·TV with TV = sup_A |P(A) − Q(A)| = ½ Σ |p − q|: TV for 0 ≤ f ≤ 1,
     2·TV = ‖P − Q‖₁ for |f| ≤ 1."""
@@ -272,10 +272,10 @@ on_the_line = apart(measure([0], [1]), measure([-1, 1], ["1/2", "1/2"]))
     uses=["absolute-value", "ipm-pseudometric"],
 )  # fmt: skip
 @decided(
-    exact(pair=measure_pairs(norms=["sum", "maximum"]), largest=seeded_measures("pair", 12, 3, ["sum", "maximum"])),
+    exact(pair=measure_pairs(norms=["sum", "maximum"]), largest=seeded_measures(12, 3, ["sum", "maximum"])),
     certified(
         pair=measure_pairs(norms=["euclidean", "euclidean", "sum"], min_dimension=2),
-        largest=seeded_measures("pair", 12, 3, ["euclidean"]),
+        largest=seeded_measures(12, 3, ["euclidean"]),
     ),
 )
 def claim_lipschitz_functions_give_the_earthmover_distance(formula, pair):

@@ -79,7 +79,7 @@ def means_of_log_p_alone(P):
     "explicit network log P_g − log P_h; both KL are finite",
     uses=["log-density-network", "difference-network"],
 )
-@decided(certified(P=discrete_pairs() | affine_pairs() | line_pairs(min_depth=2), largest=seeded_affine_pairs("P", 8)))
+@decided(certified(P=discrete_pairs() | affine_pairs() | line_pairs(min_depth=2), largest=seeded_affine_pairs(8)))
 def claim_jeffreys_is_a_difference_of_means(formula, P):
     """KL(P_g‖P_h) + KL(P_h‖P_g) = E_{P_g}(log P_g − log P_h) − E_{P_h}(log P_g − log P_h), where both KL are finite."""
     return equal(formula(P), P.jeffreys, unit=1)
@@ -136,7 +136,7 @@ def second_step(formula, P):
     uses=["jeffreys-as-ipm", "difference-network"],
 )  # fmt: skip
 @decided(
-    exact(P=affine_pairs(), largest=seeded_affine_pairs("P", 8)),
+    exact(P=affine_pairs(), largest=seeded_affine_pairs(8)),
     certified(P=affine_pairs() | line_pairs(min_depth=2), check=second_step),
 )
 def claim_a_member_bounds_jeffreys(formula, P):
@@ -176,7 +176,7 @@ def a_quarter_of_its_square(J):
     scope="F = {log P_g, log P_h}, affine generators up to d = 8: equality for two Gaussians with one covariance",
     uses=["membership-bound"],
 )  # fmt: skip
-@decided(exact(P=affine_pairs(), largest=seeded_affine_pairs("P", 8)))
+@decided(exact(P=affine_pairs(), largest=seeded_affine_pairs(8)))
 def claim_log_densities_alone_give_half(formula, P):
     """log P_g, log P_h ∈ F ⇒ d_F(P_g, P_h) ≥ J(P_g, P_h)/2."""
     return at_most(formula(P.jeffreys), P.distance([P.log_p, P.log_q]))
@@ -353,7 +353,7 @@ def without_the_second_copy(g, h):
     scope="drawn networks d, l ≤ 3 and (6, 3), in balls; F is the class of depth l + 1 with twice the size: its constant doubles",
     uses=["log-density-network"],
 )  # fmt: skip
-@decided(certified(P=pair_sites(), largest=seeded_pair_sites("P", 6, 3, ("softplus_like", "smooth_leaky_relu"))))
+@decided(certified(P=pair_sites(), largest=seeded_pair_sites(6, 3, ("softplus_like", "smooth_leaky_relu"))))
 def claim_the_difference_is_a_network(formula, P):
     """log P_g − log P_h is a network of depth l + 1 with activations s, (·)², log|s′| and exactly twice the parameters of
     log P_g, less one: the output biases are merged."""

@@ -40,6 +40,11 @@ def power(q, n):
     return value
 
 
+def seeded_with(nets, **constants):
+    """Seed ↦ a seeded net beside these constants: a case of a check that takes both."""
+    return lambda seed: {"net": nets(seed), **constants}
+
+
 # ── what it is ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def maximal_packing_of_theta(theta, eps):
     return packing_of_a_grid(theta, eps)
@@ -145,7 +150,7 @@ def one_and_three_halves_over_eps(m, eps, C):
 @decided(
     exact(
         net=greedy_nets() | all_nets(), C=constants(),
-        largest=seeded_nets("net", 4, C=1), heaviest=seeded_nets("net", 4, between=("1/2", "3/5"), C=1),
+        largest=seeded_with(seeded_nets(4), C=1), heaviest=seeded_with(seeded_nets(4, between=("1/2", "3/5")), C=1),
     )
 )  # fmt: skip
 def claim_size_of_a_maximal_packing(formula, net, C):
@@ -194,7 +199,7 @@ def one_more_than_the_power(m, eps):
     uses=["net-definition", "ball-volume"],
 )  # fmt: skip
 @decided(
-    exact(net=nets(), largest=seeded_nets("net", 4), heaviest=seeded_nets("net", 4, between=("1/2", "3/5"))),
+    exact(net=nets(), largest=seeded_nets(4), heaviest=seeded_nets(4, between=("1/2", "3/5"))),
 )
 def claim_no_net_is_smaller(formula, net):
     """Every ε-net of the unit ball of R^m has at least (1/ε)^m points."""
@@ -230,7 +235,7 @@ def one_power_too_many(m, eps):
 )
 @decided(
     symbolic(radius=all_radii()),
-    exact(radius=volumes(), largest=seeded_radii("radius", 12)),
+    exact(radius=volumes(), largest=seeded_radii(12)),
 )
 def claim_volume_of_a_ball(formula, radius):
     """vol(εB^m) = ε^m·vol(B^m), where vol(B^m) = π^(m/2)/Γ(m/2 + 1); in slices, vol(rB^m) = ∫₀^r 2πw·vol(wB^(m−2)) dw."""
@@ -283,7 +288,7 @@ def one_and_six_ratios(m, L, eps, C):
 @decided(
     exact(
         net=greedy_nets(balls_only=False) | all_nets(), L=constants(), C=constants(),
-        largest=seeded_nets("net", 4, L=1, C=1),
+        largest=seeded_with(seeded_nets(4), L=1, C=1),
     )
 )  # fmt: skip
 def claim_size_of_the_net_of_the_proof(formula, net, L, C):

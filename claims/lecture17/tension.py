@@ -12,14 +12,12 @@ from lemmata.theory.generalisation.exact_classes import bumps, one_function
 from lemmata.theory.generalisation.exact_instances import promise
 from lemmata.theory.generalisation.sampled_instances import repeated_cells, repeated_heavy_tail, repeated_rare_bumps
 from lemmata.theory.generalisation.small_support import cell_class, cloud
-from lemmata.theory.generalisation.strategies import (
+from lemmata.theory.generalisation.strategies import promises, promises_for_any_n, repeated
+from lemmata.theory.generalisation.strategies_of_small_support import (
     cell_classes,
     clouds,
     fooled_discriminators,
     many_cells,
-    promises,
-    promises_for_any_n,
-    repeated,
 )
 from lemmata.theory.transport.small_support_is_far import fooled
 
@@ -62,7 +60,7 @@ def twice_m_over_epsilon(m, epsilon):
     scope="the cell class on 2 to 40 cells, independent samples: there the support does grow with m, as 4(m − 1)/(πε²) for many "
     "points to a cell; see small-support-fools-linear for a class where it does not",
 )
-@decided(exact(F=cell_classes(), largest=many_cells("F", 40)))
+@decided(exact(F=cell_classes(), largest=many_cells(40)))
 def claim_a_support_of_order_m_fools_the_cell_class(formula, F):
     """E d_F(P_gen, P_samples) ≤ √(2(m − 1)/N) for f_θ = clip(√m·θ_{i(x)}, −1, 1) on m cells: a support of
     N ≥ 2(m − 1)/ε² points fools all of them up to ε on average."""
@@ -164,7 +162,7 @@ def rate_of_failures(formula, F):
 )  # fmt: skip
 @decided(
     certified(F=promises()),
-    statistical(repeated("F", laws=True), check=rate_of_failures, stages=(240, 960, 3840)),
+    statistical(repeated(laws=True), check=rate_of_failures, stages=(240, 960, 3840)),
 )
 def claim_it_happens_for_any_real_law(formula, F):
     """For any P_real and f_θ with values in an interval of length Δ, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + ln(4/δ)):

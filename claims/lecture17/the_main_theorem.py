@@ -11,10 +11,11 @@ from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_dist
 from lemmata.theory.concentration.strategies import corner_samples, line_samples, symmetric_line_samples
 from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.sines import powers_of, sines
-from lemmata.theory.discriminators.strategies import finite_classes, sine_classes
+from lemmata.theory.discriminators.strategies import finite_classes
+from lemmata.theory.discriminators.strategies_of_samples import sine_classes
 from lemmata.theory.generalisation.generator_classes import scales, shifts_within
 from lemmata.theory.generalisation.main_theorem_instances import learning
-from lemmata.theory.generalisation.strategies import learnings, seeded_learnings
+from lemmata.theory.generalisation.strategies_of_learning import learnings, seeded_learnings
 
 SLIDE = "Distinguishing power"
 sign, rare = lattice([1, 1], lowest=-1, step=2), lattice([15, 1])
@@ -73,7 +74,7 @@ def without_the_confidence(G):
     "a ≤ v ≤ b}, P_real anywhere in it; F = {log P_a − log P_b}, ε ≤ 1; deeper generators sample by sample: see conclusion",
     uses=["membership-bound", "samples-to-real", "size-is-capacity"],
 )  # fmt: skip
-@decided(certified(G=learnings(), largest=seeded_learnings("G", 100)))
+@decided(certified(G=learnings(), largest=seeded_learnings(100)))
 def claim_small_distance_on_samples_means_the_true_law(formula, G):
     """P_real ∈ G, p parameters, N ≥ (9/ε)(√p + √(2 ln(2/δ)))² samples:
     P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ."""

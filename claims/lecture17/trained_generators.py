@@ -95,7 +95,7 @@ def what_training_shows(profile, seed):
     figures=what_training_shows,
 )  # fmt: skip
 @decided(
-    exact(P=observed_affine(), largest=seeded_observed("P", 8, 12)),
+    exact(P=observed_affine(), largest=seeded_observed(8, 12)),
     certified(P=observed_on_the_line()),
 )
 def claim_small_training_error_means_a_small_divergence(formula, P):

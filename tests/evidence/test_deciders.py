@@ -14,8 +14,10 @@ import torch
 from flint import arb
 from hypothesis import strategies as st
 
-from lemmata.evidence.deciders import Decider, Decision, Question, certified, exact, symbolic
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.grades import certified, exact, symbolic
 from lemmata.evidence.profiles import PROFILES, profile_named
+from lemmata.evidence.question import Decision, Question
 from lemmata.evidence.rounded import rounded
 from lemmata.evidence.statistical import statistical
 from lemmata.numerics.balls import BallMatrix, Balls
@@ -108,8 +110,8 @@ def test_what_repeats_and_rejections_leave_missing_is_drawn_again() -> None:
 
 
 def test_a_floor_at_the_largest_size() -> None:
-    def source(step: int) -> Callable[[int], dict[str, Any]]:
-        return lambda index: {"n": -1 - index * step}
+    def source(step: int) -> Callable[[int], int]:
+        return lambda index: -1 - index * step
 
     enough = decide(decider=exact(n=WIDE, largest=source(1)))
     assert (enough.verdict, enough.at_largest, enough.cases) == (HOLDS, 2, 12)
@@ -120,16 +122,29 @@ def test_a_floor_at_the_largest_size() -> None:
     assert wrong.verdict is REFUTED, "the largest cases refute like any other"
 
 
+def test_seeded_cases_of_a_check_with_several_parameters_are_mappings() -> None:
+    def two(formula: Callable[[int], int], n: int, m: int) -> Comparison:
+        return toy(formula, n + m)
+
+    question = Question(two, zero, [])
+    both = exact(n=WIDE, m=WIDE, largest=lambda index: {"n": -1 - index, "m": 0})
+    assert (both.decide(question, SMOKE, 0).verdict, both.decide(question, SMOKE, 0).at_largest) == (HOLDS, 2)
+    one = exact(n=WIDE, m=WIDE, largest=lambda index: -1)
+    with pytest.raises(ValueError) as raised:
+        one.decide(question, SMOKE, 0)
+    assert str(raised.value) == "the check takes n, m: a case is a mapping with a value for each name, got -1"
+
+
 def test_the_heaviest_cases_are_looked_at_only_as_often_as_the_profile_says() -> None:
     assert {name: profile.heaviest for name, profile in PROFILES.items() if profile.heaviest} == {"thorough": 3}
     asked: list[int] = []
 
-    def heaviest(index: int) -> dict[str, Any]:
+    def heaviest(index: int) -> int:
         asked.append(index)
-        return {"n": -len(asked)}
+        return -len(asked)
 
     def decider() -> Decider:
-        return exact(n=WIDE, largest=lambda index: {"n": 2 * 10**6 + index}, heaviest=heaviest)
+        return exact(n=WIDE, largest=lambda index: 2 * 10**6 + index, heaviest=heaviest)
 
     without = decide(decider=decider(), profile="default")
     assert not asked
@@ -387,7 +402,7 @@ def test_a_witness_outside_exact_arithmetic_is_confirmed_by_balls() -> None:
 def test_a_symbolic_difference_without_a_witness_is_undecided(written: tuple[Any, ...]) -> None:
     decision = decide(doubled, check=squares, decider=SHAPES, written=written)
     assert decision.verdict is UNDECIDED and decision.counterexample is None
-    assert decision.needs.startswith("a refutation that exact or ball arithmetic confirms: refuted: ")
+    assert decision.needs.startswith("a confirmation of the refutation at n=Anything(shift=0): refuted: ")
 
 
 def test_a_witness_is_confirmed_by_the_check_of_the_claim() -> None:
@@ -436,7 +451,7 @@ def in_batches(
             escalated.append(int(n.entries()[0].unique_fmpz()))
         return check(formula, n)
 
-    decider = rounded(lambda seed, share: [{"n": batch} for batch in batches])
+    decider = rounded(lambda seed, share: batches)
     question = Question(watched, formula, [{"n": n} for n in written], rivals)
     return decider.decide(question, replace(SMOKE, volume=volume), 0), escalated
 
@@ -483,7 +498,9 @@ def test_a_separation_that_balls_do_not_confirm_is_undecided() -> None:
 
     decision, _ = in_batches(truly_squared, Batch(MANY), check=floats_are_wrong)
     assert decision.verdict is UNDECIDED and decision.counterexample is None
-    assert decision.needs == "balls do not confirm the separation seen in floats: {'n': Number(value=3)}"
+    assert decision.needs.startswith(
+        "a confirmation of the refutation at n=Number(value=3): refuted: two sides at distance "
+    )
 
 
 def test_a_network_that_balls_leave_undecided_is_named() -> None:
@@ -491,7 +508,7 @@ def test_a_network_that_balls_leave_undecided_is_named() -> None:
         return says(UNDECIDED, needs="more bits") if isinstance(n, BallMatrix) else equal(formula(n), n * n)
 
     decision, _ = in_batches(truly_squared, Batch((*MANY, 2)), check=balls_are_wide)
-    assert decision.verdict is UNDECIDED and decision.needs.startswith("{'n': Number(value=2)}: undecided:")
+    assert decision.verdict is UNDECIDED and decision.needs.startswith("n=Number(value=2): undecided:")
 
 
 def test_written_cases_are_decided_in_floats_too_and_named_as_written() -> None:
@@ -503,10 +520,10 @@ def test_written_cases_are_decided_in_floats_too_and_named_as_written() -> None:
 def test_volume_stops_once_a_form_is_refuted_searched_and_surveyed() -> None:
     taken: list[int] = []
 
-    def source(seed: int, share: float) -> Iterator[dict[str, Any]]:
+    def source(seed: int, share: float) -> Iterator[Batch]:
         for start in range(0, 1000, 100):
             taken.append(start)
-            yield {"n": Batch(tuple(range(start + 3, start + 103)))}
+            yield Batch(tuple(range(start + 3, start + 103)))
 
     refuted = Question(squares, doubled, [{"n": Number(5)}], (truly_squared,))
     assert rounded(source).decide(refuted, SMOKE, 0).verdict is REFUTED
@@ -524,9 +541,9 @@ def test_a_rounded_check_must_compare_rounded_matrices() -> None:
 def test_the_seed_and_the_share_reach_the_source_of_batches() -> None:
     asked = []
 
-    def source(seed: int, share: float) -> Iterator[dict[str, Any]]:
+    def source(seed: int, share: float) -> Iterator[Batch]:
         asked.append((seed, share))
-        return iter([{"n": Batch(MANY)}])
+        return iter([Batch(MANY)])
 
     rounded(source).decide(Question(squares, truly_squared, [], (doubled,)), replace(SMOKE, volume=0.25), 17)
     assert asked == [(17, 0.25)]
@@ -558,7 +575,7 @@ STAGES = (220, 880, 3520)
 
 
 def coins(heads: float) -> statistical:
-    return statistical(lambda seed: {"n": Coin(heads * (1 + seed % 1000 / 10**6))}, stages=STAGES)
+    return statistical(lambda seed: Coin(heads * (1 + seed % 1000 / 10**6)), stages=STAGES)
 
 
 def test_a_next_stage_is_drawn_only_where_the_last_was_not_enough() -> None:

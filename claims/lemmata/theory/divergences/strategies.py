@@ -35,7 +35,7 @@ __all__ = [
     "line_pairs",
     "nearly_members",
     "pair_sites",
-    "sampled_pairs",
+    "sampled_pair",
     "seeded_affine_pairs",
     "seeded_pair_sites",
 ]
@@ -147,29 +147,25 @@ class SeededPair:
         return GeneratorPairCase(g, h).into(arithmetic)
 
 
-def seeded_affine_pairs(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
+def seeded_affine_pairs(d: int) -> Callable[[int], SeededPair]:
     """Seed ↦ a pair of affine generators of R^d."""
-    return lambda seed: {parameter: SeededPair(d, seed)}
+    return lambda seed: SeededPair(d, seed)
 
 
-def sampled_pairs(parameter: str) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I, of which one is shifted by ½ to 1 or so."""
+def sampled_pair(seed: int) -> GeneratorPairCase:
+    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I; the second is the first one, shifted."""
+    random = Random(seed)
+    d, l = random.choice((2, 2, 2, 3, 3, 3, 4, 16)), random.choice((1, 2))
 
-    def case(seed: int) -> dict[str, Any]:
-        random = Random(seed)
-        d, l = random.choice((2, 2, 2, 3, 3, 3, 4, 16)), random.choice((1, 2))
+    def near_identity(i: int, j: int) -> Fraction:
+        return (i == j) + Fraction(random.randint(-4, 4), 8 * d)
 
-        def near_identity(i: int, j: int) -> Fraction:
-            return (i == j) + Fraction(random.randint(-4, 4), 8 * d)
-
-        weights = [[[near_identity(i, j) for j in range(d)] for i in range(d)] for _ in range(l)]
-        biases = [[Fraction(random.randint(-4, 4), 4) for _ in range(d)] for _ in range(l)]
-        g = generator(weights, biases, LEAKY[0])
-        step = Fraction(random.randint(4, 8), 8 * isqrt(d))
-        moved = tuple(v + random.choice((step, -step)) for v in g.biases[-1])
-        return {parameter: GeneratorPairCase(g, replace(g, biases=(*g.biases[:-1], moved)))}
-
-    return case
+    weights = [[[near_identity(i, j) for j in range(d)] for i in range(d)] for _ in range(l)]
+    biases = [[Fraction(random.randint(-4, 4), 4) for _ in range(d)] for _ in range(l)]
+    g = generator(weights, biases, LEAKY[0])
+    step = Fraction(random.randint(4, 8), 8 * isqrt(d))
+    moved = tuple(v + random.choice((step, -step)) for v in g.biases[-1])
+    return GeneratorPairCase(g, replace(g, biases=(*g.biases[:-1], moved)))
 
 
 @st.composite
@@ -185,11 +181,11 @@ def pair_sites(draw: st.DrawFn, activations: Sequence[str] = GROWING_SLOWLY) -> 
     return PairSiteCase(g, h)
 
 
-def seeded_pair_sites(parameter: str, d: int, l: int, activations: Sequence[str]) -> Callable[[int], dict[str, Any]]:
+def seeded_pair_sites(d: int, l: int, activations: Sequence[str]) -> Callable[[int], PairSiteCase]:
     """Seed ↦ two networks of one size and σ at a point of the first."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> PairSiteCase:
         name = activations[seed % len(activations)]
-        return {parameter: PairSiteCase(Seeded(d, l, name, seed >> 8), Seeded(d, l, name, (seed >> 8) + 1))}
+        return PairSiteCase(Seeded(d, l, name, seed >> 8), Seeded(d, l, name, (seed >> 8) + 1))
 
     return case

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -118,17 +117,15 @@ def constants() -> st.SearchStrategy[int]:
     return st.integers(1, 12)
 
 
-def seeded_nets(
-    parameter: str, m: int, *, between: tuple[str, str] = ("7/10", "19/20"), **others: Any
-) -> Callable[[int], dict[str, Any]]:
+def seeded_nets(m: int, *, between: tuple[str, str] = ("7/10", "19/20")) -> Callable[[int], GreedyNet]:
     """Seed ↦ a maximal packing of the ball of R^m, at a radius between the two and begun somewhere near the middle."""
     lowest, highest = (Fraction(v) for v in between)
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> GreedyNet:
         rng = Random(seed)
         start = tuple(Fraction(rng.randint(-8, 8), 16) for _ in range(m))
         eps = lowest + (highest - lowest) * Fraction(rng.randint(0, 5), 5)
-        return {parameter: GreedyNet(ball(m), eps, start), **others}
+        return GreedyNet(ball(m), eps, start)
 
     return case
 
@@ -139,9 +136,9 @@ def volumes(max_dimension: int = 12) -> st.SearchStrategy[RadiusCase]:
     return st.builds(RadiusCase, st.integers(1, max_dimension), radius)
 
 
-def seeded_radii(parameter: str, m: int) -> Callable[[int], dict[str, Any]]:
+def seeded_radii(m: int) -> Callable[[int], RadiusCase]:
     """Seed ↦ a ball of R^m with a radius in millionths: so many that no two seeds are likely to agree."""
-    return lambda seed: {parameter: RadiusCase(m, Fraction(Random(seed).randint(1, 4 * 10**6), 10**6))}
+    return lambda seed: RadiusCase(m, Fraction(Random(seed).randint(1, 4 * 10**6), 10**6))
 
 
 def all_radii(max_dimension: int = 12) -> list[AllRadii]:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 from operator import add
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -86,12 +85,12 @@ def observed_on_the_line() -> st.SearchStrategy[ObservedCase]:
     return st.one_of(_drawn(line_pairs(LEAKY, min_depth=2)), _trained(1, 2))
 
 
-def seeded_observed(parameter: str, d: int, N: int) -> Callable[[int], dict[str, Any]]:
+def seeded_observed(d: int, N: int) -> Callable[[int], ObservedCase]:
     """Seed ↦ N points with quarter-integers as coordinates and two affine generators of R^d."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> ObservedCase:
         g, h, *points = (Seeded(d, 1, LEAKY[0], (N + 2) * seed + i, "dyadic").written() for i in range(N + 2))
-        return {parameter: observed(g, h, [p.z for p in points])}
+        return observed(g, h, [p.z for p in points])
 
     return case
 
