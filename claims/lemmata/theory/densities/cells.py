@@ -14,7 +14,8 @@ from lemmata.numerics.complexballs import complexified, integral
 from lemmata.numerics.matrix import Layers, Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.densities.integration import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -70,7 +71,7 @@ class CellCase:
         return len(self.generator.weights) > 1 and len(set(self.generator.biases)) > 1
 
     def __repr__(self) -> str:
-        return f"cell({self.generator!r}, {spell(self.start)}, {spell(self.end)})"
+        return f"cell({self.generator!r}, {typed(self.start)}, {typed(self.end)})"
 
     def into(self, arithmetic: Any) -> Cell:
         if not isinstance(arithmetic, Balls):

@@ -12,7 +12,8 @@ import sympy
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["Coordinates", "PointCase", "point"]
 
@@ -29,7 +30,7 @@ class PointCase:
         return len({abs(v) for v in self.u}) > 1
 
     def __repr__(self) -> str:
-        return f"point([{', '.join(spell(v) for v in self.u)}])"
+        return f"point([{', '.join(typed(v) for v in self.u)}])"
 
     def into(self, arithmetic: Any) -> Matrix:
         if isinstance(arithmetic, Symbols):

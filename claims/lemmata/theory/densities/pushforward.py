@@ -21,7 +21,8 @@ from lemmata.numerics.matrix import Layers
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.densities.integration import standard_normal_cdf
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -211,8 +212,8 @@ class PushforwardCase:
         return len(self.generator.weights) > 1 and len(set(self.generator.biases)) > 1 and bool(self.corners)
 
     def __repr__(self) -> str:
-        corners = "[" + ", ".join(f"[{spell(c)}, {spell(k)}]" for c, k in self.corners) + "]"
-        return f"pushforward({self.generator!r}, slope={spell(self.slope)}, corners={corners})"
+        corners = "[" + ", ".join(f"[{typed(c)}, {typed(k)}]" for c, k in self.corners) + "]"
+        return f"pushforward({self.generator!r}, slope={typed(self.slope)}, corners={corners})"
 
     def into(self, arithmetic: Any) -> Pushforward:
         if not isinstance(arithmetic, Balls):

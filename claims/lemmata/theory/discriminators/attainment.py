@@ -8,7 +8,8 @@ from typing import Any
 
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 _INFINITE = ("-inf", "inf")
 
@@ -118,8 +119,8 @@ class LineGameCase:
 
     def __repr__(self) -> str:
         jumps = [("theta_jump", self.theta_jump), ("t_jump", self.t_jump)]
-        more = "".join(f", {name}={spell(v)}" for name, v in jumps if v is not None)
-        return f"line_game({str(self.theta)!r}, {str(self.t)!r}, samples={spell(self.samples)}{more})"
+        more = "".join(f", {name}={typed(v)}" for name, v in jumps if v is not None)
+        return f"line_game({str(self.theta)!r}, {str(self.t)!r}, samples={typed(self.samples)}{more})"
 
     def into(self, arithmetic: Any) -> LineGameCase:
         if not isinstance(arithmetic, Rationals):

@@ -13,7 +13,8 @@ import numpy as np
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell, spell_row
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["BoundedClass", "BoundedClassCase", "bounded_class", "largest_over_events", "largest_over_values"]
@@ -72,8 +73,8 @@ class BoundedClassCase:
         return sum(v != 0 for v in self.differences) >= 3 and self.low + self.high != 0 and self.low != 0
 
     def __repr__(self) -> str:
-        ends = f"low={spell(self.low)}, high={spell(self.high)}"
-        return f"bounded_class(P={spell_row(self.P)}, Q={spell_row(self.Q)}, {ends})"
+        ends = f"low={typed(self.low)}, high={typed(self.high)}"
+        return f"bounded_class(P={typed(self.P)}, Q={typed(self.Q)}, {ends})"
 
     def into(self, arithmetic: Any) -> BoundedClass:
         if not isinstance(arithmetic, Rationals):

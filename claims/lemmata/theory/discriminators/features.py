@@ -15,8 +15,9 @@ from lemmata.numerics.rounding import ULPS
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import Family, dot, norms
-from lemmata.theory.exact.numbers import exact_number, spell
+from lemmata.theory.exact.numbers import exact_number
 from lemmata.theory.exact.roots import positive, root_above
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["CosineFeatures", "Features"]
 
@@ -44,7 +45,7 @@ def _floats(family: Any, like: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _spelled(values: tuple[Fraction, ...]) -> str:
-    return "[" + ", ".join(spell(v) for v in values) + "]"
+    return "[" + ", ".join(typed(v) for v in values) + "]"
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,7 +71,7 @@ class Features(Family):
 
     def __repr__(self) -> str:
         rows = "[" + ", ".join(_spelled(row) for row in self.frozen) + "]"
-        return f"Features({rows}, {_spelled(self.shift)}, {self.sigma!r}, radius_squared={spell(self.radius_squared)})"
+        return f"Features({rows}, {_spelled(self.shift)}, {self.sigma!r}, radius_squared={typed(self.radius_squared)})"
 
     @property
     def m(self) -> int:

@@ -10,7 +10,8 @@ from typing import Any
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell_row
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Discriminators", "FiniteClassCase", "Function", "expectation", "finite_class", "on_points", "rank"]
@@ -104,11 +105,11 @@ class FiniteClassCase:
         return len(self.P) >= 3 and all(p != q for p, q in zip(self.P, self.Q, strict=True))
 
     def __repr__(self) -> str:
-        parts = [f"[{', '.join(map(spell_row, self.F))}]", f"P={spell_row(self.P)}", f"Q={spell_row(self.Q)}"]
+        parts = [f"[{', '.join(map(typed, self.F))}]", f"P={typed(self.P)}", f"Q={typed(self.Q)}"]
         if self.middle:
-            parts.append(f"middle={spell_row(self.middle)}")
+            parts.append(f"middle={typed(self.middle)}")
         if self.more:
-            parts.append(f"more=[{', '.join(map(spell_row, self.more))}]")
+            parts.append(f"more=[{', '.join(map(typed, self.more))}]")
         return f"finite_class({', '.join(parts)}{', hull=True' if self.hull else ''})"
 
     def into(self, arithmetic: Any) -> Discriminators:

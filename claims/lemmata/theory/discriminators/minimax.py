@@ -11,7 +11,8 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
-from lemmata.theory.exact.numbers import Number, spell_row
+from lemmata.theory.exact.numbers import Number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Game", "GameCase", "game"]
@@ -49,8 +50,8 @@ class GameCase:
         return len(self.F) >= 2 and len(self.generators) >= 2 and len(self.samples) >= 3
 
     def __repr__(self) -> str:
-        rows = [f"[{', '.join(map(spell_row, rows))}]" for rows in (self.F, self.generators)]
-        return f"game({rows[0]}, samples={spell_row(self.samples)}, generators={rows[1]})"
+        rows = [f"[{', '.join(map(typed, rows))}]" for rows in (self.F, self.generators)]
+        return f"game({rows[0]}, samples={typed(self.samples)}, generators={rows[1]})"
 
     def into(self, arithmetic: Any) -> Game:
         if not isinstance(arithmetic, Rationals):

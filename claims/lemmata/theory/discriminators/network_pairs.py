@@ -15,8 +15,9 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
 from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import dot
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.roots import positive
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["NetworkPair", "TwoNetworks", "network_pair"]
 
@@ -78,10 +79,10 @@ class NetworkPair:
         )
 
     def __repr__(self) -> str:
-        radius = "" if self.radius_squared is None else f", radius_squared={spell(self.radius_squared)}"
+        radius = "" if self.radius_squared is None else f", radius_squared={typed(self.radius_squared)}"
         return (
             f"network_pair({_layers(self.weights)}, {_layers(self.other)}, x={_row(self.x)}, "
-            f"epsilon={spell(self.epsilon)}, sigma={self.sigma!r}{radius}{', clipped=True' if self.clipped else ''})"
+            f"epsilon={typed(self.epsilon)}, sigma={self.sigma!r}{radius}{', clipped=True' if self.clipped else ''})"
         )
 
     def into(self, arithmetic: Any) -> TwoNetworks:
@@ -142,7 +143,7 @@ def _flat(net: Sequence[Rows]) -> list[Fraction]:
 
 
 def _row(values: Sequence[Fraction]) -> str:
-    return "[" + ", ".join(spell(v) for v in values) + "]"
+    return "[" + ", ".join(typed(v) for v in values) + "]"
 
 
 def _layers(net: Sequence[Rows]) -> str:

@@ -16,7 +16,8 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
-from lemmata.theory.exact.numbers import Number, spell_row
+from lemmata.theory.exact.numbers import Number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Sampled", "SampledCase", "complexity_at", "sampled"]
@@ -90,7 +91,7 @@ class SampledCase:
         return min(len(self.P), len(self.F) + 1) >= 3 and self.n >= 2
 
     def __repr__(self) -> str:
-        return f"sampled([{', '.join(map(spell_row, self.F))}], P={spell_row(self.P)}, n={self.n})"
+        return f"sampled([{', '.join(map(typed, self.F))}], P={typed(self.P)}, n={self.n})"
 
     def into(self, arithmetic: Any) -> Sampled:
         if not isinstance(arithmetic, Rationals):

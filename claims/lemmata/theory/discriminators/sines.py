@@ -18,7 +18,8 @@ from flint import arb, ctx
 from lemmata.numerics.balls import Balls, ball
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["DigitsCase", "PointsCase", "SineClass", "SinesCase", "powers_of", "sines"]
 
@@ -92,8 +93,8 @@ class SinesCase(PointsCase):
         return self.bound
 
     def __repr__(self) -> str:
-        R = "" if self.bound is None else f", radius={spell(self.bound)}"
-        return f"sines([{', '.join(map(spell, self.points))}]{R}, C={spell(self.C)})"
+        R = "" if self.bound is None else f", radius={typed(self.bound)}"
+        return f"sines([{', '.join(map(typed, self.points))}]{R}, C={typed(self.C)})"
 
     def capacity(self) -> arb:
         """By values at θ_j = jR/k, j = 0 … k.
@@ -132,7 +133,7 @@ class DigitsCase(PointsCase):
         return tuple(Fraction(self.base**i) for i in range(self.n))
 
     def __repr__(self) -> str:
-        return f"powers_of({self.base}, n={self.n}, C={spell(self.C)})"
+        return f"powers_of({self.base}, n={self.n}, C={typed(self.C)})"
 
     def capacity(self) -> arb:
         return (2 * arb.pi() * ball(Fraction(3, 4 * (self.base - 1)))).cos().union(arb(1))

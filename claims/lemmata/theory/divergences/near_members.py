@@ -12,7 +12,8 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.divergences.discrete_laws import DiscretePair, DiscretePairCase
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase
 from lemmata.theory.divergences.line_pairs import LinePair
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["OffBy", "OffByCase", "off_by"]
 
@@ -54,7 +55,7 @@ class OffByCase:
         return self.laws.generic
 
     def __repr__(self) -> str:
-        return f"off_by({self.laws!r}, eta={spell(self.eta)}, steepness={spell(self.steepness)})"
+        return f"off_by({self.laws!r}, eta={typed(self.eta)}, steepness={typed(self.steepness)})"
 
     def into(self, arithmetic: Any) -> OffBy:
         laws = self.laws.into(arithmetic)

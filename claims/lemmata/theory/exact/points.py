@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = [
     "Point",
@@ -26,8 +27,8 @@ def point_of(values: Sequence[Number] | Number) -> Point:
 
 def written_points(points: Sequence[Point]) -> str:
     """Points as they are typed: [[0, 1], ['-1/2', 0]], and [0, '1/2'] in dimension 1."""
-    return "[" + ", ".join(spell(p[0]) if len(p) == 1 else written_point(p) for p in points) + "]"
+    return "[" + ", ".join(typed(p[0]) if len(p) == 1 else written_point(p) for p in points) + "]"
 
 
 def written_point(p: Point) -> str:
-    return "[" + ", ".join(spell(v) for v in p) + "]"
+    return "[" + ", ".join(typed(v) for v in p) + "]"

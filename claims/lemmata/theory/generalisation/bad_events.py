@@ -13,7 +13,8 @@ from typing import Any
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["CellDeviations", "Events", "EventsCase", "IndependentEvents", "cell_deviations", "events", "independent"]
 
@@ -59,7 +60,7 @@ class EventsCase(_Case):
         return [mass(event) for event in self.sets], mass(frozenset().union(*self.sets))
 
     def __repr__(self) -> str:
-        weights = "[" + ", ".join(spell(w) for w in self.weights) + "]"
+        weights = "[" + ", ".join(typed(w) for w in self.weights) + "]"
         return f"events({weights}, [{', '.join(str(sorted(event)) for event in self.sets)}])"
 
 
@@ -79,7 +80,7 @@ class IndependentEvents(_Case):
         return [self.p] * self.K, 1 - (1 - self.p) ** self.K
 
     def __repr__(self) -> str:
-        return f"independent({spell(self.p)}, {self.K})"
+        return f"independent({typed(self.p)}, {self.K})"
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,8 +113,8 @@ class CellDeviations(_Case):
         return each, union
 
     def __repr__(self) -> str:
-        weights = "[" + ", ".join(spell(w) for w in self.weights) + "]"
-        return f"cell_deviations({weights}, N={self.N}, t={spell(self.t)})"
+        weights = "[" + ", ".join(typed(w) for w in self.weights) + "]"
+        return f"cell_deviations({weights}, N={self.N}, t={typed(self.t)})"
 
 
 def _law(weights: Sequence[Number]) -> tuple[Fraction, ...]:

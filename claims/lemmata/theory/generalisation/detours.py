@@ -12,7 +12,8 @@ import sympy
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["AllExpectations", "Expectations", "ExpectationsCase", "expectations"]
 
@@ -57,7 +58,7 @@ class ExpectationsCase:
         named = {"f": self.f, "hat": self.hat, "real": self.real, "samples": self.samples, "gen": self.gen}
         return (
             "expectations("
-            + ", ".join(f"{name}=[{', '.join(spell(v) for v in row)}]" for name, row in named.items())
+            + ", ".join(f"{name}=[{', '.join(typed(v) for v in row)}]" for name, row in named.items())
             + ")"
         )
 

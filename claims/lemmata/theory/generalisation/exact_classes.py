@@ -17,7 +17,8 @@ from flint import arb, fmpq, fmpz, fmpz_poly
 
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = [
     "Bumps", "CubeCorners", "OnALine", "OneFunction", "TwoCells", "UniformClass", "bumps", "cube_corners",
@@ -126,7 +127,7 @@ class OneFunction(_OfOneMean):
         return self.law.width
 
     def __repr__(self) -> str:
-        return f"one_function({self.law!r}, m={self.m}, L={spell(self.L)})"
+        return f"one_function({self.law!r}, m={self.m}, L={typed(self.L)})"
 
 
 @dataclass(frozen=True)

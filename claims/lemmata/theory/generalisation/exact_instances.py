@@ -9,7 +9,8 @@ from typing import Any
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, sqrt
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.generalisation.exact_classes import UniformClass
 
 __all__ = ["Promise", "PromiseCase", "promise"]
@@ -62,7 +63,7 @@ class PromiseCase:
 
     def __repr__(self) -> str:
         return (
-            f"promise({self.F!r}, epsilon={spell(self.epsilon)}, c={spell(self.c)}, delta={spell(self.delta)}, "
+            f"promise({self.F!r}, epsilon={typed(self.epsilon)}, c={typed(self.c)}, delta={typed(self.delta)}, "
             f"times={self.times})"
         )
 

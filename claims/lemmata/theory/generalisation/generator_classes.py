@@ -14,7 +14,8 @@ from flint import arb
 
 from lemmata.numerics.balls import ball
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.norms_of_gaussians import squared_norm_above, squared_norm_below
 
 __all__ = ["Realisable", "Scales", "Shifts", "scales", "shifts_within"]
@@ -67,7 +68,7 @@ class Shifts(Realisable):
         return squared_norm_above(self.d, N * inner**2) - squared_norm_above(self.d, N * outer**2)
 
     def __repr__(self) -> str:
-        return f"shifts_within({spell(self.radius)}, d={self.d})"
+        return f"shifts_within({typed(self.radius)}, d={self.d})"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Scales(Realisable):
         return found
 
     def __repr__(self) -> str:
-        return f"scales({spell(self.least)}, {spell(self.most)}, d={self.d})"
+        return f"scales({typed(self.least)}, {typed(self.most)}, d={self.d})"
 
 
 def shifts_within(radius: Number, *, d: int) -> Shifts:

@@ -14,7 +14,8 @@ from typing import Any
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["LinearNet", "LinearNetCase", "linear_net"]
 
@@ -73,9 +74,9 @@ class LinearNetCase:
 
     def __repr__(self) -> str:
         theta = "" if self.theta is None else f", theta={_rows(self.theta)}"
-        difference = "[" + ", ".join(spell(v) for v in self.difference) + "]"
+        difference = "[" + ", ".join(typed(v) for v in self.difference) + "]"
         return (
-            f"linear_net(L={spell(self.L)}, epsilon={spell(self.epsilon)}, net={_rows(self.net)}, "
+            f"linear_net(L={typed(self.L)}, epsilon={typed(self.epsilon)}, net={_rows(self.net)}, "
             f"difference={difference}{theta})"
         )
 
@@ -123,7 +124,7 @@ def _vectors(rows: Sequence[Sequence[Number]]) -> tuple[tuple[Fraction, ...], ..
 
 
 def _rows(rows: tuple[tuple[Fraction, ...], ...]) -> str:
-    return "[" + ", ".join("[" + ", ".join(spell(v) for v in row) + "]" for row in rows) + "]"
+    return "[" + ", ".join("[" + ", ".join(typed(v) for v in row) + "]" for row in rows) + "]"
 
 
 def _distance_squared(p: tuple[Fraction, ...], q: tuple[Fraction, ...]) -> Fraction:

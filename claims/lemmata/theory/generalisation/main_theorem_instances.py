@@ -9,7 +9,8 @@ from typing import Any
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.generalisation.generator_classes import Realisable
 
 __all__ = ["Learning", "LearningCase", "learning"]
@@ -48,7 +49,7 @@ class LearningCase:
 
     def __repr__(self) -> str:
         return (
-            f"learning({self.G!r}, epsilon={spell(self.epsilon)}, delta={spell(self.delta)}, c={spell(self.c)}, "
+            f"learning({self.G!r}, epsilon={typed(self.epsilon)}, delta={typed(self.delta)}, c={typed(self.c)}, "
             f"power={self.power})"
         )
 

@@ -11,7 +11,8 @@ import sympy
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["AllSizes", "SampleSize", "SizeCase", "sample_size"]
 
@@ -49,8 +50,8 @@ class SizeCase:
 
     def __repr__(self) -> str:
         return (
-            f"sample_size(c={spell(self.c)}, m={self.m}, epsilon={spell(self.epsilon)}, width={spell(self.width)}, "
-            f"logarithm={spell(self.logarithm)})"
+            f"sample_size(c={typed(self.c)}, m={self.m}, epsilon={typed(self.epsilon)}, width={typed(self.width)}, "
+            f"logarithm={typed(self.logarithm)})"
         )
 
     def into(self, arithmetic: Any) -> SampleSize:

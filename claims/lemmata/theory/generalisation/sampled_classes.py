@@ -15,7 +15,7 @@ import torch
 
 from lemmata.numerics.floats import Floats, RoundedMatrix, exactly
 from lemmata.numerics.sampling import Samples
-from lemmata.theory.exact.numbers import spell
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.seeded import Seeded
 
 __all__ = ["LAWS", "Cells", "Corners", "HeavyTail", "RareBumps", "SampledClass", "WeightedFeatures"]
@@ -241,4 +241,4 @@ class HeavyTail(SampledClass):
         return surely, possibly
 
     def spelled(self) -> str:
-        return f"repeated_heavy_tail({spell(self.a)}"
+        return f"repeated_heavy_tail({typed(self.a)}"

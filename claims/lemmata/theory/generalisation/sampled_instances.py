@@ -10,7 +10,8 @@ from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, sqrt
 from lemmata.numerics.sampling import Bernoulli, Samples
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.generalisation.sampled_classes import (
     LAWS,
     Cells,
@@ -61,7 +62,7 @@ class RepeatedCase:
         return self.F.m > 1
 
     def __repr__(self) -> str:
-        return f"{self.F.spelled()}, epsilon={spell(self.epsilon)}, delta={spell(self.delta)})"
+        return f"{self.F.spelled()}, epsilon={typed(self.epsilon)}, delta={typed(self.delta)})"
 
     def into(self, arithmetic: Any) -> Repeated:
         if not isinstance(arithmetic, Samples):

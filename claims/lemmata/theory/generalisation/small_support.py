@@ -13,7 +13,8 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["CellClassCase", "Cloud", "CloudCase", "Crowd", "cell_class", "cloud"]
 
@@ -46,7 +47,7 @@ class CellClassCase:
         return len(self.counts) >= 3 and len(set(self.counts)) > 1
 
     def __repr__(self) -> str:
-        return f"cell_class({list(self.counts)}, epsilon={spell(self.epsilon)})"
+        return f"cell_class({list(self.counts)}, epsilon={typed(self.epsilon)})"
 
     def into(self, arithmetic: Any) -> Crowd:
         if not isinstance(arithmetic, Rationals):
@@ -95,9 +96,9 @@ class CloudCase:
         return len(self.points[0]) >= 2 and len(set(self.weights)) > 1
 
     def __repr__(self) -> str:
-        points = "[" + ", ".join("[" + ", ".join(spell(v) for v in x) + "]" for x in self.points) + "]"
-        weights = "[" + ", ".join(spell(w) for w in self.weights) + "]"
-        return f"cloud({points}, {weights}, epsilon={spell(self.epsilon)})"
+        points = "[" + ", ".join("[" + ", ".join(typed(v) for v in x) + "]" for x in self.points) + "]"
+        weights = "[" + ", ".join(typed(w) for w in self.weights) + "]"
+        return f"cloud({points}, {weights}, epsilon={typed(self.epsilon)})"
 
     def into(self, arithmetic: Any) -> Cloud:
         if not isinstance(arithmetic, Rationals):

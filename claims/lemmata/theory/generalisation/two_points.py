@@ -20,8 +20,9 @@ from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.discriminators.families import Family
 from lemmata.theory.discriminators.features import Features
 from lemmata.theory.discriminators.supremum import supremum
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.roots import root_above
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.generalisation.exact_classes import UniformClass
 
 __all__ = ["TwoPoints", "two_points"]
@@ -94,7 +95,7 @@ class TwoPoints(UniformClass):
         return most if most == least else arb(most).union(arb(least))
 
     def __repr__(self) -> str:
-        x, y = ("[" + ", ".join(spell(v) for v in p) + "]" for p in (self.x, self.y))
+        x, y = ("[" + ", ".join(typed(v) for v in p) + "]" for p in (self.x, self.y))
         return f"two_points({self.family!r}, {x}, {y}, {list(self.counts)})"
 
 

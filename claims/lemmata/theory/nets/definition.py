@@ -9,8 +9,9 @@ from typing import Any
 
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Verdict
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.points import Point, written_point
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.nets.coverings import covering
 from lemmata.theory.nets.parameter_sets import Finite, ParameterSet
 
@@ -50,7 +51,7 @@ class ToCover:
         return is_generic(self.theta, self.eps)
 
     def __repr__(self) -> str:
-        return f"to_cover({self.theta!r}, {spell(self.eps)})"
+        return f"to_cover({self.theta!r}, {typed(self.eps)})"
 
     def into(self, arithmetic: Any) -> ToCover:
         require_exact(self.theta, arithmetic)

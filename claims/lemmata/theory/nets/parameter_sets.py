@@ -10,8 +10,9 @@ from math import isqrt
 
 import numpy as np
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.points import Point, point_of, written_point, written_points
+from lemmata.theory.exact.spelling import typed
 
 __all__ = [
     "Finite",
@@ -94,7 +95,7 @@ class Shell(ParameterSet):
     inner: Fraction = Fraction(0)
 
     def __repr__(self) -> str:
-        return f"shell({self.m}, {spell(self.inner)})" if self.inner else f"ball({self.m})"
+        return f"shell({self.m}, {typed(self.inner)})" if self.inner else f"ball({self.m})"
 
     def contains(self, p: Point) -> bool:
         return self.inner**2 <= norm_squared(p) <= 1

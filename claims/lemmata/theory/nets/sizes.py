@@ -11,8 +11,9 @@ from typing import Any
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Unresolved, Verdict
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.points import Point, point_of, written_point, written_points
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.nets.constructions import grid_projected, maximal_packing, step_for
 from lemmata.theory.nets.definition import checked_radius, is_generic, is_net, require_exact
 from lemmata.theory.nets.parameter_sets import ParameterSet
@@ -77,7 +78,7 @@ class GreedyNet(NetCase):
 
     def __repr__(self) -> str:
         start = "" if self.start is None else f", start={written_point(self.start)}"
-        return f"greedy_net({self.theta!r}, {spell(self.eps)}{start})"
+        return f"greedy_net({self.theta!r}, {typed(self.eps)}{start})"
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -93,7 +94,7 @@ class ProjectedGrid(NetCase):
     step: Fraction
 
     def __repr__(self) -> str:
-        return f"projected_grid({self.theta!r}, {spell(self.eps)}, step={spell(self.step)})"
+        return f"projected_grid({self.theta!r}, {typed(self.eps)}, step={typed(self.step)})"
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -109,7 +110,7 @@ class GivenNet(NetCase):
     points: tuple[Point, ...] = ()
 
     def __repr__(self) -> str:
-        return f"net({self.theta!r}, {spell(self.eps)}, {written_points(self.points)})"
+        return f"net({self.theta!r}, {typed(self.eps)}, {written_points(self.points)})"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class AnyNet:
         return self.m >= 2
 
     def __repr__(self) -> str:
-        return f"any_net({self.m}, {spell(self.eps)})"
+        return f"any_net({self.m}, {typed(self.eps)})"
 
     def into(self, arithmetic: Any) -> SizedNet:
         return SizedNet(self.m, arithmetic.matrix([[self.eps]]), arithmetic.matrix([[self.m + 1]]), known=False)

@@ -13,7 +13,8 @@ import sympy
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["AllRadii", "Radius", "RadiusCase", "ball_of_radius", "volume_by_slices", "volume_of_the_unit_ball"]
 
@@ -73,7 +74,7 @@ class RadiusCase:
         return self.m >= 2 and self.eps != 1
 
     def __repr__(self) -> str:
-        return f"ball_of_radius({self.m}, {spell(self.eps)})"
+        return f"ball_of_radius({self.m}, {typed(self.eps)})"
 
     def into(self, arithmetic: Any) -> Radius:
         if isinstance(arithmetic, Symbols):

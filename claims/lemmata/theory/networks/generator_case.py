@@ -16,7 +16,8 @@ from lemmata.numerics.matrix import Layers, Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_row, spell_row
+from lemmata.theory.exact.numbers import Number, exact_row
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.activations import Activation, by_name
 from lemmata.theory.networks.at_point import Site, site_of
 from lemmata.theory.networks.generator import Generator
@@ -66,10 +67,10 @@ class GeneratorCase:
         return on_a_kink(site.g, site.x)
 
     def __repr__(self) -> str:
-        weights = "[" + ", ".join("[" + ", ".join(spell_row(r) for r in W) + "]" for W in self.weights) + "]"
-        biases = "[" + ", ".join(spell_row(b) for b in self.biases) + "]"
-        side = "" if self.side is None else f", side={spell_row(self.side)}"
-        return f"generator({weights}, {biases}, {self.activation.name!r}, z={spell_row(self.z)}{side})"
+        weights = "[" + ", ".join("[" + ", ".join(typed(r) for r in W) + "]" for W in self.weights) + "]"
+        biases = "[" + ", ".join(typed(b) for b in self.biases) + "]"
+        side = "" if self.side is None else f", side={typed(self.side)}"
+        return f"generator({weights}, {biases}, {self.activation.name!r}, z={typed(self.z)}{side})"
 
     def into(self, arithmetic: Any) -> Site:
         """The site g, x = g(z) in this arithmetic. Raises OutsideArithmetic where it has no meaning there."""
@@ -118,7 +119,7 @@ def generator(
     if len(point) != d:
         raise ValueError(f"z has length {len(point)}, the generator has dimension {d}")
     if any(abs(v) > _LATENT_LIMIT for v in point):
-        raise ValueError(f"|z_i| ≤ {_LATENT_LIMIT} is expected, got z = {spell_row(point)}")
+        raise ValueError(f"|z_i| ≤ {_LATENT_LIMIT} is expected, got z = {typed(point)}")
     if side is not None and (len(side) != d or not any(side)):
         raise ValueError(f"side is a direction in R^{d} that is not 0, got {list(side)}")
     chosen = by_name(activation) if isinstance(activation, str) else activation

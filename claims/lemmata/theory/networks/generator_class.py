@@ -13,7 +13,7 @@ from typing import Any
 
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import spell
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["ACTIVATIONS", "Candidate", "RationalActivation", "candidate"]
 
@@ -95,7 +95,7 @@ class Candidate:
             return "[" + ", ".join(vector(r) for r in W) + "]"
 
         def vector(v: Vector) -> str:
-            return "[" + ", ".join(spell(q) for q in v) + "]"
+            return "[" + ", ".join(typed(q) for q in v) + "]"
 
         weights = ", ".join(rows(W) for W in self.weights)
         biases = ", ".join(vector(b) for b in self.biases)

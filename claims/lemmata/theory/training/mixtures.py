@@ -25,8 +25,9 @@ from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.theory.densities.integration import standard_normal_cdf
 from lemmata.theory.divergences.discrete_laws import DiscretePair
 from lemmata.theory.divergences.pullback import Pullback
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.roots import positive
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.generator_case import GeneratorCase
 
 __all__ = ["Modes", "ModesCase", "modes"]
@@ -111,8 +112,8 @@ class ModesCase:
         return len(self.centres) > 2
 
     def __repr__(self) -> str:
-        centres, samples = ("[" + ", ".join(map(spell, v)) + "]" for v in (self.centres, self.samples))
-        return f"modes({centres}, {self.generated!r}, {samples}, spread={spell(self.spread)}, epsilon={spell(self.epsilon)})"
+        centres, samples = ("[" + ", ".join(map(typed, v)) + "]" for v in (self.centres, self.samples))
+        return f"modes({centres}, {self.generated!r}, {samples}, spread={typed(self.spread)}, epsilon={typed(self.epsilon)})"
 
     def into(self, arithmetic: Any) -> Modes:
         """Raises OutsideArithmetic for any arithmetic but balls."""

@@ -16,7 +16,8 @@ from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_generators
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.pullback import kinks
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.generator_case import GeneratorCase
 from lemmata.theory.training.observed import Observed
 
@@ -37,9 +38,9 @@ class ObservedCase:
         return self.pair.generic
 
     def __repr__(self) -> str:
-        points = "[" + ", ".join("[" + ", ".join(map(spell, x)) + "]" for x in self.samples) + "]"
+        points = "[" + ", ".join("[" + ", ".join(map(typed, x)) + "]" for x in self.samples) + "]"
         others = f", others=[{', '.join(map(repr, self.others))}]" if self.others else ""
-        return f"observed({self.pair.g!r}, {self.pair.h!r}, {points}, epsilon={spell(self.epsilon)}{others})"
+        return f"observed({self.pair.g!r}, {self.pair.h!r}, {points}, epsilon={typed(self.epsilon)}{others})"
 
     def into(self, arithmetic: Any) -> Observed:
         """Raises OutsideArithmetic but for rationals where l = 1, and for balls where l ≥ 2."""

@@ -11,7 +11,8 @@ from typing import Any
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["Distances", "WitnessCase", "witness"]
 
@@ -67,7 +68,7 @@ class WitnessCase:
 
     def __repr__(self) -> str:
         written = (
-            "[" + ", ".join("[" + ", ".join(spell(v) for v in x) + "]" for x in points) + "]"
+            "[" + ", ".join("[" + ", ".join(typed(v) for v in x) + "]" for x in points) + "]"
             for points in (self.samples, self.others)
         )
         return f"witness({', '.join(written)})"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell, spell_row
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = [
     "Law",
@@ -26,7 +27,7 @@ def exact_law(weights: Sequence[Number], name: str = "a measure") -> Law:
     """Weights of a probability law. Raises ValueError for weights that are negative or do not sum to 1."""
     law = tuple(exact_number(w) for w in weights)
     if any(w < 0 for w in law) or sum(law) != 1:
-        raise ValueError(f"the weights of {name} are ≥ 0 and sum to 1, got {spell_row(law)} with sum {sum(law)}")
+        raise ValueError(f"the weights of {name} are ≥ 0 and sum to 1, got {typed(law)} with sum {sum(law)}")
     return law
 
 
@@ -58,8 +59,8 @@ class Measure:
         return Measure(tuple(tuple(v + by for v in x) for x in self.points), self.weights)
 
     def __repr__(self) -> str:
-        points = [spell(x[0]) if self.d == 1 else spell_row(x) for x in self.points]
-        return f"measure([{', '.join(points)}], {spell_row(self.weights)})"
+        points = [typed(x[0]) if self.d == 1 else typed(x) for x in self.points]
+        return f"measure([{', '.join(points)}], {typed(self.weights)})"
 
 
 def measure(points: Sequence[Number | Sequence[Number]], weights: Sequence[Number]) -> Measure:
@@ -76,7 +77,7 @@ def measure(points: Sequence[Number | Sequence[Number]], weights: Sequence[Numbe
         raise ValueError(f"one weight for each point, got {len(chosen)} points and {len(weights)} weights")
     law = exact_law(weights)
     if 0 in law:
-        raise ValueError(f"a point of weight 0 carries no mass: leave it out of {spell_row(law)}")
+        raise ValueError(f"a point of weight 0 carries no mass: leave it out of {typed(law)}")
     if len({len(x) for x in chosen}) != 1 or not chosen[0]:
         raise ValueError(f"the points of a measure have one dimension, got {sorted({len(x) for x in chosen})}")
     if len(set(chosen)) != len(chosen):

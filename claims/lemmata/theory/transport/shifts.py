@@ -13,7 +13,8 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.wasserstein import on_the_line
 
@@ -64,7 +65,7 @@ class ShiftCase:
         return min(gaps) / 2
 
     def __repr__(self) -> str:
-        return f"shift({self.P!r}, t={spell(self.t)})"
+        return f"shift({self.P!r}, t={typed(self.t)})"
 
     def into(self, arithmetic: Any) -> Shift:
         if not isinstance(arithmetic, Rationals):

@@ -9,7 +9,8 @@ from typing import Any
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, log
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.transport.norms_of_gaussians import wasserstein_from_below
 
 __all__ = ["DISTANCES", "Fooled", "FooledCase", "fooled"]
@@ -54,7 +55,7 @@ class FooledCase:
         return self.m > 1
 
     def __repr__(self) -> str:
-        return f"fooled(d={self.d}, m={self.m}, L={spell(self.L)}, epsilon={spell(self.epsilon)}, distance={self.distance!r})"
+        return f"fooled(d={self.d}, m={self.m}, L={typed(self.L)}, epsilon={typed(self.epsilon)}, distance={self.distance!r})"
 
     def into(self, arithmetic: Any) -> Fooled:
         if not isinstance(arithmetic, Balls):

@@ -11,7 +11,8 @@ from flint import arb
 from lemmata.numerics.balls import Balls, ball
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["Sphere", "SphereCase", "cap", "sphere_points"]
 
@@ -45,7 +46,7 @@ class SphereCase:
         return self.d >= 3 and self.t != 0
 
     def __repr__(self) -> str:
-        return f"sphere_points(d={self.d}, t={spell(self.t)})"
+        return f"sphere_points(d={self.d}, t={typed(self.t)})"
 
     def into(self, arithmetic: Any) -> Sphere:
         if not isinstance(arithmetic, Balls):
