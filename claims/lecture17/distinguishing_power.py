@@ -95,7 +95,7 @@ def both_log_densities(P):
 
 
 def half_of_the_difference(P):
-    # less its value at 0, which no deviation sees: exact arithmetic halves no logarithm
+    # minus its value at 0, which cancels in every deviation: exact arithmetic has no half of a logarithm
     return [lambda x: (P.log_ratio(x) - P.log_ratio(x * 0)) / 2]
 
 

@@ -92,8 +92,8 @@ def net_of_the_ball_cut_down_to_theta(theta, eps):
         to_cover(ball(1), "3/10"), to_cover(finite([[-1, 0], [0, 1]]), "1/2"), to_cover(ball(2), "1/2"),
         to_cover(shell(2, "1/2"), "4/5"), to_cover(ball(3), "1/2"), to_cover(ball(4), "9/10"),
     ],
-    scope="balls, shells and finite sets in R^m, m ≤ 3, and one ball in R⁴: every θ of the continuum is covered; "
-    "of a continuum the packing is one of a grid, at a separation of 3ε/4",
+    scope="balls, shells and finite sets in R^m, m ≤ 3, and one ball in R⁴: every θ of a continuum is covered, "
+    "and the packing there is one of a grid, at a separation of 3ε/4",
 )  # fmt: skip
 @decided(exact(problem=net_problems()))
 def claim_a_maximal_packing_is_a_net(formula, problem):

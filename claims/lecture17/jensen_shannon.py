@@ -163,7 +163,7 @@ def claim_jensen_shannon_bounds_total_variation(formula, P):
 
 
 def on_samples(formula, P):
-    """Balls that hold JS and TV but for an error probability of ALPHA/2 each."""
+    """Balls that hold JS and TV, each with probability at least 1 − ALPHA/2."""
     return replace(at_most(P.jensen_shannon, formula(P.total_variation)), error_probability=ALPHA)
 
 

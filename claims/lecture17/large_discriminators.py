@@ -32,7 +32,7 @@ SLIDE = "Tension: strength of discriminators"
 # ── few samples and infinitely many ────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Between:
-    """Two numbers that the mean gap is said to lie between."""
+    """The claimed lower and upper bound of the mean gap."""
 
     low: Any
     high: Any

@@ -95,8 +95,8 @@ def d_over_twice_epsilon_squared(d, epsilon):
 )
 @decided(exact(P=clouds()))
 def claim_a_support_of_fixed_size_fools_linear_discriminators(formula, P):
-    """(E d_F)² ≤ E d_F² = E‖x̄ − ȳ‖² ≤ 2/N for f_θ = ⟨θ, x⟩ with ‖θ‖ ≤ 1 and ‖x‖ ≤ 1: a support of 2/ε² points does for every
-    number of parameters."""
+    """(E d_F)² ≤ E d_F² = E‖x̄ − ȳ‖² ≤ 2/N for f_θ = ⟨θ, x⟩ with ‖θ‖ ≤ 1 and ‖x‖ ≤ 1: a support of 2/ε² points is enough for
+    any number of parameters."""
     N = formula(P.d, P.case.epsilon)
     return at_most(P.mean_squared_distance(N), P.epsilon * P.epsilon)
 
@@ -206,8 +206,8 @@ def a_hundredth_of_epsilon_at_last(epsilon, N, n):
         promise(one_function(sign, m=2, L="1/1000"), epsilon="1/2", times=None),
         promise(bumps(2, 10), epsilon="1/2", times=None),
     ],
-    scope="n = N, 2N, 20N and n = ∞ (P_samples = P_real); what is shown is that the generator still passes, and that no "
-    "smaller ε is to be had from n alone",
+    scope="n = N, 2N, 20N and n = ∞ (P_samples = P_real); shown is that the generator still passes, and that n alone gives "
+    "no smaller ε",
     uses=["generalisation-theorem"],
 )
 @decided(certified(F=promises_for_any_n()))
@@ -249,7 +249,7 @@ def at_the_rate_of_d_F(distance, F, N):
         fooled(d=12, m=1, L=1, epsilon="1/4", distance="jensen_shannon"),
     ],
     scope="P_real = N(0, I_d), 12 ≤ d ≤ 200, against every law on N points, N the support that the theorem asks for; that "
-    "laws which live on sets apart have TV = 1 and JS = log 2 is cited, not computed",
+    "laws on disjoint sets have TV = 1 and JS = log 2 is cited, not computed",
     uses=["generalisation-theorem", "more-samples-do-not-help"],
 )
 @decided(certified(F=fooled_discriminators()))

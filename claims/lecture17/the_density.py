@@ -365,7 +365,7 @@ def claim_density_integrates_to_one(formula, place):
 
 
 def with_the_determinant_of_the_wrong_order(g, x):
-    """|det| of W_1⁻¹ W_2⁻¹ D(h_2), the printed order of one layer, in the place of W_1⁻¹ D(h_2) W_2⁻¹."""
+    """|det| of W_1⁻¹ W_2⁻¹ D(h_2), the printed order of one layer, instead of W_1⁻¹ D(h_2) W_2⁻¹."""
     slopes = diagonal(g.activation.ds(g.hidden(x)[2]))
     return phi(g.inverse(x)) * absolute(determinant(inverse(g.W[1]) @ inverse(g.W[2]) @ slopes))
 

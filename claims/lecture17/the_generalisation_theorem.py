@@ -58,8 +58,8 @@ def with_second_moments_for_the_range(F):
     return 4 * F.second_moment / (F.width * F.width) * eight_widths_squared(F)
 
 
-# how the printed theorem fails, whatever c is: log(Lm/ε) → 0, and a range that does not enter; at m = 1 the former again, beside a
-# promise that is no 'high probability'
+# The printed theorem fails for every c: log(Lm/ε) may be near 0, and the range of f does not enter. At m = 1 the former happens
+# again, and the probability promised is not high.
 NO_LOGARITHM = promise(one_function(sign, m=5, L="11/100"), epsilon="1/2", c=1)
 UNBOUNDED = promise(on_a_line(lattice([1, 1], lowest=-1000, step=2000), m=5), epsilon=1, c=1)
 ONE_PARAMETER = promise(one_function(lattice([1] * 5, lowest=-1, step="1/2"), m=1, L="1/4"), epsilon="1/4", c=1)

@@ -61,7 +61,7 @@ def without_the_confidence(G):
     ),
     corrected=nine_over_epsilon,
     controls=[
-        elusive(eight_over_epsilon, "only variances at one end of G, on the line, ε near 1 and δ next to 0 need as many as that"),
+        elusive(eight_over_epsilon, "only P_real at one end of the variances needs so many, with d = 1, ε near 1 and δ near 0"),
         nine_over_the_root_of_epsilon, without_the_parameters, without_the_confidence,
     ],
     cases=[
@@ -288,7 +288,7 @@ def less_than_one_from_two_points_on(S):
 @decided(certified(S=sine_classes()))
 def claim_norms_bound_capacity(formula, S):
     """E_ε sup |n⁻¹ Σ ε_i sin(θx_i)| ≤ R√(Σ x_i²)/n over |θ| ≤ R, as |sin t| ≤ |t| with slope at most 1 [Ledoux & Talagrand
-    1991]; without a bound on θ it may be as near 1 as one likes, for any number of points."""
+    1991]; without a bound on θ it may be arbitrarily near 1, for any number of points."""
     bound = formula(S)
     if bound is None:
         return nothing_claimed("θ is not bounded")

@@ -103,7 +103,7 @@ def compact_and_continuous_discriminators(game):
         line_game("[0, 1]", "[0, 1]", samples=2, theta_jump=1),
         line_game("[0, 1]", "[0, 1]", samples=2, t_jump=1),
     ],
-    scope="f_θ(x) = θx and P_t = δ_t with θ and t in intervals, of which one point each may jump; lower semicontinuity of t ↦ P_t "
+    scope="f_θ(x) = θx and P_t = δ_t with θ and t in intervals, each with at most one jump; lower semicontinuity of t ↦ P_t "
     "would do on the side of G",
 )
 @decided(exact(game=line_games()))

@@ -37,7 +37,7 @@ class Decider(ABC):
         heaviest: the same, too dear for every run: the profile says how many, and only `thorough` asks for any. They
             count as cases, not towards the floor at the largest size.
         check: a check of its own for this grade (another road to the truth side); by default the claim's.
-        special: why half of the cases need not be generic (d ≥ 2, l ≥ 2, no symmetry), where they cannot be.
+        special: where half of the cases cannot be generic (d ≥ 2, l ≥ 2, no symmetry), why.
     """
 
     grade: ClassVar[Grade]
@@ -56,10 +56,10 @@ class Decider(ABC):
 
     @abstractmethod
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
-        """One case, to the end: precision doubles here."""
+        """The comparison on one case. More bits or a larger sample, where they may decide it, are tried here."""
 
     def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
-        """A refutation counts only if it is confirmed in exact or ball arithmetic; by default it was reached there."""
+        """The confirmed refutation, or None. By default the comparison was exact or in balls, and needs no other."""
         return Counterexample(case, comparison.sentence, self.grade)
 
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
@@ -144,7 +144,7 @@ class Decider(ABC):
         return decision
 
     def _missing(self, cases: int, generic: int, profile: Profile) -> int:
-        """How many cases are wanting: of any kind, or, up to half of the floor, of the generic kind."""
+        """How many cases are missing: of any kind up to the floor, or of the generic kind up to half of it."""
         return max(profile.cases - cases, 0 if self.special else profile.cases // 2 - generic, 0)
 
     def _shortfall(self, decision: Decision, profile: Profile) -> str:

@@ -70,7 +70,7 @@ class Lifts:
                 found = lifted(arithmetic, case)
             except OutsideArithmetic as outside:
                 found = str(outside)
-            self._kept[key] = case, found  # with the case, lest another one gets its id
+            self._kept[key] = case, found  # the case is kept too, so that no other one gets its id
         kept = self._kept[key][1]
         if isinstance(kept, str):
             raise OutsideArithmetic(kept)
@@ -93,7 +93,7 @@ class Shared:
         self._seeded: dict[tuple[str, int], Case] = {}
 
     def rounds(self) -> Iterator[list[Case]]:
-        """Drawn cases: a first round, and shorter ones for whoever goes on."""
+        """Drawn cases: a first round, then shorter ones for as long as they are asked for."""
         for index in range(_ROUNDS):
             if index == len(self._rounds):
                 found: list[Case] = []

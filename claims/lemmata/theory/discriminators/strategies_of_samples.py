@@ -58,7 +58,7 @@ _shares = st.sampled_from((Fraction(9, 10), Fraction(2), Fraction(10), Fraction(
 
 @st.composite
 def sine_classes(draw: st.DrawFn) -> SinesCase | DigitsCase:
-    """One to five points, |θ| bounded or not; or as many as one likes that a free θ fits whatever the signs."""
+    """One to five points, with |θ| bounded or not; or up to 100 points on which a free θ fits any signs."""
     if draw(st.sampled_from((True, False, False, False, False))):
         return powers_of(draw(st.sampled_from((8, 16, 64))), n=draw(st.integers(2, 100)), C=draw(_shares))
     n = draw(st.integers(1, 5))

@@ -101,7 +101,7 @@ def _sparse_nets(draw: st.DrawFn, max_dimension: int) -> GivenNet:
 
 
 def nets(max_dimension: int = 3) -> st.SearchStrategy[NetCase]:
-    """Nets of balls, ε < 1: packings, projected grids, and nets with as few points as one can."""
+    """Nets of balls, ε < 1: packings, projected grids, and nets with few points."""
     return st.one_of(_sparse_nets(4), greedy_nets(max_dimension, largest=_BELOW_ONE), _projected_grids(max_dimension))
 
 
