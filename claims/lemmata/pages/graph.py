@@ -40,7 +40,7 @@ def as_printed(claim: Claim) -> str:
 
 
 def as_corrected(claim: Claim) -> str:
-    """How a claim stands with the corrected forms instead of the refuted ones: "holds", "wrong" or "open"."""
+    """How a claim stands with the corrected forms in the place of those refuted: "holds", "wrong" or "open"."""
     if unexpected(claim["forms"]):
         return "wrong"
     true = "corrected" if of_role(claim, "corrected") else "printed"

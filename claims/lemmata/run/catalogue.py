@@ -15,7 +15,7 @@ __all__ = ["catalogue"]
 
 
 def catalogue(items: Iterable[ClaimItem]) -> list[dict[str, Any]]:
-    """One description for each claim that has a selected item; its other forms are listed as not selected."""
+    """One description for each claim of which an item is selected; its other forms are listed as not selected."""
     selected: dict[str, list[ClaimItem]] = {}
     for item in items:
         selected.setdefault(item.key, []).append(item)
