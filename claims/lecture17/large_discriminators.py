@@ -135,7 +135,7 @@ def distances_by_dimension(profile, seed):
     says="P_real standard d-dimensional Gaussian, any poly(d) number of samples: whp W₁(P_samples, P_real) ≥ 1.1",
     printed=refuted(
         for_every_d,
-        "from some d on, which depends on the polynomial; 256 = 2⁸ samples in the plane are within 1.1 with high probability",
+        "only from some d on, which depends on the polynomial: 256 = 2⁸ samples in the plane are within 1.1 with high probability",
     ),
     corrected=up_to_a_quarter_of_d_to_the_half_d,
     controls=[up_to_d_to_the_d, up_to_a_grid, from_three_dimensions_on],
@@ -192,7 +192,7 @@ def few(G):
     says="W₁(P_samples, P_real) ≥ 1.1 (like sampling random pts on the unit sphere), P_real = N(0, I_d/d)",
     printed=refuted(
         for_every_d_of_norm_one,
-        "1.1 is the right size for N(0, I_d/d), whose points have norm 1 or so: random ones are √2 apart; but not for small d",
+        "1.1 is the right size for N(0, I_d/d), whose points have norm about 1 and are about √2 apart, but not for small d",
     ),
     corrected=for_samples_up_to_an_exponential,
     controls=[for_the_best_points_too, up_to_a_quarter_of_d_to_the_half_d_samples, root_two],

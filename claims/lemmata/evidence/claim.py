@@ -10,10 +10,10 @@ from typing import Any
 
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.forms import ClaimError, FalseForm, Form, Formula, forms_of, require
-from lemmata.evidence.grades import certified, exact
+from lemmata.evidence.grades import CONFIRMING
 from lemmata.evidence.question import Question
 from lemmata.evidence.shared import as_case, parameters_of
-from lemmata.numerics.verdict import Comparison, Grade
+from lemmata.numerics.verdict import Comparison
 
 __all__ = ["Claim", "claim", "decided"]
 
@@ -69,15 +69,14 @@ class Claim:
         """What the decider is asked about this form: nothing in it tells what is expected."""
         rivals = [other.formula for other in self.forms if other.formula is not form.formula]
         own = {d.grade: d.check or self.check for d in self.deciders}
-        checks = {grade: own.get(grade, self.check) for grade in (*own, Grade.EXACT, Grade.CERTIFIED)}
+        checks = {grade: own.get(grade, self.check) for grade in (*own, *(d.grade for d in CONFIRMING))}
         return Question(decider.check or self.check, form.formula, self.cases, rivals, checks)
 
     def replay(self, form: str, grade: str, seed: int = 0, **case: Any) -> str:
         """The sentence that comparing this form on one case gives, for a counterexample's snippet."""
         # a witness may be confirmed in a grade that this claim draws no cases for
-        confirming = {"exact": exact(), "certified": certified()}
-        grades = {decider.grade.value: decider for decider in self.deciders}
-        decider = grades.get(grade) or confirming.get(grade) or self.decider(grade)
+        deciders = {decider.grade.value: decider for decider in (*CONFIRMING, *self.deciders)}
+        decider = deciders.get(grade) or self.decider(grade)
         return decider.compare(self.question(self.form(form), decider), case, seed).sentence
 
 

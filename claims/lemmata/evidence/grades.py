@@ -16,7 +16,7 @@ from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
 
-__all__ = ["certified", "exact", "symbolic"]
+__all__ = ["CONFIRMING", "certified", "exact", "symbolic"]
 
 
 class exact(Decider):
@@ -46,6 +46,10 @@ class certified(Decider):
             if comparison.verdict is not Verdict.UNDECIDED:
                 break
         return comparison
+
+
+# What confirms a refutation that another grade has reached, the first where it can.
+CONFIRMING: tuple[Decider, ...] = (exact(), certified())
 
 
 class symbolic(Decider):
@@ -79,7 +83,7 @@ class symbolic(Decider):
 
     def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
         for witness in question.written:
-            for decider in (exact(), certified()):
+            for decider in CONFIRMING:
                 try:
                     confirmation = decider.compare(question.confirming(decider.grade), witness, seed)
                 except OutsideArithmetic:

@@ -42,9 +42,9 @@ __all__ = [
 
 # leaky ReLUs alone: their pieces are rational
 LEAKY = ("leaky_relu(1/2)", "leaky_relu(1/4)", "leaky_relu(3)", "decreasing(leaky_relu(1/2))")
-# s grows at most linearly, so that a point of one network is no monster in the other
+# s grows at most linearly, so that a point of one network stays of moderate size in the other
 GROWING_SLOWLY = (*LEAKY, "sinh", "softplus_like", "smooth_leaky_relu")
-# a heavy point now and then: far apart laws
+# now and then one heavy point, for laws that are far apart
 _COUNTS = st.sampled_from((*range(1, 13), 60, 500))
 
 
@@ -96,7 +96,7 @@ def line_pairs(
 
 @cache
 def laws() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
-    """Discrete laws and, since their integrals are dear, one in eight of the line."""
+    """Discrete laws, and one in eight on the line, where integrals are slow."""
     discrete, line = discrete_pairs(), line_pairs()
     return st.integers(0, 7).flatmap(lambda kind: line if kind == 7 else discrete)
 

@@ -104,7 +104,7 @@ def rare_values(draw: st.DrawFn) -> PromiseCase:
 
 
 def promises_for_any_n() -> st.SearchStrategy[PromiseCase]:
-    """The same with N, 2N, 20N or infinitely many training samples."""
+    """Instances with N, 2N, 20N or infinitely many training samples."""
     n = st.sampled_from((1, 1, 2, 20, None, None, None))
     return st.builds(lambda case, times: replace(case, times=times), promises(), n).filter(
         lambda case: case.times == 1 or not isinstance(case.F, CubeCorners)

@@ -74,7 +74,7 @@ def net_problems(draw: st.DrawFn, max_dimension: int = 3) -> ToCover:
 def greedy_nets(
     draw: st.DrawFn, max_dimension: int = 3, *, balls_only: bool = True, largest: Fraction = Fraction(3, 2)
 ) -> GreedyNet:
-    """Maximal packings of a ball (of any Θ ⊂ B^m), begun at some point of the ball, by default at an end of it."""
+    """Maximal packings of a ball, or of any Θ ⊂ B^m, that begin at some point of the ball, by default at an end of it."""
     m = draw(_dimensions(max_dimension))
     theta = ball(m) if balls_only else draw(parameter_sets(m))
     return GreedyNet(theta, draw(radii(m, largest=largest)), draw(st.none() | _in_the_ball(m)))

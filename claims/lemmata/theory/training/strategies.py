@@ -59,7 +59,7 @@ def _near(draw: st.DrawFn, pair: GeneratorPairCase) -> GeneratorCase:
 
 @st.composite
 def _drawn(draw: st.DrawFn, pairs: st.SearchStrategy[GeneratorPairCase]) -> ObservedCase:
-    """One to four samples of the law of g, which is beside any h or one near it; G may hold one law more."""
+    """One to four samples of the law of g, beside any h or one near g; G may hold one more law."""
     pair = draw(pairs)
     g, h = pair.g, draw(_near(pair)) if draw(_ONE_IN_TWO) else pair.h
     assume(not same_law(g, h))
@@ -97,7 +97,7 @@ def seeded_observed(d: int, N: int) -> Callable[[int], ObservedCase]:
 
 @st.composite
 def _trained_modes(draw: st.DrawFn) -> ModesCase:
-    """The same on samples of three modes."""
+    """One of the iterates of eight runs on samples of three modes."""
     against = draw(_AGAINST)
     found = mixture_runs(against, CENTRES, float(SPREAD), 2, networks=_RUNS, N=_SAMPLES, seed=_SEED, plan=_SHORT)
     return _as_modes(found, draw(st.integers(0, _RUNS - 1)), draw(st.integers(0, len(found.iterates) - 1)))
