@@ -17,6 +17,7 @@ from torch import Tensor
 
 from lemmata.numerics import rounding
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounded import RoundedComparison
 from lemmata.numerics.rounding import gamma, require_dtype, require_ieee, tiny, unit, up, upwards
@@ -321,7 +322,7 @@ class Floats(Numbers):
 
     def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> RoundedMatrix:
         """(1, rows, columns): the nearest floats, with radii |q − fl(q)| rounded up."""
-        pairs = [[rounding.nearest(Fraction(q), self.dtype) for q in row] for row in rows]
+        pairs = [[rounding.nearest(exact_number(q), self.dtype) for q in row] for row in rows]
         mid, rad = (
             torch.tensor([[[pair[part] for pair in row] for row in pairs]], dtype=self.dtype, device=self.device)
             for part in (0, 1)

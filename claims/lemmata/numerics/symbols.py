@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self
 import sympy
 
 from lemmata.numerics.arithmetic import Arithmetic
+from lemmata.numerics.exact_numbers import exact_number, name_of
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import Matrix, broadcast, written
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
@@ -60,10 +61,16 @@ _FUNCTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _exact(value: Any) -> Any:
-    if isinstance(value, float):
-        raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
-    return value
+def _expression(value: Any) -> sympy.Expr:
+    """An exact number, or the symbol of a name: sympy is never asked what a text might mean."""
+    if isinstance(value, sympy.Expr):
+        if value.has(sympy.Float):
+            raise TypeError(f"write the float in {value} as a Fraction: a case is exact")
+        return value
+    if (name := name_of(value)) is not None:
+        return sympy.Symbol(name, real=True)
+    q = exact_number(value)
+    return sympy.Rational(q.numerator, q.denominator)
 
 
 def _normal(expression: sympy.Expr) -> sympy.Expr:
@@ -133,8 +140,7 @@ class SymbolicMatrix(Matrix):
         return SymbolicMatrix(sympy.Matrix(rows, columns, list(entries)))
 
     def constant(self, value: Any) -> SymbolicMatrix:
-        q = Fraction(_exact(value))
-        return self._new(1, 1, [sympy.Rational(q.numerator, q.denominator)])
+        return self._new(1, 1, [_expression(value)])
 
     def log_two_pi(self) -> LogMatrix:
         return LogMatrix(self.constant(0), self.constant(1), Fraction(1))
@@ -251,4 +257,5 @@ class Symbols(Arithmetic):
     grade: ClassVar[Grade] = Grade.SYMBOLIC
 
     def matrix(self, rows: Sequence[Sequence[Any]]) -> SymbolicMatrix:
-        return SymbolicMatrix(sympy.Matrix([[sympy.sympify(_exact(v)) for v in row] for row in rows]))
+        """The matrix with these rows of exact numbers, expressions of sympy, and names, each a real number of any size."""
+        return SymbolicMatrix(sympy.Matrix([[_expression(v) for v in row] for row in rows]))
