@@ -13,7 +13,7 @@ import torch
 from flint import arb
 
 from lemmata.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, precision
-from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied
+from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied, nothing_claimed
 from lemmata.numerics.floats import Floats, RoundedMatrix
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import log, log_two_pi, total
@@ -298,7 +298,13 @@ def test_an_implication_is_refuted_by_a_true_premise_alone() -> None:
     verdicts = {(p, c): implied(p, c, "p", "c").verdict for p in (True, False) for c in (True, False)}
     assert [pc for pc, verdict in verdicts.items() if verdict is REFUTED] == [(True, False)]
     assert implied(False, False, "p", "c").trivial and not implied(True, True, "p", "c").trivial
-    assert implied(True, False, "p", "c").sentence == "refuted: p yet c"
+    assert implied(True, False, "p", "c").sentence == "refuted: p, but not c"
+    assert implied(True, True, "p", "c").sentence == "holds: p ⇒ c"
+
+
+def test_where_nothing_is_claimed_nothing_is_counted() -> None:
+    comparison = nothing_claimed("no N is promised")
+    assert comparison.sentence == "holds: no N is promised ⇒ nothing is claimed" and comparison.trivial
 
 
 def test_the_sentence_says_what_was_found() -> None:

@@ -275,7 +275,7 @@ def test_a_grid_of_step_two_eps_is_a_net_of_the_interval_alone() -> None:
 # ── the definition and the sizes ───────────────────────────────────────────────────────────────────────────────────
 def test_a_point_outside_is_no_part_of_a_net() -> None:
     comparison = is_net(points_of([1, 0], [0, 0]), finite([[1, 0]]), F(1))
-    assert comparison.sentence == "refuted: θ̂ = [0, 0] is not in Θ yet Θ_ε ⊂ Θ"
+    assert comparison.sentence == "refuted: θ̂ = [0, 0] ∈ Θ_ε, but not θ̂ ∈ Θ"
 
 
 def test_what_a_net_misses_is_named_with_its_distance() -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from lemmata.evidence.claim import Claim, Form
-from lemmata.evidence.deciders import Counterexample
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.forms import Form
+from lemmata.evidence.question import Counterexample
 
 __all__ = ["snippet", "spelled"]
 

@@ -9,7 +9,16 @@ from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Comparison, Verdict
 
-__all__ = ["at_most", "at_most_count", "at_most_squared", "counted", "equal", "implied", "probability_at_most"]
+__all__ = [
+    "at_most",
+    "at_most_count",
+    "at_most_squared",
+    "counted",
+    "equal",
+    "implied",
+    "nothing_claimed",
+    "probability_at_most",
+]
 
 
 def equal(left: Matrix, right: Matrix, unit: Matrix | Fraction | int | None = None) -> Comparison:
@@ -82,6 +91,15 @@ def at_most_count(found: int, bound: int, what: str) -> Comparison:
 
 
 def implied(premise: bool, conclusion: bool, premise_words: str, conclusion_words: str) -> Comparison:
-    """premise ⇒ conclusion. A premise that is false says nothing: the case is trivial."""
+    """premise ⇒ conclusion. A premise that is false says nothing: the case is trivial.
+
+    Both words say what is asserted, whether it is true or not; numbers follow in parentheses. ``"P_real is admitted"``
+    and ``"d_F ≥ J (d_F = 1, J = 7/4)"`` give "refuted: P_real is admitted, but not d_F ≥ J (d_F = 1, J = 7/4)".
+    """
     verdict = Verdict.REFUTED if premise and not conclusion else Verdict.HOLDS
     return Comparison(verdict, premise_words, conclusion_words, relation="⇒", trivial=not premise)
+
+
+def nothing_claimed(why: str) -> Comparison:
+    """A case of which the formula claims nothing, and why: ``nothing_claimed("no N is promised")``. It is trivial."""
+    return Comparison(Verdict.HOLDS, why, "nothing is claimed", relation="⇒", trivial=True)

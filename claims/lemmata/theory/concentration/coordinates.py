@@ -32,7 +32,7 @@ class CoordinateClass:
 
     @property
     def patience(self) -> int:
-        """A sample size as large as one likes."""
+        """An arbitrarily large sample size."""
         return self.case.patience
 
     def failure(self, N: int) -> Matrix:
@@ -48,7 +48,7 @@ class CoordinateClass:
 
 @dataclass(frozen=True)
 class CoordinateCase(Case):
-    """How many coordinates, the deviation t, the failure probability δ, and a sample size as large as one likes."""
+    """How many coordinates, the deviation t, the failure probability δ, and an arbitrarily large sample size."""
 
     count: int | None
     t: Fraction

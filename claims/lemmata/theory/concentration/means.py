@@ -77,7 +77,7 @@ def levels(values: Sequence[Fraction], weights: Sequence[int], K: int) -> Lattic
 
 @dataclass(frozen=True)
 class CoinTest:
-    """m, ε and Δ in one arithmetic, for a coin whose mean is estimated from as many samples as one likes."""
+    """m, ε and Δ in one arithmetic, for a coin whose mean is estimated from any number of samples."""
 
     m: Matrix
     epsilon: Matrix

@@ -46,7 +46,7 @@ class PairSite:
 
 @dataclass(frozen=True)
 class PairSiteCase(Case):
-    """Two generators in exact numbers, of which the first brings the point."""
+    """Two generators in exact numbers; the point is that of the first."""
 
     arithmetics = (Balls,)
     elsewhere = "log-densities of networks are compared in balls"

@@ -161,7 +161,7 @@ class CosineFeatures(Family):
 
     @property
     def roundings(self) -> int:
-        """Those of the argument, of which cos makes no more, ULPS of at most 1 for cos itself, and the sum."""
+        """Those of the argument, which cos does not enlarge; ULPS for cos itself, where |cos| ≤ 1; and the sum."""
         return self.dimension + 2 * ULPS + self.m + 12
 
     def size(self, points: Tensor, reach: float = 1.0) -> Tensor:

@@ -230,7 +230,7 @@ class Bumps(UniformClass):
 
     The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball; r is half its step,
     1/((q − 1)√m), so that no two bumps meet. The supremum over the ball is the largest of K independent deviations:
-    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for K as large as one likes. With one function for each ball of a
+    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for arbitrarily large K. With one function for each ball of a
     packing it shows what the logarithm in the theorem is for.
     """
 

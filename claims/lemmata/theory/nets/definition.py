@@ -61,7 +61,7 @@ def is_net(points: Sequence[Point], theta: ParameterSet, eps: Fraction) -> Compa
     """Whether Θ_ε = points is an ε-net of Θ by the definition: Θ_ε ⊂ Θ, and every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖ ≤ ε."""
     for p in points:
         if not theta.contains(p):
-            return Comparison(Verdict.REFUTED, f"θ̂ = {typed(p)} is not in Θ", "Θ_ε ⊂ Θ", relation="⇒")
+            return Comparison(Verdict.REFUTED, f"θ̂ = {typed(p)} ∈ Θ_ε", "θ̂ ∈ Θ", relation="⇒")
     found = covering(theta, tuple(points), eps)
     if found.missed is None:
         needs = f"more than {found.boxes:,} boxes" if found.verdict is Verdict.UNDECIDED else ""

@@ -117,7 +117,7 @@ class AnyNet(Case):
     """Every ε-net of the unit ball of R^m at once, ε < 1: all that is known is that it has at least m + 1 points.
 
     [Lusternik, Schnirelmann 1930]: of m closed sets that cover the sphere of R^m, one holds two antipodes, which lie
-    2 > 2ε apart. Any m ≥ 1 will do, for nothing is built.
+    2 > 2ε apart. Any m ≥ 1 is allowed, since nothing is built.
     """
 
     m: int
@@ -133,7 +133,7 @@ class AnyNet(Case):
 
 
 def unless_a_smaller_one(net: SizedNet, comparison: Comparison) -> Comparison:
-    """size ≤ bound, where of the size perhaps only a lower bound is known: that can refute, and otherwise says nothing."""
+    """size ≤ bound. Where only a lower bound of the size is known, it can refute, and otherwise says nothing."""
     says_nothing = not net.known and comparison.verdict is Verdict.HOLDS
     return replace(comparison, trivial=comparison.trivial or says_nothing)
 

@@ -116,9 +116,11 @@ class Candidate(Case):
         hidden = _affine(self.weights[0], self.biases[0], self.z)
         flat = [v for v in hidden if 0 in self.activation.slopes(v)]
         if flat:
-            return f"the slope of σ vanishes on a side of {[str(v) for v in flat]}, so no finite density surrounds g(z)"
+            return (
+                f"the slope of σ vanishes on a side of {', '.join(map(str, flat))}, so no finite density surrounds g(z)"
+            )
         if not all(map(self.activation.reaches, self.y)):
-            return f"no z maps to W_2 y + b_2: {[str(v) for v in self.y]} is outside the range of σ, so P_g is 0 there"
+            return f"no z maps to W_2 y + b_2: ({', '.join(map(str, self.y))}) is outside the range of σ, so P_g is 0 there"
         return None
 
 

@@ -42,7 +42,7 @@ class Modes:
         cells: the masses p_i and q_i of the cells under P and under Q.
         shares: the share of the samples in each cell.
         samples: one row.
-        epsilon: what the sampling error of log(p_i/q_i) is said to be at most.
+        epsilon: the claimed bound of the sampling error of log(p_i/q_i).
     """
 
     edges: tuple[Fraction, ...]

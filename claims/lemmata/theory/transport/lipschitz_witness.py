@@ -1,4 +1,4 @@
-"""A 1-Lipschitz function that is 0 at the samples tells how far they are from another law, at least."""
+"""A 1-Lipschitz function that is 0 at the samples bounds their distance from another law from below."""
 
 from __future__ import annotations
 
