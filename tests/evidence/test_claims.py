@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from lecture17 import the_jacobian
 from lemmata.evidence import Claim, ClaimError, blind, certified, claim, decided, elusive, exact, refuted
-from lemmata.evidence.judge import entry_of, judge, snippet
+from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import PROFILES
+from lemmata.evidence.snippet import snippet
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
 
 SMOKE = PROFILES["smoke"]
@@ -282,7 +283,7 @@ def test_the_snippet_prints_the_refuting_sentence_as_its_last_line() -> None:
     found = decision.counterexample
     assert found is not None and found.sentence.startswith("refuted: ")
     root = Path(the_jacobian.__file__).parents[2]
-    text = snippet(built, form, decider, decision)
+    text = snippet(built, form, found)
     ran = subprocess.run([sys.executable, "-c", text], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == found.sentence
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis.strategies import SearchStrategy
+from rebuilt import rebuilt
 
 from lemmata.evidence.drawing import draw, seed_for, smallest
 from lemmata.numerics.balls import Balls, precision
@@ -91,10 +92,8 @@ def minimal(name: str, condition: Callable[[Any], bool] = lambda _: True) -> str
 # ── every strategy ─────────────────────────────────────────────────────────────────────────────────────────────────
 @every_strategy
 def test_the_text_of_every_drawn_case_builds_it_again(name: str) -> None:
-    namespace: dict[str, Any] = {}
-    exec("from claims.strategies import *", namespace)
     for case in drawn(name):
-        assert eval(repr(case), namespace) == case, case
+        assert rebuilt(case) == case, case
 
 
 @every_strategy
@@ -305,12 +304,10 @@ SEEDED = {
 
 @pytest.mark.parametrize("name", SEEDED)
 def test_seeded_cases_repeat_differ_and_build_again(name: str) -> None:
-    namespace: dict[str, Any] = {}
-    exec("from claims.strategies import *", namespace)
     seeds = [seed_for("seeded", i) for i in range(40)]
     cases = [SEEDED[name](seed)["value"] for seed in seeds]
     assert cases == [SEEDED[name](seed)["value"] for seed in seeds] and len({repr(case) for case in cases}) > 30
-    assert all(eval(repr(case), namespace) == case for case in cases)
+    assert all(rebuilt(case) == case for case in cases)
 
 
 def test_seeded_cases_have_the_size_named() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 from flint import acb, arb
+from rebuilt import rebuilt
 
 from lecture17.figures.distances import first_dimensions, rows
 from lemmata.numerics.balls import Balls, precision
@@ -236,6 +237,6 @@ def test_the_text_builds_the_case_again_and_each_has_its_arithmetic() -> None:
     ]
     rationals = [large_class("one", N=2, counts=[1, 2]), large_class("all", N=1), witness([[0, "1/2"]], [[1, 2]])]
     for case in (*balls, *rationals):
-        assert eval(repr(case), globals()) == case
+        assert rebuilt(case) == case
         with pytest.raises(OutsideArithmetic):
             case.into(Rationals() if case in balls else Balls())

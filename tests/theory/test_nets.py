@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from rebuilt import rebuilt
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
@@ -316,9 +317,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=repr)
 def test_the_text_of_a_case_builds_it_again(case: Any) -> None:
-    namespace: dict[str, Any] = {}
-    exec("from claims.strategies import *", namespace)
-    again = eval(repr(case), namespace)
+    again = rebuilt(case)
     assert again == case and repr(again) == repr(case)
 
 

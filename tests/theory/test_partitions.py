@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from flint import arb
+from rebuilt import rebuilt
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
@@ -197,7 +198,7 @@ def test_atoms_that_are_hardly_seen_are_refused() -> None:
 
 def test_balls_alone_decide_and_the_text_builds_the_case_again() -> None:
     for case in (samples_of("cube", d=3, n=10), samples_of("gaussian", d=4, n=2), samples_of_atoms([2, 1], n=3)):
-        assert eval(repr(case), {"samples_of": samples_of, "samples_of_atoms": samples_of_atoms}) == case
+        assert rebuilt(case) == case
         with pytest.raises(OutsideArithmetic):
             case.into(Rationals())
 

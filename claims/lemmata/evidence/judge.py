@@ -9,7 +9,8 @@ from lemmata.evidence.claim import Claim, Form
 from lemmata.evidence.deciders import Decider, Decision
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.profiles import Profile
-from lemmata.evidence.snippet import snippet, spelled
+from lemmata.evidence.snippet import snippet
+from lemmata.evidence.spelling import spelled
 
 __all__ = ["entry_of", "judge", "seed_of"]
 
