@@ -152,7 +152,7 @@ def test_claims_of_another_repository_are_collected(python, tmp_path):
 
 
 def test_the_worked_example_runs_from_an_empty_directory(python, tmp_path):
-    example = ROOT / "examples" / "numerical_integration"
+    example = ROOT / "docs" / "examples" / "numerical_integration"
     shutil.copytree(example, tmp_path / example.name, ignore=shutil.ignore_patterns("__pycache__"))
     ran = run(
         *(python, "-m", "pytest", example.name, "-p", "no:cacheprovider", "--claims-profile", "smoke"),
