@@ -11,7 +11,8 @@ from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import Form
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Decision
-from lemmata.evidence.snippet import snippet, spelled
+from lemmata.evidence.snippet import snippet
+from lemmata.evidence.spelling import spelled
 
 __all__ = ["entry_of", "judge", "seed_of"]
 

@@ -20,7 +20,7 @@ class Polynomial:
     """Coefficients from the constant one on, an interval, and how many panels it is cut into."""
 
     coefficients: tuple[Fraction, ...]
-    interval: tuple[Fraction, Fraction]
+    interval: tuple[Fraction, ...]
     panels: int = 1
 
     def into(self, arithmetic):
@@ -56,7 +56,7 @@ class Exponential:
     """e^(kx), k ≠ 0, on an interval."""
 
     k: Fraction
-    interval: tuple[Fraction, Fraction]
+    interval: tuple[Fraction, ...]
     panels: int = 1
 
     def into(self, arithmetic):

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from rebuilt import rebuilt
 
 from lemmata.theory.concentration.coordinates import coordinates
 from lemmata.theory.concentration.lattice_laws import lattice
@@ -294,9 +295,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("text", "case"), WRITTEN.items(), ids=WRITTEN)
 def test_the_text_of_a_case_is_what_one_types_and_builds_it_again(text: str, case: Any) -> None:
-    namespace: dict[str, Any] = {}
-    exec("from claims.strategies import *", namespace)
-    assert repr(case) == text and eval(text, namespace) == case
+    assert repr(case) == text and rebuilt(case) == case
 
 
 def test_what_counts_as_generic() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import torch
 from flint import arb
+from rebuilt import rebuilt
 from scipy.integrate import quad
 from scipy.special import logsumexp
 from scipy.stats import norm
@@ -201,8 +202,7 @@ def test_twenty_three_people() -> None:
 def test_drawn_cases_are_typed_as_they_are_built_and_some_are_trained(strategy: Any) -> None:
     cases: list[Any] = []
     draw({"case": strategy()}, 3, 60, lambda case: cases.append(case["case"]))
-    names = {"observed": observed, "generator": generator, "modes": modes}
-    assert all(eval(repr(case), names) == case for case in cases)
+    assert all(rebuilt(case) == case for case in cases)
     long = [case for case in cases if len(case.samples) > 8]
     assert 5 <= len(long) <= 50
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from rebuilt import rebuilt
 
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.compare import equal
@@ -44,9 +45,7 @@ EVALUABLE = [
 
 @pytest.mark.parametrize("case", EVALUABLE, ids=repr)
 def test_the_text_of_a_case_builds_it_again(case: Any) -> None:
-    namespace: dict[str, Any] = {}
-    exec("from claims.strategies import *", namespace)
-    again = eval(repr(case), namespace)
+    again = rebuilt(case)
     assert again == case and repr(again) == repr(case)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from rebuilt import rebuilt
 
 from lecture17 import the_generalisation_theorem
 from lemmata.evidence.drawing import draw, smallest
@@ -79,7 +80,7 @@ def test_pairs_shrink_to_one_weight() -> None:
 
 @pytest.mark.parametrize("pair", [*drawn(examples=25), adversarial_pair(2, (2,), "tanh", 3)], ids=lambda pair: "")
 def test_the_repr_builds_the_pair_again(pair: NetworkPair) -> None:
-    assert eval(repr(pair)) == pair
+    assert rebuilt(pair) == pair
 
 
 def test_each_arithmetic_has_its_networks() -> None:

@@ -1,4 +1,4 @@
-"""examples/numerical_integration in a repository of its own, and the page that walks through it."""
+"""docs/examples/numerical_integration in a repository of its own, and the page that walks through it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from shown import assert_session, blocks, run
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples" / "numerical_integration"
+EXAMPLE = ROOT / "docs" / "examples" / "numerical_integration"
 PAGE = (ROOT / "docs" / "claims-of-your-own.md").read_text(encoding="utf-8")
 # claim → as printed, as corrected
 EXPECTED = {

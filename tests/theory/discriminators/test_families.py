@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 import torch
+from rebuilt import rebuilt
 
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.rationals import Rationals
@@ -259,7 +260,7 @@ def test_a_relu_unit_has_no_negative_in_its_family() -> None:
 
 @pytest.mark.parametrize("family", [*EXACT, *SMOOTH, COSINES, Linear(2), Linear(2, F(1, 2), True)], ids=repr)
 def test_the_repr_builds_the_family_again(family: Family) -> None:
-    assert eval(repr(family)) == family
+    assert rebuilt(family) == family
 
 
 # ── contractions ─────────────────────────────────────────────────────────────────────────────────────────────────────

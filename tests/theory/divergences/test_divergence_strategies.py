@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drawn_cases import DRAWS, drawn
+from rebuilt import rebuilt
 
 from lemmata.evidence.drawing import smallest
 from lemmata.numerics.balls import Balls, precision
@@ -78,7 +79,7 @@ def test_pair_sites_are_of_one_class() -> None:
 
 def test_seeded_pairs_are_the_same_again() -> None:
     case = seeded_affine_pairs(4)(7)
-    assert case == SeededPair(4, 7) and eval(repr(case)) == case
+    assert case == SeededPair(4, 7) and rebuilt(case) == case
     assert str(case.into(Rationals()).jeffreys) == str(case.into(Rationals()).jeffreys)
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
 from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
-from lemmata import theory
 from lemmata.evidence.drawing import draw, smallest
 
-__all__ = ["DRAWS", "drawn", "minimal", "rebuilt"]
+__all__ = ["DRAWS", "drawn", "minimal"]
 
 DRAWS = 150
 
@@ -30,14 +26,3 @@ def minimal(strategy: SearchStrategy[Any], condition: Callable[[Any], bool] = la
     case = smallest({"value": strategy}, 1, DRAWS, lambda case: condition(case["value"]))
     assert case is not None, "no draw has this property"
     return repr(case["value"])
-
-
-@cache
-def _public_names() -> dict[str, Any]:
-    modules = [import_module(found.name) for found in walk_packages(theory.__path__, f"{theory.__name__}.")]
-    return {name: getattr(module, name) for module in modules for name in getattr(module, "__all__", ())}
-
-
-def rebuilt(case: Any) -> Any:
-    """What the text of a case evaluates to, over all public names of the theory."""
-    return eval(repr(case), dict(_public_names()))

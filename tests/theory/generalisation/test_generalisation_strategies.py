@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from drawn_cases import rebuilt
 from hypothesis.strategies import SearchStrategy
+from rebuilt import rebuilt
 
 from lemmata.evidence.drawing import draw, seed_for, smallest
 from lemmata.numerics.balls import Balls, precision
