@@ -109,6 +109,27 @@ def test_a_claim_that_contradicts_itself_is_refused_in_one_sentence(sentence: st
     assert str(raised.value) == sentence
 
 
+def test_a_bare_case_of_a_check_with_two_parameters_is_refused() -> None:
+    def two(formula: Any, n: int, m: int) -> Comparison:
+        """n = m."""
+        return compare(formula, n)
+
+    arguments: dict[str, Any] = {
+        "slide": "Squares",
+        "status": "T",
+        "scope": "",
+        "printed": squared,
+        "controls": [doubled],
+    }
+    numbers = exact(n=st.integers(), m=st.integers())
+    with pytest.raises(ClaimError) as raised:
+        claim("two", **arguments, cases=[3])(decided(numbers)(two))
+    assert str(raised.value) == (
+        "claim 'two': the check takes n, m: a case is a mapping with a value for each name, got 3"
+    )
+    assert claim("two", **arguments, cases=[{"n": 3, "m": 3}])(decided(numbers)(two)).cases == ({"n": 3, "m": 3},)
+
+
 @pytest.mark.parametrize(
     "changes",
     [{}, {"status": "Q"}, FALSE, {**FALSE, "status": "I"}, {"status": "typo", "printed": None, "corrected": squared}],

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from lecture17 import SECTIONS
-from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.verdict import Verdict

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from lemmata.evidence.claim import Claim, Form
-from lemmata.evidence.deciders import Decider, Decision
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
+from lemmata.evidence.forms import Form
 from lemmata.evidence.profiles import Profile
+from lemmata.evidence.question import Decision
 from lemmata.evidence.snippet import snippet
 from lemmata.evidence.spelling import spelled
 

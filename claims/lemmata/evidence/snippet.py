@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lemmata.evidence.claim import Claim, Form
-from lemmata.evidence.deciders import Counterexample
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.forms import Form
+from lemmata.evidence.question import Counterexample
 from lemmata.evidence.spelling import NoPython, imports, spelled
 
 __all__ = ["snippet"]

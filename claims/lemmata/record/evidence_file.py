@@ -46,7 +46,7 @@ COUNTEREXAMPLE: Mapping[str, Kinds] = dict.fromkeys(("case", "sentence", "confir
 
 
 class Unreadable(ValueError):
-    """What stands in the place of an evidence file, in one sentence."""
+    """This is no evidence file: why, in one sentence."""
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -114,8 +114,8 @@ exponentials = st.builds(Exponential, not_zero, intervals, st.integers(1, 4))
 def cubic_in_64_panels(seed):
     random = Random(seed)
     c = tuple(Fraction(random.randint(1, 99), 8) for _ in range(4))
-    return {"f": Polynomial(c, (Fraction(-1), Fraction(3)), 64)}
+    return Polynomial(c, (Fraction(-1), Fraction(3)), 64)
 
 
 def exponential_in_64_panels(seed):
-    return {"f": Exponential(Fraction(Random(seed).randint(1, 2**20), 2**18), (Fraction(-1), Fraction(3)), 64)}
+    return Exponential(Fraction(Random(seed).randint(1, 2**20), 2**18), (Fraction(-1), Fraction(3)), 64)

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 from flint import arb
 
-from lemmata.numerics.balls import Balls, equal_balls, precision
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.compare import equal
 from lemmata.numerics.verdict import Verdict
 from lemmata.theory.densities.pushforward import Pushforward, _affine, _pieces, _with_zeros, pushforward
 from lemmata.theory.networks.generator_case import generator
@@ -63,7 +64,7 @@ def test_both_roads_agree_for_deep_generators(depth: int, sign: int) -> None:
     weights = [[[sign * Fraction(k + 2, 2)]] for k in range(depth)]
     biases = [[Fraction(k * (-1) ** k, 2)] for k in range(depth)]
     P = pushforward(generator(weights, biases), slope="1/2", corners=[[1, "1/2"], [-2, -1], [1, 3]]).into(Balls())
-    assert equal_balls(P.mean_of_f_of_g(), P.mean_under_the_law, P.size).verdict is Verdict.HOLDS
+    assert equal(P.mean_of_f_of_g(), P.mean_under_the_law, P.size).verdict is Verdict.HOLDS
 
 
 def test_pieces_of_a_piecewise_linear_function() -> None:

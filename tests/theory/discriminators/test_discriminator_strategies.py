@@ -15,14 +15,12 @@ from lemmata.theory.discriminators.strategies import (
     bounded_classes,
     discriminating_classes,
     finite_classes,
-    games,
-    line_games,
     nested_classes,
-    samples_of_classes,
     seeded_bounded,
-    seeded_samples,
     signed_classes,
 )
+from lemmata.theory.discriminators.strategies_of_games import games, line_games
+from lemmata.theory.discriminators.strategies_of_samples import samples_of_classes, seeded_samples
 from lemmata.theory.transport.strategies import measure_pairs, measures, seeded_measures, shifts
 
 
@@ -108,11 +106,11 @@ def test_generators_of_both_directions_with_corners() -> None:
 
 def test_seeded_cases_are_those_of_their_seed() -> None:
     for make in (
-        seeded_measures("case", 12, 3, ["sum", "maximum"]),
-        seeded_bounded("case", 16),
-        seeded_samples("case", 2, 10),
+        seeded_measures(12, 3, ["sum", "maximum"]),
+        seeded_bounded(16),
+        seeded_samples(2, 10),
     ):
-        assert make(5) == make(5) != make(6) and make(5).keys() == {"case"}
-    pair = seeded_measures("case", 12, 3, ["sum", "maximum"])(4)["case"]
+        assert make(5) == make(5) != make(6)
+    pair = seeded_measures(12, 3, ["sum", "maximum"])(4)
     assert (len(pair.P.points), len(pair.Q.points), pair.P.d, pair.norm) == (12, 12, 3, "sum")
     assert sum(pair.P.weights) == 1 and isinstance(pair.P.points[0][0], Fraction)

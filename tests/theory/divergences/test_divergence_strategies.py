@@ -73,12 +73,12 @@ def test_covered_laws_are_in_the_class_and_out_of_it() -> None:
 def test_pair_sites_are_of_one_class() -> None:
     for case in drawn(pair_sites(), 60):
         assert case.g.size == case.h.size and case.g.activation == case.h.activation
-    seeded = [seeded_pair_sites("P", 6, 3, ("softplus_like",))(seed)["P"] for seed in (3, 2**40 + 3)]
+    seeded = [seeded_pair_sites(6, 3, ("softplus_like",))(seed) for seed in (3, 2**40 + 3)]
     assert seeded[0].g.size == (6, 3) and seeded[0] != seeded[1] and seeded[0].g != seeded[0].h
 
 
 def test_seeded_pairs_are_the_same_again() -> None:
-    case = seeded_affine_pairs("P", 4)(7)["P"]
+    case = seeded_affine_pairs(4)(7)
     assert case == SeededPair(4, 7) and rebuilt(case) == case
     assert str(case.into(Rationals()).jeffreys) == str(case.into(Rationals()).jeffreys)
 

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 from flint import arb
-from rebuilt import rebuilt
 from scipy.integrate import quad
 from scipy.stats import norm
 
@@ -348,19 +347,6 @@ def test_bad_input_gets_one_sentence(build: Any, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence) as error:
         build()
     assert "\n" not in str(error.value)
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        discrete([1, 1], [1, 3]),
-        two_layers,
-        off_by(two_layers, eta="1/2", steepness=8),
-        covered(normal(3), normal(0), normal(1)),
-    ],
-)
-def test_the_text_of_a_case_builds_it_again(case: Any) -> None:
-    assert rebuilt(case) == case
 
 
 def test_networks_of_the_plane_have_no_means_yet() -> None:

@@ -26,16 +26,18 @@ from lemmata.theory.concentration.strategies import (
 from lemmata.theory.generalisation.bad_events import CellDeviations, EventsCase, IndependentEvents
 from lemmata.theory.generalisation.sampled_classes import LAWS, Cells, HeavyTail, RareBumps
 from lemmata.theory.generalisation.strategies import (
-    cell_classes,
-    clouds,
-    fooled_discriminators,
-    many_cells,
     promises,
     promises_for_any_n,
     rare_values,
     repeated,
-    seeded_promises,
+    seeded_promise,
     uniform_classes,
+)
+from lemmata.theory.generalisation.strategies_of_small_support import (
+    cell_classes,
+    clouds,
+    fooled_discriminators,
+    many_cells,
 )
 from lemmata.theory.generalisation.strategies_of_steps import (
     cell_events,
@@ -294,26 +296,25 @@ def test_supports_reach_their_ends() -> None:
 
 # ── seeded cases ───────────────────────────────────────────────────────────────────────────────────────────────────
 SEEDED = {
-    "averages": seeded_averages("value", K=10, N=2000),
-    "promises": seeded_promises("value"),
-    "cells": many_cells("value", 40),
-    "repeated": repeated("value"),
-    "repeated laws": repeated("value", laws=True),
+    "averages": seeded_averages(K=10, N=2000),
+    "promises": seeded_promise,
+    "cells": many_cells(40),
+    "repeated": repeated(),
+    "repeated laws": repeated(laws=True),
 }
 
 
 @pytest.mark.parametrize("name", SEEDED)
 def test_seeded_cases_repeat_differ_and_build_again(name: str) -> None:
     seeds = [seed_for("seeded", i) for i in range(40)]
-    cases = [SEEDED[name](seed)["value"] for seed in seeds]
-    assert cases == [SEEDED[name](seed)["value"] for seed in seeds] and len({repr(case) for case in cases}) > 30
+    cases = [SEEDED[name](seed) for seed in seeds]
+    assert cases == [SEEDED[name](seed) for seed in seeds] and len({repr(case) for case in cases}) > 30
     assert all(rebuilt(case) == case for case in cases)
 
 
 def test_seeded_cases_have_the_size_named() -> None:
     found = {
-        name: [at(seed_for("size", i))["value"] for i in range(150 if "repeated" in name else 20)]
-        for name, at in SEEDED.items()
+        name: [at(seed_for("size", i)) for i in range(150 if "repeated" in name else 20)] for name, at in SEEDED.items()
     }
     assert all(case.N == 2000 and len(case.law.counts) == 11 for case in found["averages"])
     for case in found["averages"]:

@@ -88,11 +88,11 @@ def test_constants_are_whole() -> None:
 
 @pytest.mark.parametrize("m", [2, 4])
 def test_seeded_nets_differ_and_repeat(m: int) -> None:
-    case = seeded_nets("net", m, between=("1/2", "3/5"), C=1)
+    case = seeded_nets(m, between=("1/2", "3/5"))
     found = [case(seed) for seed in range(30)]
     assert found == [case(seed) for seed in range(30)] and len({repr(c) for c in found}) == 30
-    assert all(c["C"] == 1 and Fraction(1, 2) <= c["net"].eps <= Fraction(3, 5) for c in found)
-    assert {c["net"].m for c in found} == {m}
+    assert all(Fraction(1, 2) <= net.eps <= Fraction(3, 5) for net in found)
+    assert {net.m for net in found} == {m}
 
 
 def test_volumes_reach_dimension_twelve() -> None:
@@ -100,4 +100,4 @@ def test_volumes_reach_dimension_twelve() -> None:
     assert {v.m for v in found} == set(range(1, 13))
     assert minimal(volumes()) == "ball_of_radius(1, 1)"
     assert [a.m for a in all_radii(3)] == [1, 2, 3]
-    assert len({repr(seeded_radii("radius", 12)(seed)) for seed in range(60)}) > 50
+    assert len({repr(seeded_radii(12)(seed)) for seed in range(60)}) > 50

@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from rebuilt import rebuilt
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
@@ -38,7 +37,7 @@ from lemmata.theory.nets.parameter_sets import (
     squared_distance,
 )
 from lemmata.theory.nets.sizes import any_net, greedy_net, hard_for, net, projected_grid
-from lemmata.theory.nets.volumes import AllRadii, ball_of_radius, slices, volume_of_the_unit_ball
+from lemmata.theory.nets.volumes import ball_of_radius, slices, volume_of_the_unit_ball
 
 F = Fraction
 three_discs = net(ball(2), "9/10", [["1/2", 0], ["-1/4", "43/100"], ["-1/4", "-43/100"]])
@@ -276,7 +275,7 @@ def test_a_grid_of_step_two_eps_is_a_net_of_the_interval_alone() -> None:
 # ── the definition and the sizes ───────────────────────────────────────────────────────────────────────────────────
 def test_a_point_outside_is_no_part_of_a_net() -> None:
     comparison = is_net(points_of([1, 0], [0, 0]), finite([[1, 0]]), F(1))
-    assert comparison.sentence == "refuted: θ̂ = [0, 0] is not in Θ yet Θ_ε ⊂ Θ"
+    assert comparison.sentence == "refuted: θ̂ = [0, 0] ∈ Θ_ε, but not θ̂ ∈ Θ"
 
 
 def test_what_a_net_misses_is_named_with_its_distance() -> None:
@@ -303,22 +302,8 @@ def test_all_nets_at_once_have_more_points_than_dimensions() -> None:
 def test_only_exact_arithmetic_knows_nets() -> None:
     for case in (to_cover(ball(1), 1), greedy_net(ball(1), 1), projected_grid(ball(1), 1)):
         for arithmetic in (Balls(), Symbols()):
-            with pytest.raises(OutsideArithmetic):
+            with pytest.raises(OutsideArithmetic, match="a net is decided exactly"):
                 case.into(arithmetic)
-
-
-CASES = [
-    to_cover(ball(2), "1/2"), to_cover(finite([["1/2", 0], [0, 1]]), 2), to_cover(finite([0, "1/2"]), 2),
-    to_cover(shell(3, "1/2"), 1), greedy_net(ball(1), 1), greedy_net(shell(2, "1/4"), "1/2", start=[0, "-1/2"]),
-    projected_grid(ball(2), "1/2"), projected_grid(ball(2), "1/2", step="1/4"), three_discs, net(ball(1), 1, [0]),
-    any_net(10, "999/1000"), ball_of_radius(3, "1/2"), AllRadii(3),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", CASES, ids=repr)
-def test_the_text_of_a_case_builds_it_again(case: Any) -> None:
-    again = rebuilt(case)
-    assert again == case and repr(again) == repr(case)
 
 
 def test_generic_cases_need_the_plane_and_more_than_one_point() -> None:

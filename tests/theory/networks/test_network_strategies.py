@@ -170,21 +170,21 @@ def test_shapes_are_all_sizes_up_to_the_largest() -> None:
 
 
 def test_seeded_networks_have_the_size_named_and_go_through_the_activations() -> None:
-    at = seeded_networks("site", 16, 4, ("asinh", "sinh"))
-    cases = [at(seed)["site"] for seed in range(8)]
+    at = seeded_networks(16, 4, ("asinh", "sinh"))
+    cases = [at(seed) for seed in range(8)]
     assert {case.size for case in cases} == {(16, 4)} and {case.activation for case in cases} == {"asinh", "sinh"}
-    assert at(2**63)["site"] != at(2**63 + 2**9)["site"], "the seed counts, not only its last bits"
+    assert at(2**63) != at(2**63 + 2**9), "the seed counts, not only its last bits"
 
 
 def test_batches_share_no_network_and_hold_as_many_as_asked_for() -> None:
     sizes = ((2, 2, 100), (3, 2, 40))
     for share, wanted in ((1.0, [100, 40]), (0.1, [10, 4]), (0.0, [2, 2])):
-        found = [case["site"] for case in batches("site", sizes, ("asinh", "sinh", "leaky_relu(1/2)"))(7, share)]
+        found = list(batches(sizes, ("asinh", "sinh", "leaky_relu(1/2)"))(7, share))
         counts = [sum(b.count for b in found if (b.d, b.l) == (d, l)) for d, l, _ in sizes]
         assert counts == wanted, f"share {share}"
         seeds = [(single.d, single.seed) for batch in found for single in batch.singles()]
         assert len(set(seeds)) == len(seeds), "a network appears twice"
-    first, second = ([case["site"] for case in batches("site", sizes, ("asinh",))(seed, 1.0)] for seed in (7, 8))
+    first, second = (list(batches(sizes, ("asinh",))(seed, 1.0)) for seed in (7, 8))
     assert not {s.seed for b in first for s in b.singles()} & {s.seed for b in second for s in b.singles()}
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 import torch
 from flint import acb, arb
-from rebuilt import rebuilt
 
 from lecture17.figures.distances import first_dimensions, rows
 from lemmata.numerics.balls import Balls, precision
@@ -229,7 +228,7 @@ def test_other_witnesses_are_refused(samples: list[Any], others: list[Any], word
         witness(samples, others)
 
 
-def test_the_text_builds_the_case_again_and_each_has_its_arithmetic() -> None:
+def test_each_case_has_its_arithmetic() -> None:
     balls = [
         gaussian_points(d=3, power=2, points="best", unit=True),
         gaussian_points(d=2, power=1),
@@ -237,6 +236,5 @@ def test_the_text_builds_the_case_again_and_each_has_its_arithmetic() -> None:
     ]
     rationals = [large_class("one", N=2, counts=[1, 2]), large_class("all", N=1), witness([[0, "1/2"]], [[1, 2]])]
     for case in (*balls, *rationals):
-        assert rebuilt(case) == case
         with pytest.raises(OutsideArithmetic):
             case.into(Rationals() if case in balls else Balls())

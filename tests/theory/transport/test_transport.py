@@ -13,7 +13,8 @@ import pytest
 from scipy.optimize import linprog
 from scipy.stats import wasserstein_distance
 
-from lemmata.numerics.balls import Balls, equal_balls, precision
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.compare import equal
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.theory.transport import wasserstein
@@ -131,7 +132,7 @@ def test_euclidean_lengths_are_enclosed_and_both_sides_agree(points: int) -> Non
     random = Random(points)
     P, Q = cloud(random, points, 3), cloud(random, points, 3)
     mine, its = (of(P, Q, "euclidean", Balls()) for of in (transport_cost, lipschitz_supremum))
-    assert equal_balls(mine, its).verdict is Verdict.HOLDS
+    assert equal(mine, its).verdict is Verdict.HOLDS
     with precision(512):
         assert transport_cost(P, Q, "euclidean", Balls()).entries()[0].overlaps(mine.entries()[0])
 
@@ -214,7 +215,7 @@ def test_a_plan_that_is_too_dear_is_rejected(monkeypatch: pytest.MonkeyPatch) ->
         transport_cost(P, Q, "sum", Rationals())
     # in balls what is proved is an interval, too wide to confirm anything
     wide = transport_cost(P, Q, "euclidean", Balls())
-    assert equal_balls(wide, lipschitz_supremum(P, Q, "euclidean", Balls())).verdict is Verdict.UNDECIDED
+    assert equal(wide, lipschitz_supremum(P, Q, "euclidean", Balls())).verdict is Verdict.UNDECIDED
 
 
 def test_prices_that_are_wrong_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
