@@ -90,10 +90,8 @@ def test_an_editable_install_runs_the_clone_and_texts_that_come_later(
 ) -> None:
     later = text_at(clone / "claims" / "later", "came-later", "Later")
     ran = run(editable, "-m", "pytest", "--pyargs", "later", *QUICK, cwd=tmp_path)
-    in_the_clone = run(editable, "-m", "pytest", "claims/later", *QUICK, cwd=clone)
     shutil.rmtree(later)
-    for each in (ran, in_the_clone):
-        assert each.returncode == 0 and " came-later " in each.stdout, each.stdout + each.stderr
+    assert ran.returncode == 0 and " came-later " in ran.stdout, ran.stdout + ran.stderr
     places = run(
         editable, "-c", "import lemmata, lecture17; print(*lemmata.__path__, *lecture17.__path__)", cwd=tmp_path
     )
