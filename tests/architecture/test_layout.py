@@ -20,15 +20,11 @@ LARGEST_FOLDER = 21
 LONGEST_FILE = 250
 # files of the library that are longer, and why
 LONG = {
-    "evidence/claim.py": "the one decorator: every way in which a claim contradicts itself is refused beside it",
-    "evidence/deciders.py": "how a form is decided, from the first case to the confirmed refutation: read as one",
     "numerics/floats.py": "each operation with the bound that it adds, derived where it stands",
     "numerics/matrix.py": "the vocabulary of formulas: one list of operations",
     "numerics/symbols.py": "the same vocabulary among symbols",
     "pages/mathematics.py": "one grammar: Unicode statements as mathematics",
-    "theory/discriminators/strategies.py": "what may be drawn of one subject",
     "theory/generalisation/exact_classes.py": "the classes whose failure probability is known exactly, side by side",
-    "theory/generalisation/strategies.py": "what may be drawn of one subject",
 }
 
 
