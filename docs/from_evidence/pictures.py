@@ -21,9 +21,11 @@ class Shown:
 
 
 def pictures(docs: Path) -> dict[str, Shown]:
-    """By the id of the claim whose figures are drawn: the picture as the pages in this folder show it."""
+    """By the key of the claim whose figures are drawn: the picture as the pages in this folder show it."""
     found = {}
     for page in sorted(docs.glob("*.md")):
         for words, file in re.findall(r"!\[([^\]]+)\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8")):
-            found[PICTURES[file].claim] = Shown(file, words, page.name)
+            # the folder of a text is its name, but for the source root
+            text = ".".join(Path(PICTURES[file].file).parts[1:-1])
+            found[f"{text}/{PICTURES[file].claim}"] = Shown(file, words, page.name)
     return found

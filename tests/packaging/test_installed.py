@@ -65,7 +65,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if file.is_file():
             shutil.copy(file, target)
     (target / "claims" / "toy").mkdir()
-    (target / "claims" / "toy" / "__init__.py").write_text('LECTURE = "Toys"\n', encoding="utf-8")
+    (target / "claims" / "toy" / "__init__.py").write_text('TITLE = "Toys"\n', encoding="utf-8")
     (target / "claims" / "toy" / "numbers.py").write_text(TOY, encoding="utf-8")
     return target
 

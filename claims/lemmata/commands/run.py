@@ -1,4 +1,4 @@
-"""`lemmata run`: pytest, on the claims of this package where no others are named."""
+"""`lemmata run`: pytest, on the texts of this library where no other claims are named."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lemmata.commands.source import ALREADY_IMPORTED, own_claims
+from lemmata.commands.source import ALREADY_IMPORTED
+from lemmata.record.texts import own_claims
 
 if TYPE_CHECKING:
     import pytest
@@ -49,7 +50,7 @@ Examples:
 def run(arguments: list[str]) -> int:
     """Judge claims: the same as `pytest claims`, with every option of pytest.
 
-    Paths take the place of the claims of this package. The exit code is that of pytest: 0 when every form got the
+    Paths take the place of the texts of this library. The exit code is that of pytest: 0 when every form got the
     verdict it should.
     """
     import pytest

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from lemmata.evidence.claim import Claim, Form
 from lemmata.evidence.deciders import Decider, Decision
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.snippet import snippet, spelled
+from lemmata.record.schema import NOT_RUN, Finding, FormEntry
 
-__all__ = ["entry_of", "judge", "seed_of"]
+__all__ = ["entry_of", "judge", "seed_of", "unjudged"]
 
 
 def seed_of(claim: Claim, decider: Decider, run_seed: int) -> int:
@@ -26,16 +26,26 @@ def judge(claim: Claim, form: Form, decider: Decider, profile: Profile, run_seed
     return decision, time.perf_counter() - started
 
 
-def entry_of(
-    claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str
-) -> dict[str, Any]:
-    """The evidence of one form, as plain JSON values."""
-    found = decision.counterexample
+def unjudged(form: Form, decider: Decider, node: str, *, selected: bool) -> FormEntry:
+    """The entry of a form in one grade that nobody has judged yet."""
     return {
         "role": form.role,
         "name": form.name,
         "grade": decider.grade.value,
         "expected": form.expected_in(decider.grade).value,
+        "erratum": form.erratum,
+        "blindness": form.blindness,
+        "elusive": form.elusive,
+        "node": node,
+        "selected": selected,
+        **NOT_RUN,
+    }
+
+
+def entry_of(claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str) -> FormEntry:
+    """The entry of a form that this decision was made on."""
+    found = decision.counterexample
+    finding: Finding = {
         "verdict": decision.verdict.value,
         "cases": decision.cases,
         "at_largest": decision.at_largest,
@@ -45,9 +55,6 @@ def entry_of(
         "survives": decision.survives,
         "tightness": decision.tightness,
         "error_probability": decision.error_probability,
-        "erratum": form.erratum,
-        "blindness": form.blindness,
-        "elusive": form.elusive,
         "needs": decision.needs,
         "counterexample": None
         if found is None
@@ -61,3 +68,4 @@ def entry_of(
         },
         "seconds": seconds,
     }
+    return {**unjudged(form, decider, node, selected=True), **finding}
