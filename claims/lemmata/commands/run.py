@@ -55,8 +55,14 @@ def run(arguments: list[str]) -> int:
     """
     import pytest
 
+    options = arguments.index("--") if "--" in arguments else len(arguments)
+    arguments = [
+        *arguments[:options],
+        *ALREADY_IMPORTED,
+        *arguments[options:],
+    ]  # the last of several -W is the one that counts
     paths = _Paths()
-    refused = pytest.main([*ALREADY_IMPORTED, *arguments], plugins=[paths])
+    refused = pytest.main(arguments, plugins=[paths])
     if paths.named is None:
         return int(refused)
-    return int(pytest.main([*ALREADY_IMPORTED, *([] if paths.named else own_claims()), *arguments]))
+    return int(pytest.main([*([] if paths.named else own_claims()), *arguments]))
