@@ -6,7 +6,7 @@ judged counts once, and has to have one verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from lemmata.record.evidence_file import why_incomplete
 from lemmata.record.names import in_order, key_of, labels
 from lemmata.record.one_form import in_words, outcome
 from lemmata.record.record import BUDGET, error_probability
-from lemmata.record.schema import SCHEMA, ClaimEntry, Evidence, FormEntry, Run, form_key
+from lemmata.record.schema import SCHEMA, ClaimEntry, Evidence, FormEntry, FormKey, Run, form_key
 from lemmata.record.shaken import with_shaken
 
 __all__ = ["Merged", "Unlike", "merge"]
@@ -51,14 +51,15 @@ def merge(files: Mapping[str, Evidence]) -> Merged:
     shards = _different(files)
     found: dict[str, list[tuple[str, ClaimEntry]]] = {}
     for name, document in shards.items():
-        for claim in document["claims"]:
-            found.setdefault(key_of(claim), []).append((name, claim))
+        for entry in document["claims"]:
+            found.setdefault(key_of(entry), []).append((name, entry))
     label = labels(entries[0][1] for entries in found.values())
     claims: list[ClaimEntry] = []
     conflicts: list[str] = []
     for key, entries in found.items():
-        claims.append(_claim(label[key], entries))
-        conflicts += _conflicts(label[key], entries)
+        claim, two_verdicts = _claim(label[key], entries)
+        claims.append(claim)
+        conflicts += two_verdicts
     claims = with_shaken(in_order(claims))
     unjudged = [
         f"{label[key_of(claim)]}  {in_words(form_key(form))}"
@@ -110,17 +111,24 @@ def _different(files: Mapping[str, Evidence]) -> dict[str, Evidence]:
     return kept
 
 
-def _claim(label: str, entries: Sequence[tuple[str, ClaimEntry]]) -> ClaimEntry:
-    """One claim with all that was found of it. Raises Unlike where the files describe two claims."""
+def _claim(label: str, entries: Sequence[tuple[str, ClaimEntry]]) -> tuple[ClaimEntry, list[str]]:
+    """One claim with all that was found of it, and a line for each form on which two files disagree.
+
+    Raises Unlike where the files describe two claims.
+    """
     (first, claim), *others = entries
     for name, other in others:
         if _described(claim) != _described(other):
             raise Unlike(f"{first} and {name} describe the claim {label} in two ways")
-    forms = [_form(form, [entry for _, entry in entries]) for form in claim["forms"]]
+    found: dict[FormKey, list[tuple[str, FormEntry]]] = {}
     data: dict[str, Any] = {}
-    for _, entry in entries:
+    for name, entry in entries:
         data = {**entry["data"], **data}
-    return {**claim, "forms": forms, "data": dict(sorted(data.items()))}
+        for form in entry["forms"]:
+            found.setdefault(form_key(form), []).append((name, form))
+    forms = [_form([form for _, form in each]) for each in found.values()]
+    conflicts = [f"{label}  {in_words(key)}: {words}" for key, each in found.items() if (words := _conflict(each))]
+    return {**claim, "forms": forms, "data": dict(sorted(data.items()))}, conflicts
 
 
 def _described(claim: ClaimEntry) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
@@ -129,26 +137,19 @@ def _described(claim: ClaimEntry) -> tuple[dict[str, Any], list[tuple[Any, ...]]
     return {name: value for name, value in claim.items() if name not in FOUND}, forms
 
 
-def _form(form: FormEntry, claims: Iterable[ClaimEntry]) -> FormEntry:
-    """The first entry of this form that has a verdict; it was selected where any of them was."""
-    entries = [entry for claim in claims for entry in claim["forms"] if form_key(entry) == form_key(form)]
+def _form(entries: Sequence[FormEntry]) -> FormEntry:
+    """The first entry of a form that has a verdict; it was selected where any of them was."""
     judged = [entry for entry in entries if outcome(entry) != "not_run"]
     return {**(judged or entries)[0], "selected": any(entry["selected"] for entry in entries)}
 
 
-def _conflicts(label: str, entries: Sequence[tuple[str, ClaimEntry]]) -> Iterable[str]:
-    """A line for each form on which two files disagree: the first that judged it, and the first that found otherwise."""
-    for form in entries[0][1]["forms"]:
-        found = [
-            (name, outcome(entry))
-            for name, claim in entries
-            for entry in claim["forms"]
-            if form_key(entry) == form_key(form) and outcome(entry) != "not_run"
-        ]
-        for name, verdict in found:
-            if verdict != found[0][1]:
-                yield f"{label}  {in_words(form_key(form))}: {found[0][1]} in {found[0][0]}, {verdict} in {name}"
-                break
+def _conflict(entries: Sequence[tuple[str, FormEntry]]) -> str:
+    """The first verdict on a form and the first other one, with their files; the empty string where all agree."""
+    judged = [(name, outcome(entry)) for name, entry in entries if outcome(entry) != "not_run"]
+    for name, verdict in judged:
+        if verdict != judged[0][1]:
+            return f"{judged[0][1]} in {judged[0][0]}, {verdict} in {name}"
+    return ""
 
 
 def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged: int) -> Run:
@@ -156,7 +157,7 @@ def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged:
     uncollected = sorted({file for run in runs.values() for file in run["uncollected"]})
     reasons = [why_incomplete(uncollected)] if uncollected else []
     if unjudged:
-        reasons.append(f"{unjudged} of the forms were judged in no part")
+        reasons.append(f"{unjudged} of the forms {'was' if unjudged == 1 else 'were'} judged in no part")
     # A run that was cut short after its last form, or before its first claim was known, leaves no form to miss.
     reasons += [
         f"{name} is incomplete: {document['run']['why']}"
