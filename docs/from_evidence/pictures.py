@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from draw import PICTURES
+from draw import PICTURES, TEXT
 
 __all__ = ["Shown", "pictures"]
 
@@ -25,7 +25,5 @@ def pictures(docs: Path) -> dict[str, Shown]:
     found = {}
     for page in sorted(docs.glob("*.md")):
         for words, file in re.findall(r"!\[([^\]]+)\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8")):
-            # the folder of a text is its name, but for the source root
-            text = ".".join(Path(PICTURES[file].file).parts[1:-1])
-            found[f"{text}/{PICTURES[file].claim}"] = Shown(file, words, page.name)
+            found[f"{TEXT}/{PICTURES[file].claim}"] = Shown(file, words, page.name)
     return found
