@@ -20,7 +20,7 @@ import pytest
 from benchmarks.interleave import interleaved
 from lecture17.the_jacobian import claim_jacobian_of_the_inverse, product_with_slopes_between
 from lemmata.evidence import certified
-from lemmata.evidence.deciders import Question
+from lemmata.evidence.question import Question
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.verdict import Verdict
 from lemmata.theory.networks.seeded import Seeded
@@ -132,4 +132,4 @@ def test_the_comparison_is_the_one_that_the_claim_makes() -> None:
     form = claim_jacobian_of_the_inverse.form("product_with_slopes_between")
     question = claim_jacobian_of_the_inverse.question(form, claim_jacobian_of_the_inverse.decider("certified"))
     assert isinstance(question, Question)
-    assert certified.decided(question, {"site": Seeded(4, 3, "asinh", 0)}).verdict is Verdict.HOLDS
+    assert certified().compare(question, {"site": Seeded(4, 3, "asinh", 0)}).verdict is Verdict.HOLDS

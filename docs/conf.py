@@ -21,7 +21,7 @@ release = version = metadata.version("lemmata")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "from_evidence"]
 lemmata_evidence = os.path.abspath(os.environ.get("LEMMATA_EVIDENCE") or DOCS.parent / "build" / "evidence.json")
 
-exclude_patterns = ["figures", "from_evidence", "_static"]
+exclude_patterns = ["examples", "figures", "from_evidence", "_static"]
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["substitution"]
 myst_heading_anchors = 3

@@ -7,12 +7,8 @@ from lemmata.numerics.compare import at_most, equal
 from lemmata.numerics.matrix import absolute
 from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.rademacher import sampled
-from lemmata.theory.discriminators.strategies import (
-    finite_classes,
-    nested_classes,
-    samples_of_classes,
-    seeded_samples,
-)
+from lemmata.theory.discriminators.strategies import finite_classes, nested_classes
+from lemmata.theory.discriminators.strategies_of_samples import samples_of_classes, seeded_samples
 from lemmata.theory.transport.measures import measure
 from lemmata.theory.transport.shifts import AnyShift, shift
 from lemmata.theory.transport.strategies import shifts
@@ -183,7 +179,7 @@ def twice_the_complexity_of_two_samples_more(S):
     scope="all samples and all signs, finite classes on two to four points, n ≤ 4; two points and n = 10",
     uses=["ipm-pseudometric"],
 )  # fmt: skip
-@decided(exact(S=samples_of_classes(), largest=seeded_samples("S", 2, 10)))
+@decided(exact(S=samples_of_classes(), largest=seeded_samples(2, 10)))
 def claim_capacity_is_enough_samples(formula, S):
     """E d_F(P̂_n, P) ≤ 2R_n(F), R_n(F) = E sup_f |n⁻¹ Σ ε_i f(x_i)| over independent signs and the sample."""
     return at_most(S.mean_distance, formula(S))
@@ -229,7 +225,7 @@ def differences_of_two_indicators(k):
     scope="all samples and all signs, finite classes on two to four points, n ≤ 4; two points, n = 10; up to 12 points, n = 2",
     uses=["capacity-needs-samples"],
 )
-@decided(exact(S=samples_of_classes(), largest=seeded_samples("S", 2, 10)))
+@decided(exact(S=samples_of_classes(), largest=seeded_samples(2, 10)))
 def claim_capacity_needs_samples(formula, S):
     """E d_F(P̂_n, P) ≥ ½R_n(F − E F): a class that fits random signs after centring strays from its law."""
     return at_most(formula(S), S.mean_distance)

@@ -66,7 +66,7 @@ def claim_distance_zero_means_equal_laws(formula, F):
     """P ≠ Q ⇒ d_F(P, Q) > 0 for all P, Q on n points if F and the constants span all n-dimensional functions there. Any F
     gives a pseudometric: d_F(P, P) = 0, symmetric, with the triangle inequality."""
     return implied(
-        formula(F), not F.distance.is_zero(), "P ≠ Q, and F is as asked", f"d_F(P, Q) > 0: it is {F.distance}"
+        formula(F), not F.distance.is_zero(), "P ≠ Q and F meets the condition", f"d_F(P, Q) > 0 (d_F = {F.distance})"
     )
 
 
@@ -148,7 +148,7 @@ def norm_of_the_difference(F):
     scope="laws on up to 16 points against all functions with extreme values there; [0, 1] gives the events",
     uses=["ipm-pseudometric"],
 )  # fmt: skip
-@decided(exact(F=bounded_classes(), largest=seeded_bounded("F", 16)))
+@decided(exact(F=bounded_classes(), largest=seeded_bounded(16)))
 def claim_bounded_functions_give_total_variation(formula, F):
     """sup |E_P f − E_Q f| over a ≤ f ≤ b is (b − a)·TV with TV = sup_A |P(A) − Q(A)| = ½ Σ |p − q|: TV for 0 ≤ f ≤ 1,
     2·TV = ‖P − Q‖₁ for |f| ≤ 1."""
@@ -208,8 +208,8 @@ def minus_f_up_to_positive_factors(F):
 def claim_absolute_value_can_be_removed(formula, F):
     """sup_f |E_P f − E_Q f| = sup_f (E_P f − E_Q f) if for every f in F some −f + c is in F, c a constant."""
     return implied(
-        formula(F), (F.distance - F.one_sided).is_zero(), "F is as asked",
-        f"without the absolute value {F.one_sided} is the same as {F.distance}",
+        formula(F), (F.distance - F.one_sided).is_zero(), "F meets the condition",
+        f"sup |E_P f − E_Q f| = sup (E_P f − E_Q f) (left {F.distance}, right {F.one_sided})",
     )  # fmt: skip
 
 
@@ -272,10 +272,10 @@ on_the_line = apart(measure([0], [1]), measure([-1, 1], ["1/2", "1/2"]))
     uses=["absolute-value", "ipm-pseudometric"],
 )  # fmt: skip
 @decided(
-    exact(pair=measure_pairs(norms=["sum", "maximum"]), largest=seeded_measures("pair", 12, 3, ["sum", "maximum"])),
+    exact(pair=measure_pairs(norms=["sum", "maximum"]), largest=seeded_measures(12, 3, ["sum", "maximum"])),
     certified(
         pair=measure_pairs(norms=["euclidean", "euclidean", "sum"], min_dimension=2),
-        largest=seeded_measures("pair", 12, 3, ["euclidean"]),
+        largest=seeded_measures(12, 3, ["euclidean"]),
     ),
 )
 def claim_lipschitz_functions_give_the_earthmover_distance(formula, pair):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lemmata.evidence import blind, certified, claim, decided, exact, refuted
-from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied
+from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied, nothing_claimed
 from lemmata.numerics.matrix import log
 from lemmata.numerics.verdict import Verdict, all_of
 from lemmata.theory.densities.difference_network import difference_network, difference_parameter_count
@@ -79,7 +79,7 @@ def means_of_log_p_alone(P):
     "explicit network log P_g − log P_h; both KL are finite",
     uses=["log-density-network", "difference-network"],
 )
-@decided(certified(P=discrete_pairs() | affine_pairs() | line_pairs(min_depth=2), largest=seeded_affine_pairs("P", 8)))
+@decided(certified(P=discrete_pairs() | affine_pairs() | line_pairs(min_depth=2), largest=seeded_affine_pairs(8)))
 def claim_jeffreys_is_a_difference_of_means(formula, P):
     """KL(P_g‖P_h) + KL(P_h‖P_g) = E_{P_g}(log P_g − log P_h) − E_{P_h}(log P_g − log P_h), where both KL are finite."""
     return equal(formula(P), P.jeffreys, unit=1)
@@ -95,7 +95,7 @@ def both_log_densities(P):
 
 
 def half_of_the_difference(P):
-    # less its value at 0, which no deviation sees: exact arithmetic halves no logarithm
+    # minus its value at 0, which cancels in every deviation: exact arithmetic has no half of a logarithm
     return [lambda x: (P.log_ratio(x) - P.log_ratio(x * 0)) / 2]
 
 
@@ -136,7 +136,7 @@ def second_step(formula, P):
     uses=["jeffreys-as-ipm", "difference-network"],
 )  # fmt: skip
 @decided(
-    exact(P=affine_pairs(), largest=seeded_affine_pairs("P", 8)),
+    exact(P=affine_pairs(), largest=seeded_affine_pairs(8)),
     certified(P=affine_pairs() | line_pairs(min_depth=2), check=second_step),
 )
 def claim_a_member_bounds_jeffreys(formula, P):
@@ -176,7 +176,7 @@ def a_quarter_of_its_square(J):
     scope="F = {log P_g, log P_h}, affine generators up to d = 8: equality for two Gaussians with one covariance",
     uses=["membership-bound"],
 )  # fmt: skip
-@decided(exact(P=affine_pairs(), largest=seeded_affine_pairs("P", 8)))
+@decided(exact(P=affine_pairs(), largest=seeded_affine_pairs(8)))
 def claim_log_densities_alone_give_half(formula, P):
     """log P_g, log P_h ∈ F ⇒ d_F(P_g, P_h) ≥ J(P_g, P_h)/2."""
     return at_most(formula(P.jeffreys), P.distance([P.log_p, P.log_q]))
@@ -287,7 +287,9 @@ def claim_differences_are_two_copies(formula, P):
     a log-density of G only where Σ_g⁻¹ − Σ_h⁻¹ is positive definite, and then up to a constant."""
     member = formula(P)
     if member is None:
-        return implied(True, False, "log P_g − log P_h has no peak, or is none", "it is of this class")
+        return implied(
+            True, False, "P_g, P_h ∈ G", "log P_g − log P_h ∈ F (it has no peak, and log-densities have one)"
+        )
     d = P.g.dimension
     sides = [equal(member.doubled(x), twice_the_difference(P, x)) for x in determining_points(P)]
     if member.depth is not None:
@@ -351,7 +353,7 @@ def without_the_second_copy(g, h):
     scope="drawn networks d, l ≤ 3 and (6, 3), in balls; F is the class of depth l + 1 with twice the size: its constant doubles",
     uses=["log-density-network"],
 )  # fmt: skip
-@decided(certified(P=pair_sites(), largest=seeded_pair_sites("P", 6, 3, ("softplus_like", "smooth_leaky_relu"))))
+@decided(certified(P=pair_sites(), largest=seeded_pair_sites(6, 3, ("softplus_like", "smooth_leaky_relu"))))
 def claim_the_difference_is_a_network(formula, P):
     """log P_g − log P_h is a network of depth l + 1 with activations s, (·)², log|s′| and exactly twice the parameters of
     log P_g, less one: the output biases are merged."""
@@ -456,8 +458,7 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
 @decided(exact(P=covered_laws()))
 def claim_the_bound_needs_realisability(formula, P):
     """P_real = P_g with g ∈ G and log P_g − log P_h ∈ F ⇒ d_F(P_real, P_h) ≥ J(P_real, P_h)."""
-    admitted = formula(P)
-    if not admitted:
-        return implied(False, True, "P_real is not admitted", "nothing is said of it")
-    words = f"P_real is admitted, d_F = {P.seen.right} and J = {P.seen.left}"
-    return implied(admitted, P.seen.verdict is Verdict.HOLDS, words, "d_F ≥ J")
+    if not formula(P):
+        return nothing_claimed("P_real is not admitted")
+    words = f"d_F ≥ J (d_F = {P.seen.right}, J = {P.seen.left})"
+    return implied(True, P.seen.verdict is Verdict.HOLDS, "P_real is admitted", words)

@@ -40,6 +40,11 @@ def power(q, n):
     return value
 
 
+def seeded_with(nets, **constants):
+    """Seed ↦ a seeded net beside these constants: a case of a check that takes both."""
+    return lambda seed: {"net": nets(seed), **constants}
+
+
 # ── what it is ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def maximal_packing_of_theta(theta, eps):
     return packing_of_a_grid(theta, eps)
@@ -87,8 +92,8 @@ def net_of_the_ball_cut_down_to_theta(theta, eps):
         to_cover(ball(1), "3/10"), to_cover(finite([[-1, 0], [0, 1]]), "1/2"), to_cover(ball(2), "1/2"),
         to_cover(shell(2, "1/2"), "4/5"), to_cover(ball(3), "1/2"), to_cover(ball(4), "9/10"),
     ],
-    scope="balls, shells and finite sets in R^m, m ≤ 3, and one ball in R⁴: every θ of the continuum is covered; "
-    "of a continuum the packing is one of a grid, at a separation of 3ε/4",
+    scope="balls, shells and finite sets in R^m, m ≤ 3, and one ball in R⁴: every θ of a continuum is covered, "
+    "and the packing there is one of a grid, at a separation of 3ε/4",
 )  # fmt: skip
 @decided(exact(problem=net_problems()))
 def claim_a_maximal_packing_is_a_net(formula, problem):
@@ -145,7 +150,7 @@ def one_and_three_halves_over_eps(m, eps, C):
 @decided(
     exact(
         net=greedy_nets() | all_nets(), C=constants(),
-        largest=seeded_nets("net", 4, C=1), heaviest=seeded_nets("net", 4, between=("1/2", "3/5"), C=1),
+        largest=seeded_with(seeded_nets(4), C=1), heaviest=seeded_with(seeded_nets(4, between=("1/2", "3/5")), C=1),
     )
 )  # fmt: skip
 def claim_size_of_a_maximal_packing(formula, net, C):
@@ -194,7 +199,7 @@ def one_more_than_the_power(m, eps):
     uses=["net-definition", "ball-volume"],
 )  # fmt: skip
 @decided(
-    exact(net=nets(), largest=seeded_nets("net", 4), heaviest=seeded_nets("net", 4, between=("1/2", "3/5"))),
+    exact(net=nets(), largest=seeded_nets(4), heaviest=seeded_nets(4, between=("1/2", "3/5"))),
 )
 def claim_no_net_is_smaller(formula, net):
     """Every ε-net of the unit ball of R^m has at least (1/ε)^m points."""
@@ -230,7 +235,7 @@ def one_power_too_many(m, eps):
 )
 @decided(
     symbolic(radius=all_radii()),
-    exact(radius=volumes(), largest=seeded_radii("radius", 12)),
+    exact(radius=volumes(), largest=seeded_radii(12)),
 )
 def claim_volume_of_a_ball(formula, radius):
     """vol(εB^m) = ε^m·vol(B^m), where vol(B^m) = π^(m/2)/Γ(m/2 + 1); in slices, vol(rB^m) = ∫₀^r 2πw·vol(wB^(m−2)) dw."""
@@ -283,7 +288,7 @@ def one_and_six_ratios(m, L, eps, C):
 @decided(
     exact(
         net=greedy_nets(balls_only=False) | all_nets(), L=constants(), C=constants(),
-        largest=seeded_nets("net", 4, L=1, C=1),
+        largest=seeded_with(seeded_nets(4), L=1, C=1),
     )
 )  # fmt: skip
 def claim_size_of_the_net_of_the_proof(formula, net, L, C):

@@ -54,8 +54,8 @@ def epsilon_over_4(L, epsilon):
         # fine enough, but with a deviation of 8 > ε/2 on the net itself: nothing follows
         linear_net(L=8, epsilon=7, net=[[-1], ["-5/8"], ["-1/4"], ["1/8"], ["1/2"], ["7/8"]], difference=[1]),
     ],
-    scope="linear discriminators on [−1, 1] and on finite Θ in up to three dimensions; their L is attained, so that no larger "
-    "radius would do",
+    scope="linear discriminators on [−1, 1] and on finite Θ in up to three dimensions; their L is attained, so a larger "
+    "radius is not enough",
     uses=["net-definition", "parameter-lipschitz"],
 )
 @decided(exact(F=linear_nets()))
@@ -67,8 +67,8 @@ def claim_radius_of_the_net(formula, F):
     return implied(
         premise,
         F.deviation <= epsilon,
-        f"deviations of at most {F.net_deviation} ≤ ε/2 on a net as fine as that, ε = {epsilon}",
-        f"sup over Θ is {F.deviation}",
+        "|E_samples f_θ̂ − E_gen f_θ̂| ≤ ε/2 on a net of this radius",
+        f"|E_samples f_θ − E_gen f_θ| ≤ ε on Θ ({F.net_deviation} on the net, {F.deviation} on Θ, ε = {epsilon})",
     )
 
 

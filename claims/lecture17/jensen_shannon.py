@@ -10,7 +10,7 @@ from lemmata.numerics.matrix import exp, log
 from lemmata.numerics.sampling import ALPHA
 from lemmata.theory.divergences.discrete_laws import discrete
 from lemmata.theory.divergences.generator_pairs import two_generators
-from lemmata.theory.divergences.strategies import laws, sampled_pairs
+from lemmata.theory.divergences.strategies import laws, sampled_pair
 from lemmata.theory.networks.generator_case import normal
 
 SLIDE = "Distinguishing power: main idea"
@@ -163,7 +163,7 @@ def claim_jensen_shannon_bounds_total_variation(formula, P):
 
 
 def on_samples(formula, P):
-    """Balls that hold JS and TV but for an error probability of ALPHA/2 each."""
+    """Balls that hold JS and TV, each with probability at least 1 − ALPHA/2."""
     return replace(at_most(P.jensen_shannon, formula(P.total_variation)), error_probability=ALPHA)
 
 
@@ -200,7 +200,7 @@ def two_thirds_of_it(TV):
     scope="discrete laws on 2 to 5 points, Gaussians and leaky-ReLU networks of the line (l ≤ 2); by samples of the "
     "mixture, networks of R^d that overlap, d ≤ 16, l ≤ 2",
 )  # fmt: skip
-@decided(certified(P=laws()), statistical(sampled_pairs("P"), check=on_samples, stages=(3000, 12_000)))
+@decided(certified(P=laws()), statistical(sampled_pair, check=on_samples, stages=(3000, 12_000)))
 def claim_total_variation_bounds_jensen_shannon(formula, P):
     """JS ≤ ln 2 · TV."""
     return at_most(P.jensen_shannon, formula(P.total_variation))

@@ -7,7 +7,7 @@ from typing import Any
 
 from lecture17.figures.distances import first_dimensions, rows
 from lemmata.evidence import certified, claim, decided, exact, refuted
-from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import exp, log, sqrt, total
 from lemmata.numerics.verdict import all_of
 from lemmata.theory.transport.dyadic_upper_bounds import in_words
@@ -32,7 +32,7 @@ SLIDE = "Tension: strength of discriminators"
 # ── few samples and infinitely many ────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Between:
-    """Two numbers that the mean gap is said to lie between."""
+    """The claimed lower and upper bound of the mean gap."""
 
     low: Any
     high: Any
@@ -135,7 +135,7 @@ def distances_by_dimension(profile, seed):
     says="P_real standard d-dimensional Gaussian, any poly(d) number of samples: whp W₁(P_samples, P_real) ≥ 1.1",
     printed=refuted(
         for_every_d,
-        "from some d on, which depends on the polynomial; 256 = 2⁸ samples in the plane are within 1.1 with high probability",
+        "only from some d on, which depends on the polynomial: 256 = 2⁸ samples in the plane are within 1.1 with high probability",
     ),
     corrected=up_to_a_quarter_of_d_to_the_half_d,
     controls=[up_to_d_to_the_d, up_to_a_grid, from_three_dimensions_on],
@@ -150,13 +150,13 @@ def distances_by_dimension(profile, seed):
     "above (d/4)^{d/2} points nothing is claimed. 'With high probability': 99 %, and refuted where it is at most 1 %",
     figures=distances_by_dimension,
 )
-@decided(certified(G=points_and_gaussians(), largest=many_gaussian_points("G")))
+@decided(certified(G=points_and_gaussians(), largest=many_gaussian_points()))
 def claim_polynomially_many_points_are_far_from_a_gaussian(formula, G):
     """W₁(ν, N(0, I_d)) ≥ ∫₀^∞ (1 − N·P(χ²_d < r²))₊ dr for every law ν on N points, and that is ≥ 1.1 for N ≤ (d/4)^{d/2}:
     for N = d² from d = 11 on, for N = d³ from d = 14 on. It grows like √d·N^{−1/d}."""
     least = formula(G)
     if least is None:
-        return implied(False, True, "nothing is claimed for these N and d", "nothing is to be shown")
+        return nothing_claimed("N and d are outside the range")
     return replace(at_most(least, G.distance), right=G.words)
 
 
@@ -192,7 +192,7 @@ def few(G):
     says="W₁(P_samples, P_real) ≥ 1.1 (like sampling random pts on the unit sphere), P_real = N(0, I_d/d)",
     printed=refuted(
         for_every_d_of_norm_one,
-        "1.1 is the right size for N(0, I_d/d), whose points have norm 1 or so: random ones are √2 apart; but not for small d",
+        "1.1 is the right size for N(0, I_d/d), whose points have norm about 1 and are about √2 apart, but not for small d",
     ),
     corrected=for_samples_up_to_an_exponential,
     controls=[for_the_best_points_too, up_to_a_quarter_of_d_to_the_half_d_samples, root_two],
@@ -206,13 +206,13 @@ def few(G):
     scope="N = d^k ≤ e^{d/20} samples in up to 1,100 dimensions (d ≥ 90, since N ≥ d); with all of them at 0, W₁ < 1 in every d",
     uses=["w1-gaussian", "sphere-points"],
 )
-@decided(certified(G=points_and_gaussians(unit=True), largest=many_gaussian_points("G", unit=True)))
+@decided(certified(G=points_and_gaussians(unit=True), largest=many_gaussian_points(unit=True)))
 def claim_samples_of_norm_one_are_further_than_a_point_at_0(formula, G):
     """P_real = N(0, I_d/d), d ≤ N ≤ e^{d/20} samples: W₁(P_samples, P_real) ≥ 1.1 with high probability, since
     E W₁ ≥ √(2/d) ∫₀^∞ (1 − N·P(χ²_d < r²))₊ dr; not for every law on N points: with all mass at 0 it is below 1."""
     least = formula(G)
     if least is None:
-        return implied(False, True, "nothing is claimed for these N and d", "nothing is to be shown")
+        return nothing_claimed("N and d are outside the range")
     return replace(at_most(least, G.distance), right=G.words)
 
 
@@ -308,7 +308,7 @@ def power(n, exponent):
     "n up to 10³⁰, 10⁶ and 10⁹; the plane has a logarithm and is left out",
     uses=["w1-gaussian"],
 )  # fmt: skip
-@decided(certified(P=sampled_laws(), largest=many_sampled("P", 12)))
+@decided(certified(P=sampled_laws(), largest=many_sampled(12)))
 def claim_samples_approach_their_law_as_slowly_as_balls_fill_space(formula, P):
     """c_P·n^{−1/d} ≤ E W₁(P̂_n, P) ≤ C_P·n^{−1/d} for d ≥ 3, P uniform on the cube (√d/20 and 2√d) or N(0, I_d) (√d/2 and 10√d);
     c_P·n^{−1/2} ≤ … ≤ C_P·n^{−1/2} on [0, 1], and for laws on finitely many atoms. W₁ is the supremum over all 1-Lipschitz f."""

@@ -4,7 +4,7 @@ from math import ceil
 
 from lemmata.evidence import certified, claim, decided, exact, refuted, statistical
 from lemmata.numerics.balls import ceiling
-from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import exp, log, sqrt
 from lemmata.numerics.sampling import rate_at_most
 from lemmata.theory.concentration.lattice_laws import lattice
@@ -12,14 +12,12 @@ from lemmata.theory.generalisation.exact_classes import bumps, one_function
 from lemmata.theory.generalisation.exact_instances import promise
 from lemmata.theory.generalisation.sampled_instances import repeated_cells, repeated_heavy_tail, repeated_rare_bumps
 from lemmata.theory.generalisation.small_support import cell_class, cloud
-from lemmata.theory.generalisation.strategies import (
+from lemmata.theory.generalisation.strategies import promises, promises_for_any_n, repeated
+from lemmata.theory.generalisation.strategies_of_small_support import (
     cell_classes,
     clouds,
     fooled_discriminators,
     many_cells,
-    promises,
-    promises_for_any_n,
-    repeated,
 )
 from lemmata.theory.transport.small_support_is_far import fooled
 
@@ -62,7 +60,7 @@ def twice_m_over_epsilon(m, epsilon):
     scope="the cell class on 2 to 40 cells, independent samples: there the support does grow with m, as 4(m − 1)/(πε²) for many "
     "points to a cell; see small-support-fools-linear for a class where it does not",
 )
-@decided(exact(F=cell_classes(), largest=many_cells("F", 40)))
+@decided(exact(F=cell_classes(), largest=many_cells(40)))
 def claim_a_support_of_order_m_fools_the_cell_class(formula, F):
     """E d_F(P_gen, P_samples) ≤ √(2(m − 1)/N) for f_θ = clip(√m·θ_{i(x)}, −1, 1) on m cells: a support of
     N ≥ 2(m − 1)/ε² points fools all of them up to ε on average."""
@@ -97,8 +95,8 @@ def d_over_twice_epsilon_squared(d, epsilon):
 )
 @decided(exact(P=clouds()))
 def claim_a_support_of_fixed_size_fools_linear_discriminators(formula, P):
-    """(E d_F)² ≤ E d_F² = E‖x̄ − ȳ‖² ≤ 2/N for f_θ = ⟨θ, x⟩ with ‖θ‖ ≤ 1 and ‖x‖ ≤ 1: a support of 2/ε² points does for every
-    number of parameters."""
+    """(E d_F)² ≤ E d_F² = E‖x̄ − ȳ‖² ≤ 2/N for f_θ = ⟨θ, x⟩ with ‖θ‖ ≤ 1 and ‖x‖ ≤ 1: a support of 2/ε² points is enough for
+    any number of parameters."""
     N = formula(P.d, P.case.epsilon)
     return at_most(P.mean_squared_distance(N), P.epsilon * P.epsilon)
 
@@ -131,7 +129,7 @@ def with_medians(F):
 def rate_of_failures(formula, F):
     N = formula(F)
     if N is None:
-        return implied(False, True, "no N is promised", "nothing is to be shown")
+        return nothing_claimed("no N is promised")
     return rate_at_most(F.failures(ceiling(N)), F.case.delta)
 
 
@@ -164,7 +162,7 @@ def rate_of_failures(formula, F):
 )  # fmt: skip
 @decided(
     certified(F=promises()),
-    statistical(repeated("F", laws=True), check=rate_of_failures, stages=(240, 960, 3840)),
+    statistical(repeated(laws=True), check=rate_of_failures, stages=(240, 960, 3840)),
 )
 def claim_it_happens_for_any_real_law(formula, F):
     """For any P_real and f_θ with values in an interval of length Δ, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + ln(4/δ)):
@@ -208,8 +206,8 @@ def a_hundredth_of_epsilon_at_last(epsilon, N, n):
         promise(one_function(sign, m=2, L="1/1000"), epsilon="1/2", times=None),
         promise(bumps(2, 10), epsilon="1/2", times=None),
     ],
-    scope="n = N, 2N, 20N and n = ∞ (P_samples = P_real); what is shown is that the generator still passes, and that no "
-    "smaller ε is to be had from n alone",
+    scope="n = N, 2N, 20N and n = ∞ (P_samples = P_real); shown is that the generator still passes, and that n alone gives "
+    "no smaller ε",
     uses=["generalisation-theorem"],
 )
 @decided(certified(F=promises_for_any_n()))
@@ -251,7 +249,7 @@ def at_the_rate_of_d_F(distance, F, N):
         fooled(d=12, m=1, L=1, epsilon="1/4", distance="jensen_shannon"),
     ],
     scope="P_real = N(0, I_d), 12 ≤ d ≤ 200, against every law on N points, N the support that the theorem asks for; that "
-    "laws which live on sets apart have TV = 1 and JS = log 2 is cited, not computed",
+    "laws on disjoint sets have TV = 1 and JS = log 2 is cited, not computed",
     uses=["generalisation-theorem", "more-samples-do-not-help"],
 )
 @decided(certified(F=fooled_discriminators()))

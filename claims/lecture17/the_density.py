@@ -92,13 +92,11 @@ def round_trip(formula, site):
     symbolic(site=[*shapes(2, 2), Shape(1, 3)], check=round_trip),
     exact(
         site=generators(PIECEWISE_LINEAR, off_kinks=False),
-        largest=seeded_networks("site", 12, 6, PIECEWISE_LINEAR, "dyadic"),
+        largest=seeded_networks(12, 6, PIECEWISE_LINEAR, "dyadic"),
     ),
-    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks("site", 16, 6, ("asinh", "softplus_like"))),
+    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks(16, 6, ("asinh", "softplus_like"))),
     rounded(
-        batches(
-            "site", ((1, 2, 10), (2, 2, 40), (4, 2, 800), (4, 3, 2500), (8, 4, 200), (16, 4, 80), (64, 8, 20)), GENTLE
-        )
+        batches(((1, 2, 10), (2, 2, 40), (4, 2, 800), (4, 3, 2500), (8, 4, 200), (16, 4, 80), (64, 8, 20)), GENTLE)
     ),
 )
 def claim_inverse_one_layer_at_a_time(formula, site):
@@ -185,7 +183,7 @@ def mass_of_a_box(formula, place):
 @decided(
     symbolic(place=[Shape(1, 1), Shape(1, 2), Shape(1, 3)], check=slope_of_the_distribution_function),
     certified(place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like")), special="d = 1"),
-    statistical(seeded_boxes("place", ((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box),
+    statistical(seeded_boxes(((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box),
 )
 def claim_mass_of_a_cell(formula, place):
     """P_g(x) = φ(g⁻¹(x)) |det J_x g⁻¹(x)|: its integral over a cell is the probability that g(Z) falls there."""
@@ -236,7 +234,7 @@ def densities(formula, u):
 )  # fmt: skip
 @decided(
     symbolic(u=[Coordinates(d) for d in (1, 2, 3, 4)], check=densities),
-    certified(u=points(), largest=seeded_points("u", 64)),
+    certified(u=points(), largest=seeded_points(64)),
 )
 def claim_standard_normal_density(formula, u):
     """log φ(u) = −½‖u‖² − (d/2) log 2π: the density of d independent standard normal coordinates."""
@@ -313,7 +311,7 @@ def layers_and_densities(formula, u):
 )
 @decided(
     symbolic(u=[Coordinates(d) for d in (1, 2, 3, 4)], check=layers_and_densities),
-    certified(u=points(), largest=seeded_points("u", 16)),
+    certified(u=points(), largest=seeded_points(16)),
 )
 def claim_what_a_layer_of_squares_represents(formula, u):
     """u ↦ log φ(u) − log φ(0) is a layer of squares, c + Σ c_i u_i², namely −½ Σ u_i²; φ is not."""
@@ -367,7 +365,7 @@ def claim_density_integrates_to_one(formula, place):
 
 
 def with_the_determinant_of_the_wrong_order(g, x):
-    """|det| of W_1⁻¹ W_2⁻¹ D(h_2), the printed order of one layer, in the place of W_1⁻¹ D(h_2) W_2⁻¹."""
+    """|det| of W_1⁻¹ W_2⁻¹ D(h_2), the printed order of one layer, instead of W_1⁻¹ D(h_2) W_2⁻¹."""
     slopes = diagonal(g.activation.ds(g.hidden(x)[2]))
     return phi(g.inverse(x)) * absolute(determinant(inverse(g.W[1]) @ inverse(g.W[2]) @ slopes))
 

@@ -18,7 +18,7 @@ from lemmata.theory.discriminators.strategies_of_networks import (
 from lemmata.theory.generalisation.exact_classes import bumps, on_a_line, one_function
 from lemmata.theory.generalisation.exact_instances import promise
 from lemmata.theory.generalisation.sampled_instances import repeated_cells
-from lemmata.theory.generalisation.strategies import promises, repeated, seeded_promises
+from lemmata.theory.generalisation.strategies import promises, repeated, seeded_promise
 
 SLIDE = "Weak discriminators ⇒ mode collapse"
 coin, sign = lattice([1, 1]), lattice([1, 1], lowest=-1, step=2)
@@ -58,8 +58,8 @@ def with_second_moments_for_the_range(F):
     return 4 * F.second_moment / (F.width * F.width) * eight_widths_squared(F)
 
 
-# how the printed theorem fails, whatever c is: log(Lm/ε) → 0, and a range that does not enter; at m = 1 the former again, beside a
-# promise that is no 'high probability'
+# The printed theorem fails for every c: log(Lm/ε) may be near 0, and the range of f does not enter. At m = 1 the former happens
+# again, and the probability promised is not high.
 NO_LOGARITHM = promise(one_function(sign, m=5, L="11/100"), epsilon="1/2", c=1)
 UNBOUNDED = promise(on_a_line(lattice([1, 1], lowest=-1000, step=2000), m=5), epsilon=1, c=1)
 ONE_PARAMETER = promise(one_function(lattice([1] * 5, lowest=-1, step="1/2"), m=1, L="1/4"), epsilon="1/4", c=1)
@@ -113,7 +113,7 @@ def failures_of_the_printed_theorem(profile, seed):
     ],
     figures=failures_of_the_printed_theorem,
 )  # fmt: skip
-@decided(certified(F=promises(), largest=seeded_promises("F")))
+@decided(certified(F=promises(), largest=seeded_promise))
 def claim_weak_discriminators_generalise(formula, F):
     """f_θ with values in an interval of length Δ and L-Lipschitz in θ∈Θ ⊂ B^m, P_gen uniform over N i.i.d. samples, n ≥ N
     training samples, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2): P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ 2e^{−m}."""
@@ -186,8 +186,8 @@ def rate_of_failures(formula, F):
     figures=sizes_that_are_needed,
 )  # fmt: skip
 @decided(
-    certified(F=promises(), largest=seeded_promises("F")),
-    statistical(repeated("F"), check=rate_of_failures, stages=(240, 960, 3840)),
+    certified(F=promises(), largest=seeded_promise),
+    statistical(repeated(), check=rate_of_failures, stages=(240, 960, 3840)),
 )
 def claim_generalisation_without_the_detour(formula, F):
     """P_gen and P_samples independent, min(N, n) ≥ (4Δ²/ε²)(m ln(1 + 8L/ε) + ln(2/δ)):
@@ -266,11 +266,11 @@ def with_one_layer_at_a_time(nets):
 @decided(
     exact(
         nets=network_pairs(),
-        largest=adversarial_pairs("nets", 3, (3, 3, 3), PIECEWISE_LINEAR_CONTRACTIONS),
+        largest=adversarial_pairs(3, (3, 3, 3), PIECEWISE_LINEAR_CONTRACTIONS),
     ),
     certified(
         nets=network_pairs(["tanh"], min_depth=2),
-        largest=adversarial_pairs("nets", 3, (3, 3, 3), ["tanh"]),
+        largest=adversarial_pairs(3, (3, 3, 3), ["tanh"]),
     ),
 )
 def claim_lipschitz_in_the_parameters(formula, nets):

@@ -81,11 +81,11 @@ def bias_outside_the_inverse(g, h, k):
 @decided(
     exact(
         site=generators(PIECEWISE_LINEAR, min_depth=2),
-        largest=seeded_networks("site", 8, 8, PIECEWISE_LINEAR, "dyadic"),
+        largest=seeded_networks(8, 8, PIECEWISE_LINEAR, "dyadic"),
     ),
     certified(
         site=generators(SMOOTH, min_depth=2, spread=2),
-        largest=seeded_networks("site", 16, 4, ("asinh", "softplus_like")),
+        largest=seeded_networks(16, 4, ("asinh", "softplus_like")),
     ),
 )
 def claim_hidden_layer_below(formula, site):
@@ -138,9 +138,9 @@ def without_slope(V, slopes):
     symbolic(site=shapes(3, 2)),
     exact(
         site=generators(PIECEWISE_LINEAR, min_depth=2),
-        largest=seeded_networks("site", 8, 2, PIECEWISE_LINEAR, "dyadic"),
+        largest=seeded_networks(8, 2, PIECEWISE_LINEAR, "dyadic"),
     ),
-    certified(site=generators(SMOOTH, min_depth=2, spread=2), largest=seeded_networks("site", 16, 2, SMOOTH)),
+    certified(site=generators(SMOOTH, min_depth=2, spread=2), largest=seeded_networks(16, 2, SMOOTH)),
 )
 def claim_entry_of_one_inverted_layer(formula, site):
     """∂/∂x_j s(W_l⁻¹(x − b_l))_i = s′((h_l)_i) (W_l⁻¹)_{ij}, h_l = W_l⁻¹(x − b_l)."""
@@ -186,9 +186,9 @@ def without_slopes(W, slopes):
     symbolic(site=shapes(3, 2)),
     exact(
         site=generators(PIECEWISE_LINEAR, min_depth=2),
-        largest=seeded_networks("site", 8, 2, PIECEWISE_LINEAR, "dyadic"),
+        largest=seeded_networks(8, 2, PIECEWISE_LINEAR, "dyadic"),
     ),
-    certified(site=generators(SMOOTH, min_depth=2, spread=2), largest=seeded_networks("site", 16, 2, SMOOTH)),
+    certified(site=generators(SMOOTH, min_depth=2, spread=2), largest=seeded_networks(16, 2, SMOOTH)),
 )
 def claim_jacobian_of_one_inverted_layer(formula, site):
     """∂/∂x s(W_l⁻¹(x − b_l)) = diag(s′(h_l)) W_l⁻¹, h_l = W_l⁻¹(x − b_l)."""
@@ -256,9 +256,9 @@ def product_of_the_weights(W, D):
 )  # fmt: skip
 @decided(
     symbolic(site=shapes(3, 3)),
-    exact(site=generators(PIECEWISE_LINEAR), largest=seeded_networks("site", 8, 8, PIECEWISE_LINEAR, "dyadic")),
-    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks("site", 16, 6, ("asinh", "softplus_like"))),
-    rounded(batches("site", LARGE, GENTLE)),
+    exact(site=generators(PIECEWISE_LINEAR), largest=seeded_networks(8, 8, PIECEWISE_LINEAR, "dyadic")),
+    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks(16, 6, ("asinh", "softplus_like"))),
+    rounded(batches(LARGE, GENTLE)),
 )
 def claim_jacobian_of_the_inverse(formula, site):
     """J_x g⁻¹(x) = W₁⁻¹ D(h₂) W₂⁻¹ … W_{l−1}⁻¹ D(h_l) W_l⁻¹, D(h) = diag(s′(h)), with the corrected h_k."""
@@ -379,9 +379,9 @@ def minus_log_weights(site):
 )  # fmt: skip
 @decided(
     symbolic(site=[s for s in shapes(3, 3) if s.d * s.l <= 6]),
-    exact(site=generators(PIECEWISE_LINEAR), largest=seeded_networks("site", 8, 4, PIECEWISE_LINEAR, "dyadic")),
-    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks("site", 16, 4, ("asinh", "softplus_like"))),
-    rounded(batches("site", SIZES, GENTLE)),
+    exact(site=generators(PIECEWISE_LINEAR), largest=seeded_networks(8, 4, PIECEWISE_LINEAR, "dyadic")),
+    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks(16, 4, ("asinh", "softplus_like"))),
+    rounded(batches(SIZES, GENTLE)),
 )
 def claim_log_determinant_of_the_jacobian(formula, site):
     """log|det J_x g⁻¹(x)| = C + Σ_{k=2}^l Σ_{i=1}^d log|s′(h_k)_i| with C = −Σ_{k=1}^l log|det W_k|."""

@@ -4,17 +4,18 @@ from fractions import Fraction
 
 from lemmata.evidence import certified, claim, decided, elusive, exact, refuted
 from lemmata.numerics.balls import ceiling
-from lemmata.numerics.compare import at_most, at_most_squared, implied, probability_at_most
+from lemmata.numerics.compare import at_most, at_most_squared, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import absolute, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
 from lemmata.theory.concentration.strategies import corner_samples, line_samples, symmetric_line_samples
 from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.sines import powers_of, sines
-from lemmata.theory.discriminators.strategies import finite_classes, sine_classes
+from lemmata.theory.discriminators.strategies import finite_classes
+from lemmata.theory.discriminators.strategies_of_samples import sine_classes
 from lemmata.theory.generalisation.generator_classes import scales, shifts_within
 from lemmata.theory.generalisation.main_theorem_instances import learning
-from lemmata.theory.generalisation.strategies import learnings, seeded_learnings
+from lemmata.theory.generalisation.strategies_of_learning import learnings, seeded_learnings
 
 SLIDE = "Distinguishing power"
 sign, rare = lattice([1, 1], lowest=-1, step=2), lattice([15, 1])
@@ -60,7 +61,7 @@ def without_the_confidence(G):
     ),
     corrected=nine_over_epsilon,
     controls=[
-        elusive(eight_over_epsilon, "only variances at one end of G, on the line, ε near 1 and δ next to 0 need as many as that"),
+        elusive(eight_over_epsilon, "only P_real at one end of the variances needs so many, with d = 1, ε near 1 and δ near 0"),
         nine_over_the_root_of_epsilon, without_the_parameters, without_the_confidence,
     ],
     cases=[
@@ -73,7 +74,7 @@ def without_the_confidence(G):
     "a ≤ v ≤ b}, P_real anywhere in it; F = {log P_a − log P_b}, ε ≤ 1; deeper generators sample by sample: see conclusion",
     uses=["membership-bound", "samples-to-real", "size-is-capacity"],
 )  # fmt: skip
-@decided(certified(G=learnings(), largest=seeded_learnings("G", 100)))
+@decided(certified(G=learnings(), largest=seeded_learnings(100)))
 def claim_small_distance_on_samples_means_the_true_law(formula, G):
     """P_real ∈ G, p parameters, N ≥ (9/ε)(√p + √(2 ln(2/δ)))² samples:
     P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ."""
@@ -287,8 +288,8 @@ def less_than_one_from_two_points_on(S):
 @decided(certified(S=sine_classes()))
 def claim_norms_bound_capacity(formula, S):
     """E_ε sup |n⁻¹ Σ ε_i sin(θx_i)| ≤ R√(Σ x_i²)/n over |θ| ≤ R, as |sin t| ≤ |t| with slope at most 1 [Ledoux & Talagrand
-    1991]; without a bound on θ it may be as near 1 as one likes, for any number of points."""
+    1991]; without a bound on θ it may be arbitrarily near 1, for any number of points."""
     bound = formula(S)
     if bound is None:
-        return implied(False, True, "θ is not bounded", "nothing is said of the capacity")
+        return nothing_claimed("θ is not bounded")
     return at_most(S.capacity, bound)

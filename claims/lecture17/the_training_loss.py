@@ -9,7 +9,7 @@ from lemmata.theory.densities.pushforward import pushforward
 from lemmata.theory.densities.strategies import pushforwards
 from lemmata.theory.discriminators.attainment import line_game
 from lemmata.theory.discriminators.minimax import game
-from lemmata.theory.discriminators.strategies import games, line_games
+from lemmata.theory.discriminators.strategies_of_games import games, line_games
 from lemmata.theory.networks.generator_case import generator
 from lemmata.theory.transport.measures import measure
 from lemmata.theory.transport.strategies import measure_pairs
@@ -103,14 +103,16 @@ def compact_and_continuous_discriminators(game):
         line_game("[0, 1]", "[0, 1]", samples=2, theta_jump=1),
         line_game("[0, 1]", "[0, 1]", samples=2, t_jump=1),
     ],
-    scope="f_θ(x) = θx and P_t = δ_t with θ and t in intervals, of which one point each may jump; lower semicontinuity of t ↦ P_t "
+    scope="f_θ(x) = θx and P_t = δ_t with θ and t in intervals, each with at most one jump; lower semicontinuity of t ↦ P_t "
     "would do on the side of G",
 )
 @decided(exact(game=line_games()))
 def claim_minimum_and_maximum_are_taken(formula, game):
     """If Θ is compact and θ ↦ E f_θ continuous, G compact and g ↦ P_g continuous, then some g and f_θ reach
     inf_g sup_θ |E_{P_g} f_θ − E_{P_samples} f_θ|."""
-    return implied(formula(game), game.attained, "Θ and G are as asked", "inf sup is a min max: it is reached")
+    return implied(
+        formula(game), game.attained, f"Θ = {game.theta} and G = {game.t} meet the condition", "inf sup = min max"
+    )
 
 
 def least_of_the_largest(game):

@@ -68,7 +68,7 @@ def claim_exponent_of_the_printed_bound(formula, size):
     status="F",
     says="Since N ≥ c m log(Lm/ε)/ε², the probability on the RHS is bounded by 2 exp(−c m log(Lm/ε)/2)",
     printed=refuted(
-        minus_cm_log_over_2, "with the exponent that Chernoff's inequality has at a deviation of ε/4, it is over 8Δ²"
+        minus_cm_log_over_2, "at a deviation of ε/4 the exponent of Chernoff's inequality is over 8Δ², not over 2"
     ),
     corrected=minus_cm_log_over_8_width_squared,
     controls=[minus_cm_log, minus_c_log_over_2, minus_cm_log_over_2_epsilon_squared],

@@ -5,7 +5,7 @@ from math import prod
 from lecture17.figures.perturbed_generators import correlations, perturbations
 from lecture17.figures.training import atoms, collapse, training
 from lemmata.evidence import certified, claim, decided, exact
-from lemmata.numerics.compare import at_most, implied, probability_at_most
+from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
 from lemmata.numerics.matrix import exp
 from lemmata.numerics.verdict import Verdict
 from lemmata.theory.concentration.birthday import birthdays
@@ -95,7 +95,7 @@ def what_training_shows(profile, seed):
     figures=what_training_shows,
 )  # fmt: skip
 @decided(
-    exact(P=observed_affine(), largest=seeded_observed("P", 8, 12)),
+    exact(P=observed_affine(), largest=seeded_observed(8, 12)),
     certified(P=observed_on_the_line()),
 )
 def claim_small_training_error_means_a_small_divergence(formula, P):
@@ -103,7 +103,7 @@ def claim_small_training_error_means_a_small_divergence(formula, P):
     J(P_real, P_g) ≤ d_F(P_samples, P_g) + ε."""
     bound = formula(P)
     if not P.within_epsilon:
-        return implied(False, True, "d_F(P_samples, P_real) is above ε", "nothing is said of J")
+        return nothing_claimed("d_F(P_samples, P_real) is above ε")
     return at_most(P.jeffreys, bound)
 
 
@@ -156,7 +156,7 @@ def claim_a_collapse_is_seen_by_logarithms_of_shares(formula, P):
     Σ (p_i − q_i) log(p_i/q_i) ≤ |E_{P_samples} f − E_{P_g} f| + ε; and the left side is at most J(P_real, P_g)."""
     bound = formula(P)
     if not P.within_epsilon:
-        return implied(False, True, "the sampling error is above ε", "nothing is said of J")
+        return nothing_claimed("the sampling error is above ε")
     return at_most(P.jeffreys_of_cells, bound)
 
 

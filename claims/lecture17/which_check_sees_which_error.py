@@ -116,7 +116,7 @@ def diagonal_order(g, x):
 
 
 def slope_of_sigma_at_h(g, x):
-    """1/σ′(h) = s′(σ(h)) in the place of 1/σ′(s(h)) = s′(h)."""
+    """1/σ′(h) = s′(σ(h)) instead of 1/σ′(s(h)) = s′(h)."""
     h = g.hidden(x)
     return Reading(g, h, g.slopes(Layers([g.activation.sigma(v) for v in h])))
 

@@ -13,10 +13,10 @@ import pytest
 from shown import blocks
 
 import lecture17
-from lemmata import options
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.profiles import PROFILES
 from lemmata.numerics.verdict import Grade, Verdict
+from lemmata.run import options
 from lemmata.run.entry import MARKERS
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def test_the_node_id_is_that_of_the_printed_form() -> None:
     claim = CLAIMS["jacobian-order"]
     form = claim.forms[0]
     assert form.role == "printed"
-    file = claim.module.replace(".", "/") + ".py"
+    file = f"claims/{claim.module.replace('.', '/')}.py"
     assert f"'{file}::{claim.__name__}[{form.role}-{form.name}-{Grade.EXACT.value}]'" in README
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from lecture17 import the_jacobian
 from lemmata.evidence import Claim, ClaimError, blind, certified, claim, decided, elusive, exact, refuted
-from lemmata.evidence.judge import entry_of, judge, snippet
+from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import PROFILES
+from lemmata.evidence.snippet import snippet
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
 
 SMOKE = PROFILES["smoke"]
@@ -106,6 +107,27 @@ def test_a_claim_that_contradicts_itself_is_refused_in_one_sentence(sentence: st
     with pytest.raises(ClaimError) as raised:
         build(**changes)
     assert str(raised.value) == sentence
+
+
+def test_a_bare_case_of_a_check_with_two_parameters_is_refused() -> None:
+    def two(formula: Any, n: int, m: int) -> Comparison:
+        """n = m."""
+        return compare(formula, n)
+
+    arguments: dict[str, Any] = {
+        "slide": "Squares",
+        "status": "T",
+        "scope": "",
+        "printed": squared,
+        "controls": [doubled],
+    }
+    numbers = exact(n=st.integers(), m=st.integers())
+    with pytest.raises(ClaimError) as raised:
+        claim("two", **arguments, cases=[3])(decided(numbers)(two))
+    assert str(raised.value) == (
+        "claim 'two': the check takes n, m: a case is a mapping with a value for each name, got 3"
+    )
+    assert claim("two", **arguments, cases=[{"n": 3, "m": 3}])(decided(numbers)(two)).cases == ({"n": 3, "m": 3},)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +304,7 @@ def test_the_snippet_prints_the_refuting_sentence_as_its_last_line() -> None:
     found = decision.counterexample
     assert found is not None and found.sentence.startswith("refuted: ")
     root = Path(the_jacobian.__file__).parents[2]
-    text = snippet(built, form, decider, decision)
+    text = snippet(built, form, found)
     ran = subprocess.run([sys.executable, "-c", text], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == found.sentence
 

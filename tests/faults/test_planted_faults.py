@@ -13,10 +13,11 @@ from planted import Fault, Faults, is_killed
 
 from lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
 from lemmata.evidence.profiles import profile_named
-from lemmata.numerics import balls, compare, logarithms, matrix, rationals, rounded, sampling, symbols
+from lemmata.numerics import floats, logarithms, matrix, sampling, symbols
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.matrix import Layers
+from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
 from lemmata.theory.densities import boxes, cells, gaussian
 from lemmata.theory.densities import log_density_network as discriminator
@@ -193,25 +194,25 @@ def newton_without_a_radius(m: pytest.MonkeyPatch) -> None:
 
 @fault(inverse_claim, "biases_added", "certified")
 def balls_that_never_separate(m: pytest.MonkeyPatch) -> None:
-    m.setattr(compare, "equal_balls", lambda left, right, unit=None: Comparison(Verdict.HOLDS, "", ""))
+    m.setattr(BallMatrix, "equals", lambda left, right, unit=None: Comparison(Verdict.HOLDS, "", ""))
 
 
 @fault(determinant_claim, "negated_product_of_determinants", "exact")
 def rationals_compared_by_size(m: pytest.MonkeyPatch) -> None:
-    right = rationals.equal_rationals
-    m.setattr(compare, "equal_rationals", lambda a, b: right(matrix.absolute(a), matrix.absolute(b)))
+    right = RationalMatrix.equals
+    m.setattr(RationalMatrix, "equals", lambda a, b, unit=None: right(matrix.absolute(a), matrix.absolute(b)))
 
 
 @fault(product_claim, "product_with_slopes_between", "exact")
 def comparison_reversed(m: pytest.MonkeyPatch) -> None:
-    right = rationals.equal_rationals
+    right = RationalMatrix.equals
     swapped = {Verdict.HOLDS: Verdict.REFUTED, Verdict.REFUTED: Verdict.HOLDS}
 
-    def faulty(a: Any, b: Any) -> Comparison:
+    def faulty(a: Any, b: Any, unit: Any = None) -> Comparison:
         comparison = right(a, b)
         return replace(comparison, verdict=swapped[comparison.verdict])
 
-    m.setattr(compare, "equal_rationals", faulty)
+    m.setattr(RationalMatrix, "equals", faulty)
 
 
 @fault(product_claim, "product_reversed", "symbolic")
@@ -238,9 +239,8 @@ def bound_times_zero(m: pytest.MonkeyPatch) -> None:
 
 @fault(product_claim, "product_reversed", "rounded")
 def floats_that_are_never_apart(m: pytest.MonkeyPatch) -> None:
-    m.setattr(rounded, "separated", lambda a, b: torch.zeros(max(a.mid.shape[0], b.mid.shape[0]), dtype=torch.bool))
-    m.setattr(balls, "equal_balls", lambda *_: Comparison(Verdict.HOLDS, "", ""))
-    m.setattr(compare, "equal_balls", lambda *_: Comparison(Verdict.HOLDS, "", ""))
+    m.setattr(floats, "separated", lambda a, b: torch.zeros(max(a.mid.shape[0], b.mid.shape[0]), dtype=torch.bool))
+    m.setattr(BallMatrix, "equals", lambda *_: Comparison(Verdict.HOLDS, "", ""))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

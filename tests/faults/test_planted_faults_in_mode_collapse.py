@@ -14,7 +14,9 @@ from planted import Fault, Faults, forgotten, is_killed
 from lecture17 import chernoff, from_the_net_to_the_ball, tension, the_generalisation_theorem, the_union_bound
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics import compare
+from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
 from lemmata.theory.concentration import coordinates
 from lemmata.theory.concentration import means as averages
@@ -278,20 +280,20 @@ def _reversed(comparison: Comparison) -> Comparison:
 
 @fault(triangle, "the_sum", "exact")
 def at_most_of_rationals_reversed(m: pytest.MonkeyPatch) -> None:
-    right = compare.at_most_rationals
-    m.setattr(compare, "at_most_rationals", lambda a, b: _reversed(right(a, b)))
+    right = RationalMatrix.at_most
+    m.setattr(RationalMatrix, "at_most", lambda a, b: _reversed(right(a, b)))
 
 
 @fault(one_mean, "at_a_quarter_of_epsilon", "certified")
 def at_most_of_balls_reversed(m: pytest.MonkeyPatch) -> None:
-    right = compare.at_most_balls
-    m.setattr(compare, "at_most_balls", lambda a, b: _reversed(right(a, b)))
+    right = BallMatrix.at_most
+    m.setattr(BallMatrix, "at_most", lambda a, b: _reversed(right(a, b)))
 
 
 @fault(total, "epsilon_in_all", "exact")
 def at_most_without_equality(m: pytest.MonkeyPatch) -> None:
-    right = compare.at_most_rationals
-    m.setattr(compare, "at_most_rationals", lambda a, b: _reversed(right(b, a)))
+    right = RationalMatrix.at_most
+    m.setattr(RationalMatrix, "at_most", lambda a, b: _reversed(right(b, a)))
 
 
 @fault(union, "their_sum", "exact")
@@ -302,7 +304,7 @@ def bound_times_zero(m: pytest.MonkeyPatch) -> None:
 
 @fault(one_mean, "at_deviation_epsilon", "certified")
 def balls_that_are_always_within_their_bound(m: pytest.MonkeyPatch) -> None:
-    m.setattr(compare, "at_most_balls", lambda a, b: Comparison(Verdict.HOLDS, str(a), str(b), relation="≤"))
+    m.setattr(BallMatrix, "at_most", lambda a, b: Comparison(Verdict.HOLDS, str(a), str(b), relation="≤"))
 
 
 @fault(finite_class, "the_size_for_one_function", "certified")

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from lecture17.the_jacobian import claim_jacobian_of_the_inverse as product_claim
-from lemmata.evidence.deciders import Question
+from lemmata.evidence.question import Question
 from lemmata.numerics.floats import Floats
 from lemmata.numerics.rounded import RoundedComparison
 from lemmata.theory.networks.seeded import Batch

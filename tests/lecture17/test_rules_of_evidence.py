@@ -14,8 +14,9 @@ import pytest
 
 import lecture17
 from lemmata.evidence import certified, exact
-from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.balls import Balls, precision

@@ -12,8 +12,8 @@ import sympy
 import torch
 from flint import arb
 
-from lemmata.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, at_most_balls, precision
-from lemmata.numerics.compare import at_most_count, counted, equal, implied
+from lemmata.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, precision
+from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied, nothing_claimed
 from lemmata.numerics.floats import Floats, RoundedMatrix
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import log, log_two_pi, total
@@ -129,17 +129,17 @@ def test_precision_is_put_back_even_after_an_error() -> None:
 # ── at most ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_at_most_holds_is_refuted_or_undecided() -> None:
     low, high = balls(around(1, -2)), balls(around(2, -2))
-    assert (at_most_balls(low, high).verdict, at_most_balls(high, low).verdict) == (HOLDS, REFUTED)
-    assert at_most_balls(low, low).verdict is UNDECIDED, "equality is never seen in balls"
-    assert at_most_balls(balls(arb("nan")), high).verdict is UNDECIDED
-    assert at_most_balls(low, balls(arb("nan"))).verdict is UNDECIDED
-    assert at_most_balls(high, low).sentence.startswith("refuted:") and " > " in at_most_balls(high, low).sentence
+    assert (at_most(low, high).verdict, at_most(high, low).verdict) == (HOLDS, REFUTED)
+    assert at_most(low, low).verdict is UNDECIDED, "equality is never seen in balls"
+    assert at_most(balls(arb("nan")), high).verdict is UNDECIDED
+    assert at_most(low, balls(arb("nan"))).verdict is UNDECIDED
+    assert at_most(high, low).sentence.startswith("refuted:") and " > " in at_most(high, low).sentence
 
 
 def test_at_most_records_its_tightness_and_its_triviality() -> None:
-    assert at_most_balls(balls(1), balls(4)).tightness == 0.25
-    assert at_most_balls(balls(-1), balls(0)).tightness is None
-    assert at_most_balls(balls(0), balls(0)).trivial and not at_most_balls(balls(0), balls(1)).trivial
+    assert at_most(balls(1), balls(4)).tightness == 0.25
+    assert at_most(balls(-1), balls(0)).tightness is None
+    assert at_most(balls(0), balls(0)).trivial and not at_most(balls(0), balls(1)).trivial
 
 
 # ── symbols ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -298,7 +298,13 @@ def test_an_implication_is_refuted_by_a_true_premise_alone() -> None:
     verdicts = {(p, c): implied(p, c, "p", "c").verdict for p in (True, False) for c in (True, False)}
     assert [pc for pc, verdict in verdicts.items() if verdict is REFUTED] == [(True, False)]
     assert implied(False, False, "p", "c").trivial and not implied(True, True, "p", "c").trivial
-    assert implied(True, False, "p", "c").sentence == "refuted: p yet c"
+    assert implied(True, False, "p", "c").sentence == "refuted: p, but not c"
+    assert implied(True, True, "p", "c").sentence == "holds: p ⇒ c"
+
+
+def test_where_nothing_is_claimed_nothing_is_counted() -> None:
+    comparison = nothing_claimed("no N is promised")
+    assert comparison.sentence == "holds: no N is promised ⇒ nothing is claimed" and comparison.trivial
 
 
 def test_the_sentence_says_what_was_found() -> None:

@@ -14,7 +14,7 @@ import torch
 from flint import arb
 
 from lemmata.evidence import certified
-from lemmata.evidence.deciders import Question
+from lemmata.evidence.question import Question
 from lemmata.numerics.balls import BallMatrix, Balls, ceiling, precision
 from lemmata.numerics.compare import at_most, at_most_squared, equal, probability_at_most
 from lemmata.numerics.floats import Floats, RoundedMatrix

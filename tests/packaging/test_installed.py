@@ -1,164 +1,107 @@
-"""A wheel of this repository, installed beside the packages that are here already."""
+"""A wheel of this repository: what is in it, and that it works where there is nothing else."""
 
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
 import subprocess
-import sys
-import sysconfig
+import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
-import pytest
+from toys import ROOT, TOY, run
 
-ROOT = Path(__file__).parents[2]
-TOY = """
-from dataclasses import dataclass
-
-from hypothesis import strategies as st
-
-from lemmata.evidence import claim, decided, exact
-from lemmata.numerics.verdict import Comparison, Verdict
+DATA = ("py.typed", ".template", ".html", ".css")
+QUICK = ("-p", "no:cacheprovider", "--claims-profile", "smoke")
 
 
-@dataclass(frozen=True)
-class Whole:
-    value: int
-
-    def into(self, arithmetic):
-        return self.value
+def test_building_says_nothing_to_worry_about(built: subprocess.CompletedProcess[str]) -> None:
+    lines = (built.stdout + built.stderr).splitlines()
+    assert [line for line in lines if re.search(r"warning|deprecat", line, re.IGNORECASE)] == []
 
 
-def itself(n):
-    return n
-
-
-def doubled(n):
-    return 2 * n
-
-
-@claim("toy", slide="S", status="T", scope="whole numbers", printed=itself, controls=[doubled], cases=[Whole(3)])
-@decided(exact(n=st.integers(1, 10**6).map(Whole)))
-def claim_a_number_is_itself(formula, n):
-    \"\"\"n = n.\"\"\"
-    return Comparison(Verdict.HOLDS if formula(n) == n else Verdict.REFUTED, str(formula(n)), str(n))
-"""
-
-
-def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
-    return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of this repository that a clone would have, with one small claim among those of the package."""
-    target = tmp_path_factory.mktemp("clone") / "repository"
-    target.mkdir()
-    for name in ("claims", "tests/packaging"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ROOT.iterdir():
-        if file.is_file():
-            shutil.copy(file, target)
-    (target / "claims" / "toy").mkdir()
-    (target / "claims" / "toy" / "__init__.py").write_text('TITLE = "Toys"\n', encoding="utf-8")
-    (target / "claims" / "toy" / "numbers.py").write_text(TOY, encoding="utf-8")
-    return target
-
-
-@pytest.fixture(scope="module")
-def wheel(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    built = run(
-        *(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-index", "--no-build-isolation"),
-        *("-w", folder, "."),
-        cwd=clone,
-    )
-    assert built.returncode == 0, built.stderr
-    (found,) = folder.glob("lemmata-*.whl")
-    return found
-
-
-@pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that has the wheel, and every other package that this one has."""
-    home = tmp_path_factory.mktemp("environment") / "venv"
-    made = run(sys.executable, "-m", "venv", "--without-pip", home, cwd=wheel.parent)
-    assert made.returncode == 0, made.stderr
-    python = home / "bin" / "python"
-    site = Path(run(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=home).stdout.strip())
-    unpacked = run(
-        sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel, cwd=home
-    )
-    assert unpacked.returncode == 0, unpacked.stderr
-    # A plain path, not a site directory: the .pth files there, an editable install of ours among them, are not read.
-    (site / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    return python
-
-
-def test_the_wheel_holds_the_package_and_the_entry_point_and_nothing_else(wheel):
+def test_the_wheel_holds_the_library_and_the_texts_and_nothing_else(clone: Path, wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-    tops = {name.partition("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"claims", "lemmata"}
-    inside = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "claims").rglob("*")
-        if path.is_file() and not {"_entry", "__pycache__"} & set(path.parts)
-    }
-    assert inside <= set(names)
-    assert {"lemmata/__init__.py", "claims/py.typed", "claims/toy/numbers.py"} <= set(names)
-    assert not any("_entry" in name for name in names)
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    sources = clone / "claims"
+    files = {path.relative_to(sources) for path in sources.rglob("*") if path.is_file()}
+    made = ("__pycache__", "lemmata.egg-info")  # by Python, and by setuptools
+    assert names == {path.as_posix() for path in files if not set(made) & set(path.parts)}
+    assert {"lemmata", "lecture17", "toy"} <= {name.partition("/")[0] for name in names}
+    assert {name for name in names if not name.endswith((".py", *DATA))} == set()
+    assert {"lemmata/py.typed", "lecture17/py.typed", "lecture17/figures/__init__.py"} <= names
 
 
-def test_pytest_pyargs_claims_works_from_an_empty_directory(python, tmp_path):
+def test_the_wheel_registers_the_entry_point_and_the_command(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (listed,) = (archive.read(name).decode() for name in archive.namelist() if name.endswith("entry_points.txt"))
+    assert "[pytest11]\nlemmata = lemmata.run.entry\n" in listed
+    assert "[console_scripts]\nlemmata = lemmata.__main__:main\n" in listed
+
+
+def test_the_source_distribution_holds_what_the_wheel_is_made_of(clone: Path, wheel: Path) -> None:
+    (archive,) = (clone / "dist").glob("lemmata-*.tar.gz")
+    with tarfile.open(archive) as sources, zipfile.ZipFile(wheel) as made:
+        inside = {name.partition("/")[2] for name in sources.getnames()}
+        assert {f"claims/{name}" for name in made.namelist() if ".dist-info/" not in name} <= inside
+    assert {"pyproject.toml", "README.md", "LICENSE"} <= inside
+
+
+def test_a_text_is_found_and_not_listed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["setuptools"]["packages"]["find"] == {"where": ["claims"], "namespaces": False}
+    assert "lecture17" not in json.dumps(project)
+
+
+def test_pyargs_judges_an_installed_text_from_an_empty_directory(python: Path, tmp_path: Path) -> None:
     ran = run(
-        *(python, "-m", "pytest", "--pyargs", "claims", "-k", "toy", "-p", "no:cacheprovider"),
-        *("--claims-evidence", "out.json"),
+        python,
+        "-m",
+        "pytest",
+        "--pyargs",
+        "toy",
+        "-p",
+        "no:cacheprovider",
+        "--claims-evidence",
+        "out.json",
         cwd=tmp_path,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "── Toys ──" in ran.stdout
     evidence = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    assert [claim["file"] for claim in evidence["claims"]] == ["claims/toy/numbers.py"]
+    assert [claim["file"] for claim in evidence["claims"]] == ["toy/numbers.py"]
     assert evidence["run"]["complete"] is True
     (node,) = (form["node"] for form in evidence["claims"][0]["forms"] if form["name"] == "doubled")
-    assert node == "claims.toy.numbers::claim_a_number_is_itself[control-doubled-exact]"
-    for named in (node, node.partition("[")[0], node.partition("::")[0]):
-        again = run(python, "-m", "pytest", "--pyargs", named, "-p", "no:cacheprovider", cwd=tmp_path)
-        assert again.returncode == 0 and "passed" in again.stdout, again.stdout + again.stderr
+    assert node == "toy.numbers::claim_a_number_is_itself[control-doubled-exact]"
+    again = run(python, "-m", "pytest", "--pyargs", node, "-p", "no:cacheprovider", cwd=tmp_path)
+    assert again.returncode == 0 and "1 passed" in again.stdout, again.stdout + again.stderr
 
 
-WITHOUT_THE_CURRENT_DIRECTORY = "import sys, pytest; sys.path.pop(0); sys.exit(pytest.main())"
-
-
-@pytest.mark.parametrize("way", [["-m", "pytest"], ["-c", WITHOUT_THE_CURRENT_DIRECTORY]], ids=["python -m", "plain"])
-def test_a_clone_runs_its_own_claims_where_a_wheel_is_installed(python, clone, way):
-    (clone / "claims" / "toy" / "numbers.py").write_text(TOY.replace('"toy"', '"toy-of-the-clone"'), encoding="utf-8")
-    ran = run(python, *way, "claims", "-k", "toy", "-p", "no:cacheprovider", cwd=clone)
+def test_pyargs_judges_the_lecture_with_workers_from_an_empty_directory(python: Path, tmp_path: Path) -> None:
+    ran = run(python, "-m", "pytest", "--pyargs", "lecture17", "-n", "2", "-k", "union-bound", *QUICK, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "toy-of-the-clone" in ran.stdout
+    assert "── Lecture 17 · " in ran.stdout and "\n 1 claim · " in ran.stdout
 
 
-def test_claims_of_another_repository_are_collected(python, tmp_path):
+def test_an_empty_directory_holds_no_claims(python: Path, tmp_path: Path) -> None:
+    ran = run(python, "-m", "pytest", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (5, "")
+    assert "claim" not in ran.stdout.partition("collected")[2]
+
+
+def test_claims_of_another_repository_are_collected(python: Path, tmp_path: Path) -> None:
     (tmp_path / "numbers_of_theirs.py").write_text(TOY, encoding="utf-8")
     ran = run(python, "-m", "pytest", "-p", "no:cacheprovider", cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "── numbers_of_theirs ──" in ran.stdout
 
 
-def test_the_worked_example_runs_from_an_empty_directory(python, tmp_path):
-    example = ROOT / "examples" / "numerical_integration"
+def test_the_worked_example_runs_from_an_empty_directory(python: Path, tmp_path: Path) -> None:
+    example = ROOT / "docs" / "examples" / "numerical_integration"
     shutil.copytree(example, tmp_path / example.name, ignore=shutil.ignore_patterns("__pycache__"))
-    ran = run(
-        *(python, "-m", "pytest", example.name, "-p", "no:cacheprovider", "--claims-profile", "smoke"),
-        *("--claims-evidence", "out.json"),
-        cwd=tmp_path,
-    )
+    ran = run(python, "-m", "pytest", example.name, *QUICK, "--claims-evidence", "out.json", cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "── Numerical integration ──" in ran.stdout
     evidence = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
@@ -166,11 +109,11 @@ def test_the_worked_example_runs_from_an_empty_directory(python, tmp_path):
     assert evidence["run"]["complete"] is True
 
 
-def test_the_command_works_from_an_empty_directory_though_warnings_are_errors(python, tmp_path):
+def test_the_command_works_from_an_empty_directory_though_warnings_are_errors(python: Path, tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
     lemmata = python.with_name("lemmata")
     listed = run(lemmata, "list", "--slide", "S", cwd=tmp_path)
-    assert listed.returncode == 0 and "claims/toy/numbers.py" in listed.stdout, listed.stdout + listed.stderr
+    assert listed.returncode == 0 and "toy/numbers.py" in listed.stdout, listed.stdout + listed.stderr
     ran = run(lemmata, "run", "-k", "toy", "-p", "no:cacheprovider", "--claims-evidence", "out.json", cwd=tmp_path)
     assert ran.returncode == 0 and "── Toys ──" in ran.stdout, ran.stdout + ran.stderr
     made = run(lemmata, "report", "out.json", cwd=tmp_path)
@@ -178,10 +121,8 @@ def test_the_command_works_from_an_empty_directory_though_warnings_are_errors(py
     assert "<h1>Toys</h1>" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
-def test_a_claim_of_ones_own_is_begun_and_judged_beside_the_wheel(python, tmp_path):
+def test_a_claim_of_ones_own_is_begun_and_judged_beside_the_wheel(python: Path, tmp_path: Path) -> None:
     made = run(python.with_name("lemmata"), "new", "my_claims", cwd=tmp_path)
     assert made.returncode == 0, made.stdout + made.stderr
-    ran = run(
-        *(python, "-m", "pytest", "my_claims.py", "-p", "no:cacheprovider", "--claims-profile", "smoke"), cwd=tmp_path
-    )
+    ran = run(python, "-m", "pytest", "my_claims.py", *QUICK, cwd=tmp_path)
     assert ran.returncode == 0 and "── my_claims ──" in ran.stdout, ran.stdout + ran.stderr

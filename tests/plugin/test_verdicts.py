@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 INVERTED = """
-from lemmata.evidence.claim import Form
+from lemmata.evidence.forms import Form
 from lemmata.numerics.verdict import Verdict
 
 expected_in = Form.expected_in

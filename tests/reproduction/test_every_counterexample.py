@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from lecture17 import SECTIONS
-from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.verdict import Verdict
@@ -41,14 +42,14 @@ for snippet in {others!r}:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(snippet, {{"__name__": "__main__"}})
     print(json.dumps(printed.getvalue().splitlines()[-1]), flush=True)
-print(json.dumps(sorted({{"pytest", "_pytest", "lemmata"}} & sys.modules.keys())))
+print(json.dumps(sorted({{"pytest", "_pytest", "lemmata.run"}} & sys.modules.keys())))
 END OF PYTHON
 """
 
 
 def paste(text: str) -> subprocess.CompletedProcess[str]:
     """The text, given to a new shell at the root of the repository, with the programs of this environment."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
     return subprocess.run(["bash"], input=text, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 

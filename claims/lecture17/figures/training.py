@@ -58,7 +58,7 @@ def collapse(seed: int) -> Iterator[Row]:
                 generated = found.generated(run, iterate)
                 with precision(128):
                     case = modes(CENTRES, generated, samples, spread=SPREAD, epsilon=0).into(Balls(128))
-                    least, masses = as_ball(case.jeffreys_of_cells), [float(q) for q in case.cells.q.entries()]  # type: ignore[attr-defined]
+                    least, masses = as_ball(case.jeffreys_of_cells), [float(q) for q in case.cells.q.entries()]
                 yield {
                     "class": name, "run": run, "step": iterate.step, "distance": float(iterate.distance[run]),
                     "jeffreys_at_least": float(least), "masses": masses,

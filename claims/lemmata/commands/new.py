@@ -34,7 +34,7 @@ Examples:
 def new(name: str, directory: Path) -> None:
     """Write NAME.py, a file with one claim to start from: printed, corrected, and three controls.
 
-    It runs as it is. Its comments say what to put in the place of what.
+    It runs as it is. Its comments say what to replace by what.
     """
     module = _module(name)
     path = directory / f"{module}.py"

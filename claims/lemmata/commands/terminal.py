@@ -21,7 +21,7 @@ COLOURS = {"holds": "green", "refuted": "yellow", r"[a-z]+!": "bold red", "not r
 """The words for a verdict, where one of them stands in a column by itself."""
 
 WHOLE = ("claim", "as printed", "corrected")
-"""Columns of which a narrow terminal makes no second line."""
+"""Columns that are never wrapped, however narrow the terminal is."""
 
 WIDE = 10_000
 """A width in which every table finds room."""

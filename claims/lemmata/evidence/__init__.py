@@ -1,7 +1,9 @@
 """What a lecture file imports: `@claim`, its forms, and the grades in which it is decided."""
 
-from lemmata.evidence.claim import Claim, ClaimError, Form, blind, claim, decided, elusive, refuted
-from lemmata.evidence.deciders import Decider, certified, exact, symbolic
+from lemmata.evidence.claim import Claim, claim, decided
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import ClaimError, Form, blind, elusive, refuted
+from lemmata.evidence.grades import certified, exact, symbolic
 from lemmata.evidence.rounded import rounded
 from lemmata.evidence.statistical import statistical
 

@@ -4,77 +4,20 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lemmata.evidence.deciders import Decider, Question, certified, exact
-from lemmata.numerics.verdict import Comparison, Grade, Verdict
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import ClaimError, FalseForm, Form, Formula, forms_of, require
+from lemmata.evidence.grades import CONFIRMING
+from lemmata.evidence.question import Question
+from lemmata.evidence.shared import as_case, parameters_of
+from lemmata.numerics.verdict import Comparison
 
-__all__ = ["Claim", "ClaimError", "Form", "blind", "claim", "decided", "elusive", "refuted"]
+__all__ = ["Claim", "claim", "decided"]
 
-Formula = Callable[..., Any]
 Figures = Callable[[str, int], Mapping[str, Any]]
-
-
-class ClaimError(ValueError):
-    """A claim that is not put together right."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """One reading of a claim.
-
-    Attributes:
-        role: "printed", "corrected" or "control".
-        formula: what stands in the place of the formula; its name names the form.
-        expected: the verdict that this form should get.
-        erratum: for a printed form that is false, what is wrong with it, in one sentence.
-        blindness: for a false form that the check cannot see in some grades, why; there it is expected to hold.
-        blind_in: those grades; all of them when a blindness is given without any.
-        elusive: why search alone does not find this false form, where it does not.
-    """
-
-    role: str
-    formula: Formula
-    expected: Verdict
-    erratum: str | None = None
-    blindness: str | None = None
-    blind_in: frozenset[Grade] = frozenset()
-    elusive: str | None = None
-
-    @property
-    def name(self) -> str:
-        return self.formula.__name__
-
-    def expected_in(self, grade: Grade) -> Verdict:
-        """The verdict expected in one grade."""
-        blind = self.blindness is not None and (not self.blind_in or grade in self.blind_in)
-        return Verdict.HOLDS if blind else self.expected
-
-
-@dataclass(frozen=True)
-class _False:
-    formula: Formula
-    erratum: str | None = None
-    blindness: str | None = None
-    grades: frozenset[Grade] = frozenset()
-    elusive: str | None = None
-
-
-def refuted(formula: Formula, erratum: str, *, elusive: str | None = None) -> _False:
-    """A printed form that is false, with its erratum in one sentence."""
-    return _False(formula, erratum=erratum, elusive=elusive)
-
-
-def blind(formula: Formula, why: str, *, grades: Sequence[Grade | str] = ()) -> _False:
-    """A false variant that this check cannot see (in these grades; in all, if none is named): the blindness is the check."""
-    return _False(formula, blindness=why, grades=frozenset(Grade(g) for g in grades))
-
-
-def elusive(formula: Formula, why: str) -> _False:
-    """A control that its written case refutes but that search alone does not find, and why."""
-    return _False(formula, elusive=why)
 
 
 @dataclass
@@ -126,15 +69,14 @@ class Claim:
         """What the decider is asked about this form: nothing in it tells what is expected."""
         rivals = [other.formula for other in self.forms if other.formula is not form.formula]
         own = {d.grade: d.check or self.check for d in self.deciders}
-        checks = {grade: own.get(grade, self.check) for grade in (*own, Grade.EXACT, Grade.CERTIFIED)}
+        checks = {grade: own.get(grade, self.check) for grade in (*own, *(d.grade for d in CONFIRMING))}
         return Question(decider.check or self.check, form.formula, self.cases, rivals, checks)
 
     def replay(self, form: str, grade: str, seed: int = 0, **case: Any) -> str:
         """The sentence that comparing this form on one case gives, for a counterexample's snippet."""
         # a witness may be confirmed in a grade that this claim draws no cases for
-        confirming = {"exact": exact(), "certified": certified()}
-        grades = {decider.grade.value: decider for decider in self.deciders}
-        decider = grades.get(grade) or confirming.get(grade) or self.decider(grade)
+        deciders = {decider.grade.value: decider for decider in (*CONFIRMING, *self.deciders)}
+        decider = deciders.get(grade) or self.decider(grade)
         return decider.compare(self.question(self.form(form), decider), case, seed).sentence
 
 
@@ -154,9 +96,9 @@ def claim(
     slide: str,
     status: str,
     scope: str,
-    controls: Sequence[Formula | _False],
+    controls: Sequence[Formula | FalseForm],
     says: str = "",
-    printed: Formula | _False | None = None,
+    printed: Formula | FalseForm | None = None,
     corrected: Formula | None = None,
     cases: Sequence[Any] = (),
     uses: Sequence[str] = (),
@@ -187,85 +129,28 @@ def claim(
     def build(check: Callable[..., Comparison]) -> Claim:
         deciders = check.__dict__.get("deciders", ())
         statement = inspect.cleandoc(check.__doc__ or "")
-        forms = tuple(_forms(id, status, printed, corrected, controls))
-        _require(
+        forms = tuple(forms_of(id, status, printed, corrected, controls))
+        require(
             bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)),
             f"claim id {id!r} is not lower-case words joined by hyphens",
         )
-        _require(bool(deciders), f"claim {id!r} is decided in no grade: put @decided(...) below @claim")
-        _require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
-        _require(
-            len(inspect.signature(check).parameters) > 1,
-            f"claim {id!r}: its check takes the formula and at least one case parameter",
-        )
-        _require(bool(cases), f"claim {id!r} has no written cases")
+        require(bool(deciders), f"claim {id!r} is decided in no grade: put @decided(...) below @claim")
+        require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
+        parameters = parameters_of(check)
+        require(bool(parameters), f"claim {id!r}: its check takes the formula and at least one case parameter")
+        require(bool(cases), f"claim {id!r} has no written cases")
         grades = [decider.grade for decider in deciders]
-        _require(len(set(grades)) == len(grades), f"claim {id!r} names a grade twice")
+        require(len(set(grades)) == len(grades), f"claim {id!r} names a grade twice")
         names = [form.name for form in forms]
-        _require(len(set(names)) == len(names), f"claim {id!r} has two forms of one name: {', '.join(names)}")
+        require(len(set(names)) == len(names), f"claim {id!r} has two forms of one name: {', '.join(names)}")
         false_as_printed = status in ("F", "I")
-        parameters = [p for p in inspect.signature(check).parameters if p != "formula"]
-        written = tuple(case if isinstance(case, Mapping) else {parameters[0]: case} for case in cases)
+        try:
+            written = tuple(as_case(case, parameters) for case in cases)
+        except ValueError as error:
+            raise ClaimError(f"claim {id!r}: {error}") from None
         return Claim(
             id, slide, status, says or statement, statement if false_as_printed or says else None, scope, forms,
             tuple(deciders), written, check, tuple(uses), far_controls, figures,
         )  # fmt: skip
 
     return build
-
-
-def _require(condition: bool, sentence: str) -> None:
-    if not condition:
-        raise ClaimError(sentence)
-
-
-def _forms(
-    id: str,
-    status: str,
-    printed: Formula | _False | None,
-    corrected: Formula | None,
-    controls: Sequence[Formula | _False],
-) -> Iterator[Form]:
-    _require(status in ("T", "F", "I", "Q", "typo"), f"claim {id!r} has status {status!r}; known: T, F, I, Q, typo")
-    _require(len(controls) > 0, f"claim {id!r} has no controls: a check that nothing can fail proves nothing")
-    wrong = isinstance(printed, _False)
-    _require(not isinstance(corrected, _False), f"claim {id!r}: the corrected form is true, give it without a wrapper")
-    if isinstance(printed, _False):
-        _require(
-            bool(printed.erratum),
-            f"claim {id!r}: a printed form that is false needs its erratum: refuted(formula, erratum)",
-        )
-    for form in (printed, corrected, *controls):
-        formula = form.formula if isinstance(form, _False) else form
-        _require(
-            formula is None or hasattr(formula, "__name__"),
-            f"claim {id!r}: a formula is a named function, got {formula!r}",
-        )
-    if status in ("T", "Q"):
-        _require(
-            printed is not None and not wrong,
-            f"claim {id!r} has status {status}: its printed form holds, give it as printed=",
-        )
-        _require(corrected is None, f"claim {id!r} has status {status} and needs no corrected form")
-    elif status in ("F", "I"):
-        _require(wrong, f"claim {id!r} has status {status}: wrap its printed form in refuted(formula, erratum)")
-        _require(
-            corrected is not None, f"claim {id!r} is refuted as printed and has no corrected form: say what is true"
-        )
-    else:
-        _require(printed is None, f"claim {id!r} is a typo row: it has no printed form")
-        _require(corrected is not None, f"claim {id!r} is a typo row and needs a corrected form")
-    if isinstance(printed, _False):
-        yield Form("printed", printed.formula, Verdict.REFUTED, printed.erratum, elusive=printed.elusive)
-    elif printed is not None:
-        yield Form("printed", printed, Verdict.HOLDS)
-    if corrected is not None:
-        yield Form("corrected", corrected, Verdict.HOLDS)
-    for control in controls:
-        if isinstance(control, _False):
-            yield Form(
-                "control", control.formula, Verdict.REFUTED,
-                blindness=control.blindness, blind_in=control.grades, elusive=control.elusive,
-            )  # fmt: skip
-        else:
-            yield Form("control", control, Verdict.REFUTED)

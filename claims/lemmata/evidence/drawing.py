@@ -23,7 +23,7 @@ def seed_for(*parts: object) -> int:
 
 @contextmanager
 def _no_local_constants() -> Iterator[None]:
-    """Keep literals of whatever modules happen to be imported out of the draws.
+    """Keep literals of imported modules out of the draws.
 
     Hypothesis feeds them into 5 % of its draws, so an editable install, a wheel or `-k` would change the cases.
     """

@@ -6,7 +6,8 @@ same cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hypothesis.strategies import SearchStrategy
@@ -14,14 +15,36 @@ from hypothesis.strategies import SearchStrategy
 from lemmata.evidence.drawing import draw, seed_for
 from lemmata.numerics.verdict import OutsideArithmetic
 
-__all__ = ["Case", "Lifts", "Shared", "lifted"]
+__all__ = ["Case", "Lifts", "Shared", "Source", "as_case", "lifted", "parameters_of"]
 
+# The values that a check takes beside the formula, by their names.
 Case = Mapping[str, Any]
+# Seed ↦ the value of a check's one parameter, or a whole case.
+Source = Callable[[int], Any]
 
 # Rounds of drawing, for what repeats and rejections leave missing.
 _ROUNDS = 60
 # Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
 _ROUND_OF_DRAWS = 10
+
+
+def parameters_of(check: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of the values that a check takes beside the formula, which comes first."""
+    _, *parameters = inspect.signature(check).parameters.values()
+    return tuple(p.name for p in parameters if p.default is p.empty)
+
+
+def as_case(value: Any, parameters: Sequence[str]) -> Case:
+    """A value as a case of a check with one parameter; a mapping is a case already.
+
+    Raises ValueError for a bare value where the check takes several.
+    """
+    if isinstance(value, Mapping):
+        return value
+    if len(parameters) != 1:
+        names = ", ".join(parameters)
+        raise ValueError(f"the check takes {names}: a case is a mapping with a value for each name, got {value!r}")
+    return {parameters[0]: value}
 
 
 def lifted(arithmetic: Any, case: Case) -> dict[str, Any]:
@@ -47,7 +70,7 @@ class Lifts:
                 found = lifted(arithmetic, case)
             except OutsideArithmetic as outside:
                 found = str(outside)
-            self._kept[key] = case, found  # with the case, lest another one gets its id
+            self._kept[key] = case, found  # the case is kept too, so that no other one gets its id
         kept = self._kept[key][1]
         if isinstance(kept, str):
             raise OutsideArithmetic(kept)
@@ -70,7 +93,7 @@ class Shared:
         self._seeded: dict[tuple[str, int], Case] = {}
 
     def rounds(self) -> Iterator[list[Case]]:
-        """Drawn cases: a first round, and shorter ones for whoever goes on."""
+        """Drawn cases: a first round, then shorter ones for as long as they are asked for."""
         for index in range(_ROUNDS):
             if index == len(self._rounds):
                 found: list[Case] = []
@@ -79,8 +102,8 @@ class Shared:
                 self._rounds.append(found)
             yield self._rounds[index]
 
-    def seeded(self, kind: str, source: Callable[[int], Case], index: int) -> Case:
-        """One case of a source of seeded ones."""
+    def seeded(self, kind: str, source: Source, index: int, parameters: Sequence[str]) -> Case:
+        """One case of a source of seeded ones, for a check with these parameters."""
         if (kind, index) not in self._seeded:
-            self._seeded[kind, index] = source(seed_for(self.seed, kind, index))
+            self._seeded[kind, index] = as_case(source(seed_for(self.seed, kind, index)), parameters)
         return self._seeded[kind, index]

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from lemmata.evidence.deciders import (
-    Case,
-    Check,
-    Counterexample,
-    Decider,
-    Decision,
-    Question,
-    Tally,
-    certified,
-    shared_cases,
-)
+from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.drawing import seed_for
+from lemmata.evidence.grades import certified
 from lemmata.evidence.profiles import Profile
+from lemmata.evidence.question import Check, Counterexample, Decision, Question
+from lemmata.evidence.shared import Case, Source
+from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import precision
 from lemmata.numerics.sampling import Samples
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
@@ -39,7 +33,7 @@ class statistical(Decider):
     are not i.i.d., and nothing is counted over them.
 
     Args:
-        cases: index ↦ case.
+        cases: seed ↦ value of the check's one parameter; where it takes several, seed ↦ mapping of names to values.
         check: a check of its own for this grade; by default the claim's.
         stages: sample sizes; the next one is drawn, afresh, only where the last left the comparison undecided. Where
             one draw is a whole experiment, there are fewer of them.
@@ -52,7 +46,7 @@ class statistical(Decider):
 
     def __init__(
         self,
-        cases: Callable[[int], Case],
+        cases: Source,
         *,
         check: Check | None = None,
         stages: Sequence[int] = (20_000, 80_000, 320_000),
@@ -72,7 +66,8 @@ class statistical(Decider):
             enough = _SHARE if refuted_as_written and tally.search_cases is not None else profile.sampled
             if tally.drawn >= enough:
                 break
-            self._look(tally, question, shared.seeded("case", self.cases, index), seed, drawn=True)
+            case = shared.seeded("case", self.cases, index, question.parameters)
+            self._look(tally, question, case, seed, drawn=True)
         return self._conclude(tally, question, replace(profile, cases=profile.sampled), seed, shrink=False)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:

@@ -1,0 +1,1 @@
+"""How a number is known: by symbols, rationals, balls, rounded floats or samples, under one vocabulary of formulas."""

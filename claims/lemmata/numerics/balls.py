@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import flint
 from flint import arb, arb_mat
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.flint import FlintMatrix, rational
-from lemmata.numerics.rationals import written
+from lemmata.numerics.matrix import written
 from lemmata.numerics.verdict import Comparison, Grade, Unresolved, Verdict
 
-__all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "at_most_balls", "ceiling", "equal_balls", "precision"]
+__all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "ball", "ceiling", "precision"]
 
 # Overlap confirms an equality only where the radius of the difference is below 2⁻⁵³ of the compared quantity:
 # as sharp as if every double had been compared without any error.
@@ -78,12 +79,55 @@ class BallMatrix(FlintMatrix):
     def is_zero(self) -> bool:
         return all(v == 0 for v in self.entries())
 
+    def equals(self, other: Self, unit: Any = None) -> Comparison:
+        """Separation refutes; overlap confirms only where the radius is at most 2⁻⁵³ of the scale of the compared quantity.
+
+        The scale is the largest entry of either side, or ``unit`` where that is larger: the size of the terms that cancel in
+        a quantity which may be 0 (1 for latent coordinates and for logarithms).
+        """
+        if self.shape != other.shape:
+            raise ValueError(f"the two sides have shapes {self.shape} and {other.shape}")
+        mine, its = self.entries(), other.entries()
+        words = str(self), str(other)
+        if any(not a.is_finite() or not b.is_finite() for a, b in zip(mine, its, strict=True)):
+            return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
+        if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
+            return Comparison(Verdict.REFUTED, *words)
+        # of a unit only what is certain counts: a wide one must not confirm more than a narrow one
+        lifted = unit if unit is None or isinstance(unit, BallMatrix) else self.constant(unit)
+        units = [abs(v).lower() for v in lifted.entries() if v.is_finite()] if lifted is not None else []
+        scale = max([abs(v).upper() for v in mine + its] + units)
+        radius = max((a - b).rad() for a, b in zip(mine, its, strict=True))
+        if radius <= scale * arb(2) ** -ACCURACY_BITS:
+            return Comparison(Verdict.HOLDS, *words, trivial=all(v == 0 for v in mine + its))
+        return Comparison(
+            Verdict.UNDECIDED,
+            *words,
+            needs=f"radius {radius.str(3)} is above 2⁻⁵³ of the scale {scale.str(3)}: more bits",
+        )
+
+    def at_most(self, other: Self) -> Comparison:
+        """left ≤ right for two numbers: decided only where the balls are apart."""
+        if self.shape != (1, 1) or other.shape != (1, 1):
+            raise ValueError(f"≤ compares two numbers, got shapes {self.shape} and {other.shape}")
+        a, b = self.entries()[0], other.entries()[0]
+        words = str(self), str(other)
+        ratio = float(a.mid() / b.mid()) if b > 0 else inf
+        tightness = ratio if isfinite(ratio) else None  # against a bound such as 2⁻²⁰⁰⁰ no float holds it
+        if a.upper() <= b.lower():
+            return Comparison(Verdict.HOLDS, *words, relation="≤", tightness=tightness, trivial=bool(a == 0 and b == 0))
+        if a.lower() > b.upper():
+            return Comparison(Verdict.REFUTED, *words, relation="≤", tightness=tightness)
+        return Comparison(
+            Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument"
+        )
+
     def __str__(self) -> str:
         return written([[v.str(12) for v in row] for row in self.raw.tolist()])
 
 
 @dataclass(frozen=True)
-class Balls:
+class Balls(Numbers):
     """The certified arithmetic at one precision."""
 
     bits: int = 128
@@ -101,45 +145,3 @@ def ceiling(v: BallMatrix) -> int:
     if not up.is_finite() or (whole := up.unique_fmpz()) is None:
         raise Unresolved(f"⌈{v}⌉ is not determined")
     return int(whole)
-
-
-def equal_balls(left: BallMatrix, right: BallMatrix, unit: BallMatrix | None = None) -> Comparison:
-    """Separation refutes; overlap confirms only where the radius is at most 2⁻⁵³ of the scale of the compared quantity.
-
-    The scale is the largest entry of either side, or ``unit`` where that is larger: the size of the terms that cancel in
-    a quantity which may be 0 (1 for latent coordinates and for logarithms).
-    """
-    if left.shape != right.shape:
-        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
-    mine, its = left.entries(), right.entries()
-    words = str(left), str(right)
-    if any(not a.is_finite() or not b.is_finite() for a, b in zip(mine, its, strict=True)):
-        return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
-    if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
-        return Comparison(Verdict.REFUTED, *words)
-    # of a unit only what is certain counts: a wide one must not confirm more than a narrow one
-    units = [abs(v).lower() for v in unit.entries() if v.is_finite()] if unit is not None else []
-    scale = max([abs(v).upper() for v in mine + its] + units)
-    radius = max((a - b).rad() for a, b in zip(mine, its, strict=True))
-    if radius <= scale * arb(2) ** -ACCURACY_BITS:
-        return Comparison(Verdict.HOLDS, *words, trivial=all(v == 0 for v in mine + its))
-    return Comparison(
-        Verdict.UNDECIDED, *words, needs=f"radius {radius.str(3)} is above 2⁻⁵³ of the scale {scale.str(3)}: more bits"
-    )
-
-
-def at_most_balls(left: BallMatrix, right: BallMatrix) -> Comparison:
-    """left ≤ right for two numbers: decided only where the balls are apart."""
-    if left.shape != (1, 1) or right.shape != (1, 1):
-        raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
-    a, b = left.entries()[0], right.entries()[0]
-    words = str(left), str(right)
-    ratio = float(a.mid() / b.mid()) if b > 0 else inf
-    tightness = ratio if isfinite(ratio) else None  # against a bound such as 2⁻²⁰⁰⁰ no float holds it
-    if a.upper() <= b.lower():
-        return Comparison(Verdict.HOLDS, *words, relation="≤", tightness=tightness, trivial=bool(a == 0 and b == 0))
-    if a.lower() > b.upper():
-        return Comparison(Verdict.REFUTED, *words, relation="≤", tightness=tightness)
-    return Comparison(
-        Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument"
-    )

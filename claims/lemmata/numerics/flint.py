@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 import flint
 
+from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import Matrix, broadcast
 
@@ -16,14 +16,12 @@ __all__ = ["FlintMatrix", "rational"]
 
 
 def rational(value: Any) -> flint.fmpq:
-    """An exact Python number as flint's rational. Raises TypeError for a float: its decimal is not what was meant."""
-    if isinstance(value, float):
-        raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
+    """An exact number as flint's rational. Raises what `exact_number` raises."""
     if isinstance(value, flint.fmpq):
         return value
-    if isinstance(value, int):
+    if type(value) is int:
         return flint.fmpq(value)
-    fraction = value if isinstance(value, Fraction) else Fraction(value)
+    fraction = exact_number(value)
     return flint.fmpq(fraction.numerator, fraction.denominator)
 
 

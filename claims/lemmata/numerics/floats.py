@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import torch
 from torch import Tensor
 
 from lemmata.numerics import rounding
+from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rounded import RoundedComparison
 from lemmata.numerics.rounding import gamma, require_dtype, require_ieee, tiny, unit, up, upwards
-from lemmata.numerics.verdict import Grade
+from lemmata.numerics.verdict import Grade, Verdict
 
 __all__ = ["Floats", "RoundedMatrix", "exactly", "gap", "overlapping", "separated", "slack"]
 
@@ -287,6 +290,17 @@ class RoundedMatrix(Matrix):
         rad = torch.where(torch.isfinite(r.rad), r._magnitude(), _INF)
         return RoundedMatrix(self.mid + torch.zeros_like(rad), rad + torch.zeros_like(self.mid))
 
+    def equals(self, other: Self, unit: Any = None) -> RoundedComparison:
+        """left = right up to the rounding errors that both sides' radii bound, network by network."""
+        if self.shape != other.shape:
+            raise ValueError(f"the two sides have shapes {self.shape} and {other.shape}")
+        apart, together = separated(self, other).tolist(), overlapping(self, other).tolist()
+        verdict = Verdict.REFUTED if any(apart) else Verdict.HOLDS if all(together) else Verdict.UNDECIDED
+        distance, bound = float(gap(self, other).max()), float(slack(self, other).max())
+        words = f"two sides at distance {distance:.3g}", f"a rounding bound of {bound:.3g}"
+        needs = "balls for the networks not told apart"
+        return RoundedComparison(verdict, *words, needs=needs, apart=tuple(apart), together=tuple(together))
+
 
 def exactly(mid: Tensor) -> RoundedMatrix:
     """(B, rows, columns): these floats with radius 0, ∞ where they are not finite."""
@@ -294,7 +308,7 @@ def exactly(mid: Tensor) -> RoundedMatrix:
 
 
 @dataclass(frozen=True)
-class Floats:
+class Floats(Numbers):
     """The rounded arithmetic on one dtype and device. Raises ValueError for dtypes other than float32 and float64."""
 
     dtype: torch.dtype = torch.float64
@@ -308,7 +322,7 @@ class Floats:
 
     def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> RoundedMatrix:
         """(1, rows, columns): the nearest floats, with radii |q − fl(q)| rounded up."""
-        pairs = [[rounding.nearest(Fraction(q), self.dtype) for q in row] for row in rows]
+        pairs = [[rounding.nearest(exact_number(q), self.dtype) for q in row] for row in rows]
         mid, rad = (
             torch.tensor([[[pair[part] for pair in row] for row in pairs]], dtype=self.dtype, device=self.device)
             for part in (0, 1)

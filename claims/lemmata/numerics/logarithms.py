@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.verdict import Comparison, Verdict
 
 __all__ = ["LogMatrix"]
 
@@ -38,8 +39,13 @@ class LogMatrix(Matrix):
         assert isinstance(logarithm, LogMatrix)
         return logarithm
 
+    @classmethod
+    def number(cls, a: Matrix) -> LogMatrix:
+        """Numbers as logarithms: a + log 1."""
+        return cls(a, a * 0 + 1)
+
     def _lift(self, other: Matrix) -> LogMatrix:
-        return other if isinstance(other, LogMatrix) else LogMatrix(other, other * 0 + 1)
+        return other if isinstance(other, LogMatrix) else LogMatrix.number(other)
 
     def plus(self, other: Matrix) -> LogMatrix:
         its = self._lift(other)
@@ -125,6 +131,27 @@ class LogMatrix(Matrix):
     def widened(self, radius: Matrix) -> Matrix:
         raise self._refuse("a radius")
 
+    def equals(self, other: Matrix, unit: Any = None) -> Comparison:
+        """Equal if a, c and |q| all agree; otherwise the arithmetic of the parts must tell the numbers apart."""
+        its = self._lift(other)
+        same = self.c == its.c and self.a.equals(its.a).verdict is Verdict.HOLDS and _equal_in_size(self.q, its.q)
+        if not same:
+            return self.a.logarithms_equal(self, its)
+        trivial = self.c == 0 and self.q_is_one() and self.a.is_zero()
+        return Comparison(Verdict.HOLDS, str(self), str(its), trivial=trivial)
+
+    def __str__(self) -> str:
+        parts = [str(self.a)]
+        parts += [f"{self.c}·log 2π"] if self.c else []
+        parts += [] if self.q_is_one() else [f"log|{self.q}|"]
+        return " + ".join(parts)
+
     @staticmethod
     def _refuse(what: str) -> TypeError:
         return TypeError(f"{what} of logarithms is not of the form a + c·log 2π + log|q|")
+
+
+def _equal_in_size(left: Matrix, right: Matrix) -> bool:
+    """Whether |left| = |right|: numbers are, in any field, where left = ±right; entries where their squares agree."""
+    pairs = [(left, right), (left, -right)] if left.shape == right.shape == (1, 1) else [(left * left, right * right)]
+    return any(a.equals(b).verdict is Verdict.HOLDS for a, b in pairs)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
+
+from lemmata.numerics.verdict import Comparison
 
 __all__ = [
     "Layers", "Matrix", "absolute", "asinh", "atanh", "broadcast", "by_sign", "cosh", "determinant", "diagonal", "exp",
     "inverse", "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "sinh", "sqrt", "stack", "tanh",
-    "total", "transpose",
+    "total", "transpose", "written",
 ]  # fmt: skip
 
 # an item may be of a more special kind than asked for: layers are only read
@@ -124,6 +126,25 @@ class Matrix(ABC):
     def is_zero(self) -> bool:
         """Whether every entry is known to be 0."""
         return False
+
+    def equals(self, other: Self, unit: Any = None) -> Comparison:
+        """Whether this matrix is the other one, of the same arithmetic.
+
+        ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0. Raises TypeError in an
+        arithmetic that does not decide equality, ValueError for two shapes.
+        """
+        raise TypeError(f"a {type(self).__name__} does not decide equality")
+
+    def at_most(self, other: Self) -> Comparison:
+        """Whether this number is at most the other one, of the same arithmetic; ``tightness`` is their ratio.
+
+        Raises TypeError in an arithmetic that does not decide order, ValueError for what is not a number.
+        """
+        raise TypeError(f"a {type(self).__name__} does not decide which of two numbers is larger")
+
+    def logarithms_equal(self, mine: Any, its: Any) -> Comparison:
+        """Whether two exact logarithms over this arithmetic are equal that differ in form."""
+        raise TypeError(f"a {type(self).__name__} does not compare logarithms")
 
     def exp_of_logarithm(self, logarithm: Any) -> Matrix:
         """exp(a + c·log 2π + log|q|) for an exact logarithm whose parts a and q are of this arithmetic."""
@@ -297,3 +318,13 @@ def total(v: Matrix) -> Matrix:
 def stack(rows: Sequence[Sequence[Matrix]]) -> Matrix:
     """The matrix whose entries are the given 1×1 matrices."""
     return rows[0][0].stack(rows)
+
+
+def written(rows: Sequence[Sequence[Any]]) -> str:
+    """Rows as one line: a number, a column [..], or rows [[..], [..]]."""
+    cells = [[str(v) for v in row] for row in rows]
+    if len(cells) == 1 and len(cells[0]) == 1:
+        return cells[0][0]
+    if all(len(row) == 1 for row in cells):
+        return "[" + ", ".join(row[0] for row in cells) + "]"
+    return "[" + ", ".join("[" + ", ".join(row) + "]" for row in cells) + "]"

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from sys import float_info
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import flint
 
+from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.balls import BallMatrix, precision
 from lemmata.numerics.flint import FlintMatrix, rational
 from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.matrix import Matrix, written
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
-__all__ = ["RationalMatrix", "Rationals", "at_most_rationals", "equal_rationals"]
+__all__ = ["RationalMatrix", "Rationals"]
+
+# Work allowed to tell two exact logarithms apart, in bits.
+_LOG_BITS = (128, 512, 2048)
 
 
 class RationalMatrix(FlintMatrix):
@@ -58,51 +63,54 @@ class RationalMatrix(FlintMatrix):
     def is_zero(self) -> bool:
         return all(v == 0 for v in self.entries())
 
+    def equals(self, other: Self, unit: Any = None) -> Comparison:
+        """Entry by entry, with no tolerance at all."""
+        if self.shape != other.shape:
+            raise ValueError(f"the two sides have shapes {self.shape} and {other.shape}")
+        same = self.entries() == other.entries()
+        verdict = Verdict.HOLDS if same else Verdict.REFUTED
+        trivial = same and all(v == 0 for v in self.entries())
+        return Comparison(verdict, str(self), str(other), trivial=trivial)
+
+    def at_most(self, other: Self) -> Comparison:
+        """left ≤ right for two numbers, equality included."""
+        if self.shape != (1, 1) or other.shape != (1, 1):
+            raise ValueError(f"≤ compares two numbers, got shapes {self.shape} and {other.shape}")
+        a, b = self.raw[0, 0], other.raw[0, 0]
+        ratio = Fraction(int(a.p), int(a.q)) / Fraction(int(b.p), int(b.q)) if b > 0 else None
+        return Comparison(
+            Verdict.HOLDS if a <= b else Verdict.REFUTED,
+            str(self),
+            str(other),
+            relation="≤",
+            tightness=None if ratio is None or abs(ratio) > float_info.max else float(ratio),
+            trivial=bool(a == 0 and b == 0),
+        )
+
+    def logarithms_equal(self, mine: LogMatrix, its: LogMatrix) -> Comparison:
+        """Balls tell two numbers apart; two different forms of one number they cannot rule out."""
+        for bits in _LOG_BITS:
+            with precision(bits):
+                comparison = _as_balls(mine).equals(_as_balls(its))
+            if comparison.verdict is Verdict.REFUTED:
+                return Comparison(Verdict.REFUTED, f"{mine} = {comparison.left}", f"{its} = {comparison.right}")
+        needs = "the logarithms differ in form but not in value"
+        return Comparison(Verdict.UNDECIDED, str(mine), str(its), needs=needs)
+
     def __str__(self) -> str:
         return written(self.raw.tolist())
 
 
-def written(rows: Sequence[Sequence[Any]]) -> str:
-    """Rows as one line: a number, a column [..], or rows [[..], [..]]."""
-    cells = [[str(v) for v in row] for row in rows]
-    if len(cells) == 1 and len(cells[0]) == 1:
-        return cells[0][0]
-    if all(len(row) == 1 for row in cells):
-        return "[" + ", ".join(row[0] for row in cells) + "]"
-    return "[" + ", ".join("[" + ", ".join(row) + "]" for row in cells) + "]"
+def _as_balls(number: LogMatrix) -> BallMatrix:
+    a, q = (BallMatrix.of([list(row) for row in part.raw.tolist()]) for part in (number.a, number.q))  # type: ignore[attr-defined]
+    return a + a.log_two_pi() * number.c + q.apply("abs").apply("log")  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
-class Rationals:
+class Rationals(Numbers):
     """The exact arithmetic."""
 
     grade: ClassVar[Grade] = Grade.EXACT
 
     def matrix(self, rows: Sequence[Sequence[Fraction | int]]) -> RationalMatrix:
         return RationalMatrix.of(rows)
-
-
-def equal_rationals(left: RationalMatrix, right: RationalMatrix) -> Comparison:
-    """Entry by entry, with no tolerance at all."""
-    if left.shape != right.shape:
-        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
-    same = left.entries() == right.entries()
-    verdict = Verdict.HOLDS if same else Verdict.REFUTED
-    trivial = same and all(v == 0 for v in left.entries())
-    return Comparison(verdict, str(left), str(right), trivial=trivial)
-
-
-def at_most_rationals(left: RationalMatrix, right: RationalMatrix) -> Comparison:
-    """left ≤ right for two numbers, equality included."""
-    if left.shape != (1, 1) or right.shape != (1, 1):
-        raise ValueError(f"≤ compares two numbers, got shapes {left.shape} and {right.shape}")
-    a, b = left.raw[0, 0], right.raw[0, 0]
-    ratio = Fraction(int(a.p), int(a.q)) / Fraction(int(b.p), int(b.q)) if b > 0 else None
-    return Comparison(
-        Verdict.HOLDS if a <= b else Verdict.REFUTED,
-        str(left),
-        str(right),
-        relation="≤",
-        tightness=None if ratio is None or abs(ratio) > float_info.max else float(ratio),
-        trivial=bool(a == 0 and b == 0),
-    )

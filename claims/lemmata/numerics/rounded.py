@@ -1,14 +1,13 @@
-"""Comparing two batches of rounded matrices, network by network."""
+"""What comparing two batches of rounded matrices says, network by network."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lemmata.numerics.floats import RoundedMatrix, gap, overlapping, separated, slack
 from lemmata.numerics.verdict import Comparison, Verdict
 
-__all__ = ["RoundedComparison", "equal_rounded"]
+__all__ = ["RoundedComparison"]
 
 
 @dataclass(frozen=True)
@@ -44,16 +43,3 @@ class RoundedComparison(Comparison):
             apart=tuple(apart),
             together=tuple(together),
         )
-
-
-def equal_rounded(left: RoundedMatrix, right: RoundedMatrix) -> RoundedComparison:
-    """left = right up to the rounding errors that both sides' radii bound."""
-    if left.shape != right.shape:
-        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
-    apart, together = separated(left, right).tolist(), overlapping(left, right).tolist()
-    verdict = Verdict.REFUTED if any(apart) else Verdict.HOLDS if all(together) else Verdict.UNDECIDED
-    distance, bound = float(gap(left, right).max()), float(slack(left, right).max())
-    words = f"two sides at distance {distance:.3g}", f"a rounding bound of {bound:.3g}"
-    return RoundedComparison(
-        verdict, *words, needs="balls for the networks not told apart", apart=tuple(apart), together=tuple(together)
-    )

@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 import torch
 
+from lemmata.numerics.arithmetic import Arithmetic
 from lemmata.numerics.floats import Floats
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
 
@@ -25,7 +26,7 @@ RESOLUTION = 1.25
 
 
 @dataclass(frozen=True)
-class Samples:
+class Samples(Arithmetic):
     """An i.i.d. sampler of n draws from one seed: numpy's, which uses every bit of it (torch's CPU generator takes 32)."""
 
     seed: int

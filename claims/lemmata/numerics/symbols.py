@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import sympy
 
+from lemmata.numerics.arithmetic import Arithmetic
+from lemmata.numerics.exact_numbers import exact_number, name_of
 from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import Matrix, broadcast
-from lemmata.numerics.rationals import written
+from lemmata.numerics.matrix import Matrix, broadcast, written
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
-__all__ = ["SymbolicMatrix", "Symbols", "abstract_s", "abstract_sigma", "derivative_of_s", "equal_symbols"]
+__all__ = ["SymbolicMatrix", "Symbols", "abstract_s", "abstract_sigma", "derivative_of_s"]
 
 
 class derivative_of_s(sympy.Function):
@@ -60,10 +61,16 @@ _FUNCTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _exact(value: Any) -> Any:
-    if isinstance(value, float):
-        raise TypeError(f"an exact number is needed, got the float {value!r}; write a Fraction")
-    return value
+def _expression(value: Any) -> sympy.Expr:
+    """An exact number, or the symbol of a name: sympy is never asked what a text might mean."""
+    if isinstance(value, sympy.Expr):
+        if value.has(sympy.Float):
+            raise TypeError(f"write the float in {value} as a Fraction: a case is exact")
+        return value
+    if (name := name_of(value)) is not None:
+        return sympy.Symbol(name, real=True)
+    q = exact_number(value)
+    return sympy.Rational(q.numerator, q.denominator)
 
 
 def _normal(expression: sympy.Expr) -> sympy.Expr:
@@ -133,8 +140,7 @@ class SymbolicMatrix(Matrix):
         return SymbolicMatrix(sympy.Matrix(rows, columns, list(entries)))
 
     def constant(self, value: Any) -> SymbolicMatrix:
-        q = Fraction(_exact(value))
-        return self._new(1, 1, [sympy.Rational(q.numerator, q.denominator)])
+        return self._new(1, 1, [_expression(value)])
 
     def log_two_pi(self) -> LogMatrix:
         return LogMatrix(self.constant(0), self.constant(1), Fraction(1))
@@ -222,30 +228,34 @@ class SymbolicMatrix(Matrix):
     def is_zero(self) -> bool:
         return all(map(_vanishes, self.entries()))
 
+    def equals(self, other: Self, unit: Any = None) -> Comparison:
+        """Equal for all values iff every entry of the difference has normal form 0.
+
+        A difference that stays non-zero says *refuted*; it counts only once a rational witness confirms it.
+        """
+        if self.shape != other.shape:
+            raise ValueError(f"the two sides have shapes {self.shape} and {other.shape}")
+        pairs = list(zip(self.entries(), other.entries(), strict=True))
+        apart = any(_non_zero_at_a_witness(a - b) for a, b in pairs)
+        same = not apart and all(_vanishes(_canonical(a) - _canonical(b)) for a, b in pairs)
+        verdict = Verdict.HOLDS if same else Verdict.REFUTED
+        trivial = same and all(v == 0 for v in self.entries())
+        return Comparison(verdict, str(self), str(other), trivial=trivial)
+
+    def logarithms_equal(self, mine: LogMatrix, its: LogMatrix) -> Comparison:
+        """Free symbols: logarithms that differ in form differ somewhere. A rational witness has to confirm it."""
+        return Comparison(Verdict.REFUTED, str(mine), str(its))
+
     def __str__(self) -> str:
         return written(self.raw.tolist())
 
 
 @dataclass(frozen=True)
-class Symbols:
+class Symbols(Arithmetic):
     """The symbolic arithmetic."""
 
     grade: ClassVar[Grade] = Grade.SYMBOLIC
 
     def matrix(self, rows: Sequence[Sequence[Any]]) -> SymbolicMatrix:
-        return SymbolicMatrix(sympy.Matrix([[sympy.sympify(_exact(v)) for v in row] for row in rows]))
-
-
-def equal_symbols(left: SymbolicMatrix, right: SymbolicMatrix) -> Comparison:
-    """Equal for all values iff every entry of the difference has normal form 0.
-
-    A difference that stays non-zero says *refuted*; it counts only once a rational witness confirms it.
-    """
-    if left.shape != right.shape:
-        raise ValueError(f"the two sides have shapes {left.shape} and {right.shape}")
-    pairs = list(zip(left.entries(), right.entries(), strict=True))
-    apart = any(_non_zero_at_a_witness(a - b) for a, b in pairs)
-    same = not apart and all(_vanishes(_canonical(a) - _canonical(b)) for a, b in pairs)
-    verdict = Verdict.HOLDS if same else Verdict.REFUTED
-    trivial = same and all(v == 0 for v in left.entries())
-    return Comparison(verdict, str(left), str(right), trivial=trivial)
+        """The matrix with these rows of exact numbers, expressions of sympy, and names, each a real number of any size."""
+        return SymbolicMatrix(sympy.Matrix([[_expression(v) for v in row] for row in rows]))

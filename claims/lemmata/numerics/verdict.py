@@ -63,8 +63,8 @@ class Comparison:
         if self.verdict is Verdict.HOLDS:
             return f"holds: {self.left} {self.relation} {self.right}"
         if self.verdict is Verdict.REFUTED:
-            negated = {"=": "≠", "≤": ">", "<": "≥", "⇒": "yet"}[self.relation]
-            return f"refuted: {self.left} {negated} {self.right}"
+            negated = {"=": " ≠", "≤": " >", "<": " ≥", "⇒": ", but not"}[self.relation]
+            return f"refuted: {self.left}{negated} {self.right}"
         return f"undecided: {self.left} against {self.right}; {self.needs}"
 
 

@@ -17,7 +17,7 @@ __all__ = ["Unreadable", "read", "why_incomplete", "write"]
 
 
 class Unreadable(ValueError):
-    """What stands in the place of an evidence file, in one sentence."""
+    """This is no evidence file: why, in one sentence."""
 
 
 def read(path: Path) -> Evidence:

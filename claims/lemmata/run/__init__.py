@@ -1,4 +1,3 @@
-"""What a run shows and writes: progress, the closing table, the evidence file.
+"""Claims under pytest: found, judged as items, reported.
 
-Of the rest of `claims` this imports the pages alone: the controller of pytest-xdist, which judges nothing, stays light.
-"""
+`entry` is what pytest loads; everything else waits until a file with claims is met."""

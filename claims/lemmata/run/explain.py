@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lemmata.evidence.claim import Claim, Form
-from lemmata.evidence.deciders import Decider, Decision
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
+from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import seed_of
+from lemmata.evidence.question import Decision
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.record.one_form import clipped
 

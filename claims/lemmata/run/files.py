@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+
+from lemmata.run.copies import out_of_place
 
 _MODULES = ("lemmata.evidence", "lemmata.evidence.claim")
 _IMPORTS_CLAIM = re.compile(rb"^\s*from\s+lemmata\.evidence(\.claim)?\s+import\b", re.MULTILINE)
@@ -40,6 +42,17 @@ def is_claim_file(path: Path) -> bool:
     )
 
 
+def python_files(folder: Path) -> Iterator[Path]:
+    """The Python files of a folder, and of the packages within it where it is a package itself: a text and its figures.
+
+    A folder that is none may be the root of a repository, environments and all: its packages are left alone.
+    """
+    yield from folder.glob("*.py")
+    if (folder / "__init__.py").is_file():
+        for inner in folder.glob("*/__init__.py"):
+            yield from python_files(inner.parent)
+
+
 class ClaimFile(pytest.Module):
     """A Python file that holds claims, imported by pytest's own machinery.
 
@@ -51,6 +64,8 @@ class ClaimFile(pytest.Module):
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
         """The items of every claim of the file, in order. A claim that is not put together right is one sentence."""
+        if wrong := out_of_place(self.path):
+            raise self.CollectError(wrong)
         try:
             module = self.obj
         except self.CollectError as error:

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from lemmata.evidence.claim import Claim, Form
+from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.record.one_form import command

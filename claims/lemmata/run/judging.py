@@ -17,6 +17,7 @@ from lemmata.evidence.claim import Claim
 from lemmata.record.journal_lines import fingerprint
 from lemmata.record.record import plain
 from lemmata.run.catalogue import catalogue
+from lemmata.run.files import python_files
 from lemmata.run.item import ClaimItem, UnexpectedVerdict, suffix
 from lemmata.run.order import put_in_order
 from lemmata.run.text import text_of
@@ -78,7 +79,7 @@ class Judging:
     def _source(self, folder: Path) -> str:
         """The fingerprint of a folder that holds claims: a claim is judged again where it has changed."""
         if folder not in self.sources:
-            self.sources[folder] = fingerprint(folder, folder.glob("*.py"))
+            self.sources[folder] = fingerprint(folder, python_files(folder))
         return self.sources[folder]
 
     @pytest.hookimpl(trylast=True)

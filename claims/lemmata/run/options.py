@@ -74,7 +74,7 @@ def _check_device(name: str) -> None:
 
 
 def _check_writable(option: str, path: Path) -> None:
-    """Refuse a path at which the run cannot put a file at its end, in one step, in the place of what is there."""
+    """Refuse a path at which the run could not replace the file in one step when it ends."""
     if path.is_dir():
         raise pytest.UsageError(f"{option} {path} is a directory; name a file in it")
     if path.exists() and not path.is_file():

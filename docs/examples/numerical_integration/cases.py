@@ -20,7 +20,7 @@ class Polynomial:
     """Coefficients from the constant one on, an interval, and how many panels it is cut into."""
 
     coefficients: tuple[Fraction, ...]
-    interval: tuple[Fraction, Fraction]
+    interval: tuple[Fraction, ...]
     panels: int = 1
 
     def into(self, arithmetic):
@@ -56,7 +56,7 @@ class Exponential:
     """e^(kx), k ≠ 0, on an interval."""
 
     k: Fraction
-    interval: tuple[Fraction, Fraction]
+    interval: tuple[Fraction, ...]
     panels: int = 1
 
     def into(self, arithmetic):
@@ -114,8 +114,8 @@ exponentials = st.builds(Exponential, not_zero, intervals, st.integers(1, 4))
 def cubic_in_64_panels(seed):
     random = Random(seed)
     c = tuple(Fraction(random.randint(1, 99), 8) for _ in range(4))
-    return {"f": Polynomial(c, (Fraction(-1), Fraction(3)), 64)}
+    return Polynomial(c, (Fraction(-1), Fraction(3)), 64)
 
 
 def exponential_in_64_panels(seed):
-    return {"f": Exponential(Fraction(Random(seed).randint(1, 2**20), 2**18), (Fraction(-1), Fraction(3)), 64)}
+    return Exponential(Fraction(Random(seed).randint(1, 2**20), 2**18), (Fraction(-1), Fraction(3)), 64)

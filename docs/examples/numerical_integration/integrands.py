@@ -1,9 +1,9 @@
 """Functions on an interval, in one arithmetic: what a check works with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from lemmata.numerics.matrix import absolute, exp
 
@@ -15,6 +15,11 @@ class OnAnInterval:
     a: Any
     b: Any
     n: int
+
+    # what a kind of functions has besides
+    __call__: ClassVar[Callable[..., Any]]
+    second_derivative: ClassVar[Callable[..., Any]]
+    integral: ClassVar[Any]
 
     @property
     def width(self):

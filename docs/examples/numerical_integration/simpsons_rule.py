@@ -51,4 +51,4 @@ def claim_degree_of_simpsons_rule(formula, f):
     """∫f = (b − a)/6 · (f(a) + 4f(m) + f(b)), m = (a + b)/2, for every polynomial f of degree at most 3."""
     rule = f.width / 6 * (f(f.a) + 4 * f(f.midpoint) + f(f.b))
     same = equal(rule, f.integral).verdict is Verdict.HOLDS
-    return implied(formula(f), same, f"f has degree {f.degree}", f"the rule gives {rule} for {f.integral}")
+    return implied(formula(f), same, f"f has degree {f.degree}", f"rule = ∫f (rule {rule}, ∫f {f.integral})")

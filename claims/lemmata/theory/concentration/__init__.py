@@ -1,0 +1,1 @@
+"""Means of independent samples: exact tails, expected deviations, coincidences."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import factorial
-from typing import Any
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["Birthdays", "BirthdaysCase", "birthdays", "draws_until_a_collision"]
 
@@ -24,7 +26,7 @@ class Birthdays:
 
 
 @dataclass(frozen=True)
-class BirthdaysCase:
+class BirthdaysCase(Case):
     """A law by its counts: point i has weight counts[i] / Σ counts; points without weight count towards K."""
 
     counts: tuple[int, ...]
@@ -44,14 +46,12 @@ class BirthdaysCase:
                 e[k] += count * e[k - 1]
         return Fraction(factorial(self.s) * e[self.s], sum(self.counts) ** self.s)
 
-    def __repr__(self) -> str:
-        return f"birthdays({list(self.counts)}, s={self.s})"
-
-    def into(self, arithmetic: Any) -> Birthdays:
-        K, p = (arithmetic.matrix([[v]]) for v in (len(self.counts), self.all_different))
+    def lift(self, arithmetic: Numbers) -> Birthdays:
+        K, p = arithmetic.numbers(len(self.counts), self.all_different)
         return Birthdays(K, self.s, p)
 
 
+@makes(BirthdaysCase)
 def birthdays(counts: Sequence[int], *, s: int) -> BirthdaysCase:
     """s draws from a law on len(counts) points: ``birthdays([1, 1], s=2)`` is two throws of a coin.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CoordinateCase", "CoordinateClass", "coordinates"]
 
@@ -32,7 +32,7 @@ class CoordinateClass:
 
     @property
     def patience(self) -> int:
-        """A sample size as large as one likes."""
+        """An arbitrarily large sample size."""
         return self.case.patience
 
     def failure(self, N: int) -> Matrix:
@@ -47,8 +47,8 @@ class CoordinateClass:
 
 
 @dataclass(frozen=True)
-class CoordinateCase:
-    """How many coordinates, the deviation t, the failure probability δ, and a sample size as large as one likes."""
+class CoordinateCase(Case):
+    """How many coordinates, the deviation t, the failure probability δ, and an arbitrarily large sample size."""
 
     count: int | None
     t: Fraction
@@ -61,19 +61,13 @@ class CoordinateCase:
         """More than one coordinate."""
         return self.count != 1
 
-    def __repr__(self) -> str:
-        joined = ", joined=True" if self.joined else ""
-        return (
-            f"coordinates({self.count}, t={spell(self.t)}, delta={spell(self.delta)}, patience={self.patience}{joined})"
-        )
-
-    def into(self, arithmetic: Any) -> CoordinateClass:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("the law of a mean is decided number by number")
+    def lift(self, arithmetic: Numbers) -> CoordinateClass:
         count = None if self.count is None else arithmetic.matrix([[self.count]])
-        return CoordinateClass(count, arithmetic.matrix([[self.t]]), arithmetic.matrix([[self.delta]]), self)
+        t, delta = arithmetic.numbers(self.t, self.delta)
+        return CoordinateClass(count, t, delta, self)
 
 
+@makes(CoordinateCase)
 def coordinates(
     count: int | None, *, t: Number, delta: Number, patience: int = 1000, joined: bool = False
 ) -> CoordinateCase:

@@ -17,7 +17,8 @@ from typing import Any
 
 from flint import fmpq, fmpz, fmpz_poly
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import Spelled, makes
 
 __all__ = ["MEMORY", "Lattice", "lattice"]
 
@@ -26,7 +27,7 @@ MEMORY = 2**30
 
 
 @dataclass(frozen=True)
-class Lattice:
+class Lattice(Spelled):
     """A law on the K + 1 levels lowest, lowest + step, …; level k has probability counts[k] / Σ counts."""
 
     counts: tuple[int, ...]
@@ -143,10 +144,8 @@ class Lattice:
         everything = mine_total * other_total
         return fmpq(everything - inside_mass, everything)
 
-    def __repr__(self) -> str:
-        return f"lattice({list(self.counts)}, lowest={spell(self.lowest)}, step={spell(self.step)})"
 
-
+@makes(Lattice)
 def lattice(counts: Sequence[int], *, lowest: Number = 0, step: Number | None = None) -> Lattice:
     """A law on equally spaced levels, from 0 to 1 by default: ``lattice([1, 1])`` is a fair coin.
 

@@ -5,20 +5,20 @@ F = {⟨θ, x⟩ : ‖θ‖ ≤ 1} has d_F(P, Q) = ‖E_P x − E_Q x‖; on the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from flint import arb, fmpz, fmpz_poly
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.conversions import as_ball
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CornersCase", "LineSamplesCase", "MeanNorm", "corners_of_a_cube", "mean_distance_row", "samples_on_a_line"]
 
@@ -35,12 +35,8 @@ class MeanNorm:
     mean_distance: Matrix
 
 
-def _lifted(arithmetic: Any, *numbers: Any) -> Iterator[Matrix]:
-    return (arithmetic.matrix([[v]]) for v in numbers)
-
-
 @dataclass(frozen=True)
-class LineSamplesCase:
+class LineSamplesCase(Case):
     """N values of a lattice law, and the constant C of a bound C/N."""
 
     law: Lattice
@@ -52,20 +48,18 @@ class LineSamplesCase:
         """At least two samples, and three levels or levels that are not equally likely."""
         return self.N >= 2 and (len(self.law.counts) > 2 or len(set(self.law.counts)) > 1)
 
-    def __repr__(self) -> str:
-        return f"samples_on_a_line({self.law!r}, N={self.N}, C={spell(self.C)})"
-
-    def into(self, arithmetic: Any) -> MeanNorm:
-        if not isinstance(arithmetic, Rationals | Balls):
-            raise OutsideArithmetic("the law of a mean is decided number by number")
+    def lift(self, arithmetic: Numbers) -> MeanNorm:
         law = self.law
         distance = law.mean_deviation(self.N)
-        return MeanNorm(*_lifted(arithmetic, self.N, 1, self.C, law.variance, law.mean_absolute_deviation, distance))
+        return MeanNorm(*arithmetic.numbers(self.N, 1, self.C, law.variance, law.mean_absolute_deviation, distance))
 
 
 @dataclass(frozen=True)
-class CornersCase:
+class CornersCase(Case):
     """N uniform corners of {−1, 1}^d; ‖x̄‖² = Σ k_i²/N², with independent differences k_i of heads and tails."""
+
+    arithmetics = (Balls,)
+    elsewhere = "a Euclidean norm has roots in it: balls decide"
 
     d: int
     N: int
@@ -76,12 +70,7 @@ class CornersCase:
         """At least two samples."""
         return self.N >= 2
 
-    def __repr__(self) -> str:
-        return f"corners_of_a_cube({self.d}, N={self.N}, C={spell(self.C)})"
-
-    def into(self, arithmetic: Any) -> MeanNorm:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("a Euclidean norm has roots in it: balls decide")
+    def lift(self, arithmetic: Balls) -> MeanNorm:
         heads = (fmpz_poly([1, 1]) ** self.N).coeffs()
         squares = [fmpz(0)] * (self.N**2 + 1)
         for k, ways in enumerate(heads):
@@ -89,14 +78,16 @@ class CornersCase:
         law = (fmpz_poly(squares) ** self.d).coeffs()
         norm = sum((arb(q).sqrt() * ways for q, ways in enumerate(law) if ways), arb(0))
         distance = norm / self.N / arb(2) ** (self.N * self.d)
-        return MeanNorm(*_lifted(arithmetic, self.N, self.d, self.C, self.d, arb(self.d).sqrt(), distance))
+        return MeanNorm(*arithmetic.numbers(self.N, self.d, self.C, self.d, arb(self.d).sqrt(), distance))
 
 
+@makes(LineSamplesCase)
 def samples_on_a_line(law: Lattice, *, N: int, C: Number = 1) -> LineSamplesCase:
     """N samples of a law on a lattice. Raises ValueError for N < 1 and C ≤ 0."""
     return LineSamplesCase(law, N, _constant(N, C))
 
 
+@makes(CornersCase)
 def corners_of_a_cube(d: int, *, N: int, C: Number = 1) -> CornersCase:
     """N samples of the uniform law on {−1, 1}^d. Raises ValueError for d < 2, N < 1 and C ≤ 0."""
     if d < 2:

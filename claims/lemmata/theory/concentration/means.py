@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor
-from typing import Any
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["Average", "AverageCase", "CoinTest", "CoinTestCase", "average", "coin_test", "levels"]
 
@@ -33,7 +34,7 @@ class Average:
 
 
 @dataclass(frozen=True)
-class AverageCase:
+class AverageCase(Case):
     """The law of f(x), the number of samples and a deviation."""
 
     law: Lattice
@@ -45,16 +46,12 @@ class AverageCase:
         """At least two samples, and a law that is not symmetric about its middle."""
         return self.N >= 2 and self.law.counts != self.law.counts[::-1]
 
-    def __repr__(self) -> str:
-        return f"average({self.law!r}, N={self.N}, epsilon={spell(self.epsilon)})"
-
-    def into(self, arithmetic: Any) -> Average:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("the law of a mean is decided number by number")
-        N, epsilon, width = (arithmetic.matrix([[v]]) for v in (self.N, self.epsilon, self.law.width))
+    def lift(self, arithmetic: Numbers) -> Average:
+        N, epsilon, width = arithmetic.numbers(self.N, self.epsilon, self.law.width)
         return Average(N, epsilon, width, self)
 
 
+@makes(AverageCase)
 def average(law: Lattice, *, N: int, epsilon: Number) -> AverageCase:
     """The mean of N values with this law, against the deviation ε. Raises ValueError for N < 1 or ε ≤ 0."""
     if N < 1:
@@ -80,7 +77,7 @@ def levels(values: Sequence[Fraction], weights: Sequence[int], K: int) -> Lattic
 
 @dataclass(frozen=True)
 class CoinTest:
-    """m, ε and Δ in one arithmetic, for a coin whose mean is estimated from as many samples as one likes."""
+    """m, ε and Δ in one arithmetic, for a coin whose mean is estimated from any number of samples."""
 
     m: Matrix
     epsilon: Matrix
@@ -93,28 +90,29 @@ class CoinTest:
 
 
 @dataclass(frozen=True)
-class CoinTestCase:
+class CoinTestCase(Case):
     """A coin, the number of parameters m whose exp(−m) is promised, and ε."""
 
-    coin: Lattice
+    counts: tuple[int, ...]
     m: int
     epsilon: Fraction
+
+    @cached_property
+    def coin(self) -> Lattice:
+        """The law of one throw."""
+        return lattice(self.counts)
 
     @property
     def generic(self) -> bool:
         """The coin is not fair."""
-        return self.coin.counts[0] != self.coin.counts[1]
+        return self.counts[0] != self.counts[1]
 
-    def __repr__(self) -> str:
-        return f"coin_test({list(self.coin.counts)}, m={self.m}, epsilon={spell(self.epsilon)})"
-
-    def into(self, arithmetic: Any) -> CoinTest:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("the law of a mean is decided number by number")
-        m, epsilon, width = (arithmetic.matrix([[v]]) for v in (self.m, self.epsilon, self.coin.width))
+    def lift(self, arithmetic: Numbers) -> CoinTest:
+        m, epsilon, width = arithmetic.numbers(self.m, self.epsilon, self.coin.width)
         return CoinTest(m, epsilon, width, self)
 
 
+@makes(CoinTestCase)
 def coin_test(counts: Sequence[int], *, m: int, epsilon: Number) -> CoinTestCase:
     """A coin with values 0 and 1. Raises ValueError for m < 1 or ε ≤ 0, and for other than two counts."""
     accuracy = exact_number(epsilon)
@@ -122,4 +120,4 @@ def coin_test(counts: Sequence[int], *, m: int, epsilon: Number) -> CoinTestCase
         raise ValueError(f"a coin has two sides, got {len(counts)} counts")
     if m < 1 or accuracy <= 0:
         raise ValueError(f"m ≥ 1 and ε > 0 are needed, got m = {m}, ε = {accuracy}")
-    return CoinTestCase(lattice(counts), m, accuracy)
+    return CoinTestCase(lattice(counts).counts, m, accuracy)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -80,15 +79,15 @@ def averages(draw: st.DrawFn, *, max_samples: int = 200) -> AverageCase:
     return average(law, N=N, epsilon=4 * gap * law.step / N)
 
 
-def seeded_averages(parameter: str, K: int, N: int) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ case: a law on K + 1 levels and the mean of N values, ε/4 three to seven standard deviations."""
+def seeded_averages(K: int, N: int) -> Callable[[int], AverageCase]:
+    """Seed ↦ a law on K + 1 levels and the mean of N values, ε/4 three to seven standard deviations."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> AverageCase:
         random = Random(seed)
         counts = [random.randint(0, 9) for _ in range(K + 1)]
         law = lattice([*counts[:-1], counts[-1] + 1])
         spread = random.randint(9, 49) * Fraction(law.variance / N).limit_denominator(10**6)
-        return {parameter: average(law, N=N, epsilon=4 * Fraction(float(spread) ** 0.5).limit_denominator(10**4))}
+        return average(law, N=N, epsilon=4 * Fraction(float(spread) ** 0.5).limit_denominator(10**4))
 
     return case
 

@@ -1,0 +1,1 @@
+"""The law P_g of g(Z): its density, the mass of sets, and log P_g as a network."""

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import torch
 
@@ -14,6 +13,7 @@ from lemmata.numerics.floats import RoundedMatrix, exactly
 from lemmata.numerics.matrix import Matrix, log_abs_determinant
 from lemmata.numerics.sampling import Bernoulli, Samples
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.seeded import Batch, Seeded
 
@@ -74,8 +74,11 @@ class Box:
 
 
 @dataclass(frozen=True)
-class BoxCase:
+class BoxCase(Case):
     """A seeded generator; the box spans the middle half of each coordinate of a pilot sample."""
+
+    arithmetics = (Samples,)
+    elsewhere = "a box is decided by sampling"
 
     network: Seeded
 
@@ -87,9 +90,7 @@ class BoxCase:
     def generic(self) -> bool:
         return self.network.generic
 
-    def into(self, arithmetic: Any) -> Box:
-        if not isinstance(arithmetic, Samples):
-            raise OutsideArithmetic("a box is decided by sampling")
+    def lift(self, arithmetic: Samples) -> Box:
         n = self.network
         g = Batch(n.d, n.l, n.activation, 1, n.seed).into(arithmetic.floats).g
         pilot = g(exactly(Samples(self.network.seed, _PILOT).normal(_PILOT, g.dimension, 1)))

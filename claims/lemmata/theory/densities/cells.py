@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import arb
 
 from lemmata.numerics.balls import BallMatrix, Balls
 from lemmata.numerics.complexballs import complexified, integral
 from lemmata.numerics.matrix import Layers, Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.densities.integration import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -57,8 +57,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class CellCase:
+class CellCase(Case):
     """A cell in exact numbers."""
+
+    arithmetics = (Balls,)
+    elsewhere = "masses are integrated in balls"
 
     generator: GeneratorCase
     start: Fraction
@@ -69,16 +72,12 @@ class CellCase:
         """d = 1 has no more: more than one layer and distinct biases."""
         return len(self.generator.weights) > 1 and len(set(self.generator.biases)) > 1
 
-    def __repr__(self) -> str:
-        return f"cell({self.generator!r}, {spell(self.start)}, {spell(self.end)})"
-
-    def into(self, arithmetic: Any) -> Cell:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("masses are integrated in balls")
+    def lift(self, arithmetic: Balls) -> Cell:
         ends = (BallMatrix.of([[v]]) for v in (self.start, self.end))
         return Cell(self.generator.into(arithmetic).g, *ends)
 
 
+@makes(CellCase)
 def cell(generator: GeneratorCase, start: Number, end: Number) -> CellCase:
     """The image of the latent interval [start, end]. Raises ValueError unless d = 1 and start < end."""
     a, b = exact_number(start), exact_number(end)

@@ -1,4 +1,4 @@
-"""log P_g − log P_h as one network: two copies side by side, of which only the affine output is merged."""
+"""log P_g − log P_h as one network: two copies side by side that share only the affine output."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from flint import arb
 
-from lemmata.theory.densities.integration import standard_normal_cdf
+from lemmata.theory.densities.integration import inside, standard_normal_cdf
 
-__all__ = ["Quadratic", "fitted", "inside", "joined", "mean", "moments"]
+__all__ = ["Quadratic", "fitted", "joined", "mean", "moments"]
 
 # c₀ + c₁z + c₂z²
 Quadratic = tuple[arb, arb, arb]
@@ -60,12 +60,3 @@ def joined(quadratics: Sequence[Quadratic], breaks: Sequence[arb]) -> Callable[[
         return c + x * (slope + x * bend)
 
     return value
-
-
-def inside(a: arb, b: arb) -> tuple[arb, arb]:
-    """A point c and a step such that c ± step lie between a and b, exact numbers both."""
-    if a.is_finite() and b.is_finite():
-        return ((a + b) / 2).mid(), ((b - a) / 4).mid()
-    if a.is_finite():
-        return (a + 2).mid(), arb(1)
-    return ((b - 2).mid(), arb(1)) if b.is_finite() else (arb(0), arb(1))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 from flint import acb, arb
 
 from lemmata.numerics.balls import BallMatrix, Balls
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -97,8 +97,11 @@ def _gaussian_quadrant(c: arb, b: tuple[arb, arb], A: tuple[arb, arb, arb]) -> a
 
 
 @dataclass(frozen=True)
-class PlaneCase:
+class PlaneCase(Case):
     """A generator of the plane in exact numbers."""
+
+    arithmetics = (Balls,)
+    elsewhere = "masses are integrated in balls"
 
     generator: GeneratorCase
 
@@ -106,15 +109,11 @@ class PlaneCase:
     def generic(self) -> bool:
         return self.generator.generic
 
-    def __repr__(self) -> str:
-        return f"plane({self.generator!r})"
-
-    def into(self, arithmetic: Any) -> Plane:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("masses are integrated in balls")
+    def lift(self, arithmetic: Balls) -> Plane:
         return Plane(self.generator.into(arithmetic).g)
 
 
+@makes(PlaneCase)
 def plane(generator: GeneratorCase) -> PlaneCase:
     """The plane as the range of a generator. Raises ValueError unless d = 2, l = 2 and σ is piecewise linear."""
     if generator.size != (2, 2) or not generator.activation.piecewise_linear:

@@ -17,11 +17,12 @@ from typing import Any
 from flint import acb, arb, ctx
 
 from lemmata.numerics.balls import BallMatrix, Balls, ball
-from lemmata.numerics.matrix import Layers
+from lemmata.numerics.conversions import as_fraction
 from lemmata.numerics.rationals import RationalMatrix, Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.densities.integration import standard_normal_cdf
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.densities.integration import standard_normal_cdf, zeros_of_layers
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -57,8 +58,7 @@ def _mass_below(u: Fraction | None) -> arb:
 
 def _on_a_line(map_: Callable[[Any], Any]) -> Line:
     def at(t: Fraction) -> Fraction:
-        value = map_(RationalMatrix.of([[t]])).entries()[0]
-        return Fraction(int(value.p), int(value.q))
+        return as_fraction(map_(RationalMatrix.of([[t]])))
 
     return at
 
@@ -120,9 +120,7 @@ class Pushforward:
     @cached_property
     def _kinks(self) -> list[Fraction]:
         """The x where some h_k, k ≥ 2, is 0."""
-        W, b, activation = list(self._exact.W), list(self._exact.b), self._exact.activation
-        tails = (Generator(Layers(W[k:]), Layers(b[k:]), activation) for k in range(1, len(W)))
-        return [_on_a_line(tail)(Fraction(0)) for tail in tails]
+        return [as_fraction(x) for x in zeros_of_layers(self._exact)]
 
     @cached_property
     def _areas(self) -> dict[Fraction, tuple[arb, arb]]:
@@ -198,8 +196,11 @@ class Pushforward:
 
 
 @dataclass(frozen=True)
-class PushforwardCase:
+class PushforwardCase(Case):
     """A piecewise-linear generator of the line, and f by its slope and its corners (c_i, k_i)."""
+
+    arithmetics = (Balls,)
+    elsewhere = "Gaussian integrals are balls"
 
     generator: GeneratorCase
     slope: Fraction
@@ -210,16 +211,11 @@ class PushforwardCase:
         """d = 1 has no more: at least two layers, distinct biases, and an f with a corner."""
         return len(self.generator.weights) > 1 and len(set(self.generator.biases)) > 1 and bool(self.corners)
 
-    def __repr__(self) -> str:
-        corners = "[" + ", ".join(f"[{spell(c)}, {spell(k)}]" for c, k in self.corners) + "]"
-        return f"pushforward({self.generator!r}, slope={spell(self.slope)}, corners={corners})"
-
-    def into(self, arithmetic: Any) -> Pushforward:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("Gaussian integrals are balls")
+    def lift(self, arithmetic: Balls) -> Pushforward:
         return Pushforward(self)
 
 
+@makes(PushforwardCase)
 def pushforward(
     generator: GeneratorCase, *, slope: Number = 0, corners: Sequence[Sequence[Number]] = ()
 ) -> PushforwardCase:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -36,12 +35,12 @@ def points(*, max_dimension: int = 4, limit: int = 12) -> st.SearchStrategy[Poin
     return st.lists(dyadics(limit=limit), min_size=1, max_size=max_dimension).map(lambda u: PointCase(tuple(u)))
 
 
-def seeded_points(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
+def seeded_points(d: int) -> Callable[[int], PointCase]:
     """Seed ↦ a point of R^d with coordinates in sixteenths."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> PointCase:
         rng = Random(seed)
-        return {parameter: PointCase(tuple(Fraction(rng.randint(-64, 64), 16) for _ in range(d)))}
+        return PointCase(tuple(Fraction(rng.randint(-64, 64), 16) for _ in range(d)))
 
     return case
 
@@ -69,15 +68,13 @@ def planes(activations: Sequence[str]) -> st.SearchStrategy[PlaneCase]:
     return networks.map(lambda g: PlaneCase(replace(g, z=(Fraction(0), Fraction(0)))))
 
 
-def seeded_boxes(
-    parameter: str, sizes: Sequence[tuple[int, int]], activations: Sequence[str]
-) -> Callable[[int], dict[str, Any]]:
+def seeded_boxes(sizes: Sequence[tuple[int, int]], activations: Sequence[str]) -> Callable[[int], BoxCase]:
     """Seed ↦ a seeded generator with a box of its range, over the given sizes and activations in turn."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> BoxCase:
         d, l = sizes[seed % len(sizes)]
         activation = activations[(seed // len(sizes)) % len(activations)]
-        return {parameter: BoxCase(Seeded(d, l, activation, seed >> 8))}
+        return BoxCase(Seeded(d, l, activation, seed >> 8))
 
     return case
 

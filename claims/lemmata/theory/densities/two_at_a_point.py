@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, log_abs_determinant
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.densities.gaussian import log_phi
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.at_point import Site
 from lemmata.theory.networks.derivatives import derivative_of_inverse
 from lemmata.theory.networks.generator import Generator
@@ -45,8 +45,11 @@ class PairSite:
 
 
 @dataclass(frozen=True)
-class PairSiteCase:
-    """Two generators in exact numbers, of which the first brings the point."""
+class PairSiteCase(Case):
+    """Two generators in exact numbers; the point is that of the first."""
+
+    arithmetics = (Balls,)
+    elsewhere = "log-densities of networks are compared in balls"
 
     g: GeneratorCase | Seeded
     h: GeneratorCase | Seeded
@@ -55,15 +58,11 @@ class PairSiteCase:
     def generic(self) -> bool:
         return self.g.generic and self.h.generic
 
-    def __repr__(self) -> str:
-        return f"at_one_point({self.g!r}, {self.h!r})"
-
-    def into(self, arithmetic: Any) -> PairSite:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("log-densities of networks are compared in balls")
+    def lift(self, arithmetic: Balls) -> PairSite:
         return PairSite(self.g.into(arithmetic), self.h.into(arithmetic).g)
 
 
+@makes(PairSiteCase)
 def at_one_point(g: GeneratorCase | Seeded, h: GeneratorCase | Seeded) -> PairSiteCase:
     """g and h at the point of g. Raises ValueError unless they are of one size and share σ."""
     if g.size != h.size:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 _INFINITE = ("-inf", "inf")
 
@@ -72,11 +73,14 @@ def interval(text: str) -> Interval:
 
 
 @dataclass(frozen=True)
-class LineGameCase:
+class LineGameCase(Case):
     """f_θ(x) = θx for θ ∈ Θ, generators P_t = δ_t for t ∈ T, and samples at one point s.
 
     Both may jump: f_θ = 0 at θ = ``theta_jump``, and P_t lies one further from s at t = ``t_jump``.
     """
+
+    arithmetics = (Rationals,)
+    elsewhere = "ends of intervals are compared exactly"
 
     theta: Interval
     t: Interval
@@ -116,17 +120,15 @@ class LineGameCase:
         nearest = self.t.nearest(self.samples)
         return self.t.single or (nearest in self.t and nearest != self.t_jump)
 
-    def __repr__(self) -> str:
-        jumps = [("theta_jump", self.theta_jump), ("t_jump", self.t_jump)]
-        more = "".join(f", {name}={spell(v)}" for name, v in jumps if v is not None)
-        return f"line_game({str(self.theta)!r}, {str(self.t)!r}, samples={spell(self.samples)}{more})"
+    def argument(self, name: str) -> Any:
+        value = super().argument(name)
+        return str(value) if isinstance(value, Interval) else value
 
-    def into(self, arithmetic: Any) -> LineGameCase:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("ends of intervals are compared exactly")
+    def lift(self, arithmetic: Rationals) -> LineGameCase:
         return self
 
 
+@makes(LineGameCase)
 def line_game(
     theta: str, t: str, *, samples: Number, theta_jump: Number | None = None, t_jump: Number | None = None
 ) -> LineGameCase:

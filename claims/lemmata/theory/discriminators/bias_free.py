@@ -10,8 +10,8 @@ from torch import Tensor
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.discriminators.contractions import CLIP, IDENTITY, clip, contraction
 from lemmata.theory.discriminators.families import Family, Stages, norms
-from lemmata.theory.exact.numbers import spell
 from lemmata.theory.exact.roots import at_least_one, positive, root_above
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["BiasFreeNetworks"]
 
@@ -51,7 +51,7 @@ class BiasFreeNetworks(Family):
 
     def __repr__(self) -> str:
         return (
-            f"BiasFreeNetworks({self.d}, {self.hidden}, {self.sigma!r}, radius_squared={spell(self.radius_squared)}"
+            f"BiasFreeNetworks({self.d}, {self.hidden}, {self.sigma!r}, radius_squared={typed(self.radius_squared)}"
             f"{', clipped=True' if self.clipped else ''})"
         )
 

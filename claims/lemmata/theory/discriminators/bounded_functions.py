@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import numpy as np
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell, spell_row
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["BoundedClass", "BoundedClassCase", "bounded_class", "largest_over_events", "largest_over_values"]
@@ -54,8 +54,11 @@ class BoundedClass:
 
 
 @dataclass(frozen=True)
-class BoundedClassCase:
+class BoundedClassCase(Case):
     """Two laws on the points 1, …, n, and the interval that all values of f lie in."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "all functions are tried in exact arithmetic"
 
     P: Law
     Q: Law
@@ -71,17 +74,12 @@ class BoundedClassCase:
         """At least three points where the laws differ, and an interval that is neither [0, 1] nor centred."""
         return sum(v != 0 for v in self.differences) >= 3 and self.low + self.high != 0 and self.low != 0
 
-    def __repr__(self) -> str:
-        ends = f"low={spell(self.low)}, high={spell(self.high)}"
-        return f"bounded_class(P={spell_row(self.P)}, Q={spell_row(self.Q)}, {ends})"
-
-    def into(self, arithmetic: Any) -> BoundedClass:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("all functions are tried in exact arithmetic")
-        column = arithmetic.matrix([[v] for v in self.differences])
-        return BoundedClass(column, arithmetic.matrix([[self.low]]), arithmetic.matrix([[self.high]]), self)
+    def lift(self, arithmetic: Rationals) -> BoundedClass:
+        low, high = arithmetic.numbers(self.low, self.high)
+        return BoundedClass(arithmetic.matrix([[v] for v in self.differences]), low, high, self)
 
 
+@makes(BoundedClassCase)
 def bounded_class(*, P: Sequence[Number], Q: Sequence[Number], low: Number = -1, high: Number = 1) -> BoundedClassCase:
     """All f with low ≤ f ≤ high on at most 16 points. Raises ValueError for laws on different points, and unless low < high."""
     mine, its, ends = exact_law(P, "P"), exact_law(Q, "Q"), (exact_number(low), exact_number(high))

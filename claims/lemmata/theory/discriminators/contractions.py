@@ -38,7 +38,7 @@ class Contraction:
     piecewise_linear: bool = True
 
     def __repr__(self) -> str:
-        return self.name
+        return self.name  # no call that builds it: what holds one is spelled with its name
 
 
 def _leaky_relu(slope: Fraction) -> Contraction:

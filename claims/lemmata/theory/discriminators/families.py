@@ -32,6 +32,7 @@ __all__ = [
 Stages = tuple[tuple[tuple[int, int], Contraction], ...]
 
 
+# A family writes its own repr: its class is called with the sizes by place, and the rule of `Spelled` would name them.
 class Family(ABC):
     """f_θ for θ ∈ B^m.
 

@@ -15,8 +15,9 @@ from lemmata.numerics.rounding import ULPS
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import Family, dot, norms
-from lemmata.theory.exact.numbers import exact_number, spell
+from lemmata.theory.exact.numbers import exact_row
 from lemmata.theory.exact.roots import positive, root_above
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["CosineFeatures", "Features"]
 
@@ -25,8 +26,7 @@ Rows = tuple[tuple[Fraction, ...], ...]
 
 def _freeze(family: Any) -> None:
     """Exact entries of A and c. Raises ValueError for shapes that do not fit."""
-    rows = tuple(tuple(exact_number(v) for v in row) for row in family.frozen)
-    shift = tuple(exact_number(v) for v in family.shift)
+    rows, shift = tuple(exact_row(row) for row in family.frozen), exact_row(family.shift)
     lengths = {len(row) for row in rows}
     if len(lengths) != 1 or 0 in lengths or len(shift) != len(rows):
         raise ValueError(
@@ -41,10 +41,6 @@ def _floats(family: Any, like: Tensor) -> tuple[Tensor, Tensor]:
     """A and c in the dtype and on the device of a tensor."""
     rows = [[float(v) for v in row] for row in family.frozen]
     return like.new_tensor(rows), like.new_tensor([[float(v)] for v in family.shift])
-
-
-def _spelled(values: tuple[Fraction, ...]) -> str:
-    return "[" + ", ".join(spell(v) for v in values) + "]"
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,8 +65,8 @@ class Features(Family):
             raise ValueError("features that are 0 everywhere make no family")
 
     def __repr__(self) -> str:
-        rows = "[" + ", ".join(_spelled(row) for row in self.frozen) + "]"
-        return f"Features({rows}, {_spelled(self.shift)}, {self.sigma!r}, radius_squared={spell(self.radius_squared)})"
+        parts = f"{typed(self.frozen)}, {typed(self.shift)}, {self.sigma!r}"
+        return f"Features({parts}, radius_squared={typed(self.radius_squared)})"
 
     @property
     def m(self) -> int:
@@ -137,7 +133,7 @@ class CosineFeatures(Family):
         _freeze(self)
 
     def __repr__(self) -> str:
-        return f"CosineFeatures([{', '.join(_spelled(row) for row in self.frozen)}], {_spelled(self.shift)})"
+        return f"CosineFeatures({typed(self.frozen)}, {typed(self.shift)})"
 
     @property
     def m(self) -> int:
@@ -165,7 +161,7 @@ class CosineFeatures(Family):
 
     @property
     def roundings(self) -> int:
-        """Those of the argument, of which cos makes no more, ULPS of at most 1 for cos itself, and the sum."""
+        """Those of the argument, which cos does not enlarge; ULPS for cos itself, where |cos| ≤ 1; and the sum."""
         return self.dimension + 2 * ULPS + self.m + 12
 
     def size(self, points: Tensor, reach: float = 1.0) -> Tensor:

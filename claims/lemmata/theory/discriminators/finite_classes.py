@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell_row
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_row
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Discriminators", "FiniteClassCase", "Function", "expectation", "finite_class", "on_points", "rank"]
@@ -30,7 +30,7 @@ def rank(functions: Sequence[Function]) -> int:
 
 def on_points(functions: Sequence[Sequence[Number]], points: int) -> tuple[Function, ...]:
     """Functions by their values. Raises ValueError unless each has one value at each point."""
-    chosen = tuple(tuple(exact_number(v) for v in f) for f in functions)
+    chosen = tuple(exact_row(f) for f in functions)
     if any(len(f) != points for f in chosen):
         raise ValueError(
             f"a discriminator has one value at each of {points} points, got {[len(f) for f in chosen]} values"
@@ -88,8 +88,11 @@ class Discriminators:
 
 
 @dataclass(frozen=True)
-class FiniteClassCase:
+class FiniteClassCase(Case):
     """Functions and laws on the points 1, …, n; ``middle`` is a third law, ``more`` are functions to add to F."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "values and weights are rational: exact arithmetic decides them"
 
     F: tuple[Function, ...]
     P: Law
@@ -103,20 +106,11 @@ class FiniteClassCase:
         """At least three points, and laws that differ at each of them."""
         return len(self.P) >= 3 and all(p != q for p, q in zip(self.P, self.Q, strict=True))
 
-    def __repr__(self) -> str:
-        parts = [f"[{', '.join(map(spell_row, self.F))}]", f"P={spell_row(self.P)}", f"Q={spell_row(self.Q)}"]
-        if self.middle:
-            parts.append(f"middle={spell_row(self.middle)}")
-        if self.more:
-            parts.append(f"more=[{', '.join(map(spell_row, self.more))}]")
-        return f"finite_class({', '.join(parts)}{', hull=True' if self.hull else ''})"
-
-    def into(self, arithmetic: Any) -> Discriminators:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("values and weights are rational: exact arithmetic decides them")
+    def lift(self, arithmetic: Rationals) -> Discriminators:
         return Discriminators(self)
 
 
+@makes(FiniteClassCase)
 def finite_class(
     F: Sequence[Sequence[Number]],
     *,

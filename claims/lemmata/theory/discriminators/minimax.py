@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
-from lemmata.theory.exact.numbers import Number, spell_row
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Game", "GameCase", "game"]
@@ -36,8 +36,11 @@ class Game:
 
 
 @dataclass(frozen=True)
-class GameCase:
+class GameCase(Case):
     """Discriminators by their values at the points 1, …, n, the law of the samples, and those of the generators."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "values and weights are rational: exact arithmetic decides them"
 
     F: tuple[Function, ...]
     samples: Law
@@ -48,19 +51,14 @@ class GameCase:
         """At least two discriminators and two generators, on three points."""
         return len(self.F) >= 2 and len(self.generators) >= 2 and len(self.samples) >= 3
 
-    def __repr__(self) -> str:
-        rows = [f"[{', '.join(map(spell_row, rows))}]" for rows in (self.F, self.generators)]
-        return f"game({rows[0]}, samples={spell_row(self.samples)}, generators={rows[1]})"
-
-    def into(self, arithmetic: Any) -> Game:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("values and weights are rational: exact arithmetic decides them")
+    def lift(self, arithmetic: Rationals) -> Game:
         seen = [expectation(f, self.samples) for f in self.F]
         return Game(
             tuple(tuple(expectation(f, g) - e for f, e in zip(self.F, seen, strict=True)) for g in self.generators)
         )
 
 
+@makes(GameCase)
 def game(
     F: Sequence[Sequence[Number]], *, samples: Sequence[Number], generators: Sequence[Sequence[Number]]
 ) -> GameCase:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from typing import Any
 
+from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
 from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import dot
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.roots import positive
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["NetworkPair", "TwoNetworks", "network_pair"]
 
@@ -50,8 +51,10 @@ class TwoNetworks:
 
 
 @dataclass(frozen=True)
-class NetworkPair:
+class NetworkPair(Case):
     """θ, θ̂ ∈ B^m layer by layer, and x with ‖x‖² ≤ radius_squared = B²; where that is None, B = ‖x‖."""
+
+    arithmetics = (Rationals, Balls)
 
     weights: tuple[Rows, ...]
     other: tuple[Rows, ...]
@@ -77,18 +80,9 @@ class NetworkPair:
             and all(V != W for V, W in zip(self.weights, self.other, strict=True))
         )
 
-    def __repr__(self) -> str:
-        radius = "" if self.radius_squared is None else f", radius_squared={spell(self.radius_squared)}"
-        return (
-            f"network_pair({_layers(self.weights)}, {_layers(self.other)}, x={_row(self.x)}, "
-            f"epsilon={spell(self.epsilon)}, sigma={self.sigma!r}{radius}{', clipped=True' if self.clipped else ''})"
-        )
-
-    def into(self, arithmetic: Any) -> TwoNetworks:
-        """Raises OutsideArithmetic for symbols, for smooth σ among rationals, and for piecewise-linear σ among balls: such
-        networks attain the bound or a kink, which exact numbers decide and balls may not."""
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("numbers are decided exactly or in balls")
+    def lift(self, arithmetic: Rationals | Balls) -> TwoNetworks:
+        """Raises OutsideArithmetic for smooth σ among rationals, and for piecewise-linear σ among balls: such networks attain
+        the bound or a kink, which exact numbers decide and balls may not."""
         if contraction(self.sigma).piecewise_linear != isinstance(arithmetic, Rationals):
             raise OutsideArithmetic(f"a network with {self.sigma} is decided in the other arithmetic")
         theta, other, x = (
@@ -97,6 +91,7 @@ class NetworkPair:
         return TwoNetworks(self.family, theta, other, x, arithmetic.matrix([[self.epsilon]]))
 
 
+@makes(NetworkPair)
 def network_pair(
     weights: Sequence[Sequence[Sequence[Number]]],
     other: Sequence[Sequence[Sequence[Number]]],
@@ -112,8 +107,8 @@ def network_pair(
     Raises ValueError for shapes that do not fit, weights outside of the unit ball, x = 0 or outside of the domain, two
     equal networks, an ε ≤ 0, and an activation that is no contraction.
     """
-    nets = [tuple(tuple(tuple(exact_number(v) for v in row) for row in W) for W in net) for net in (weights, other)]
-    point = tuple(exact_number(v) for v in x)
+    nets = [tuple(tuple(exact_row(row) for row in W) for W in net) for net in (weights, other)]
+    point = exact_row(x)
     if not point or not any(point):
         raise ValueError("a point other than 0 is needed: all networks without biases are 0 there")
     square = None if radius_squared is None else positive(radius_squared, "the squared radius of the domain")
@@ -139,11 +134,3 @@ def network_pair(
 
 def _flat(net: Sequence[Rows]) -> list[Fraction]:
     return [v for W in net for v in chain.from_iterable(W)]
-
-
-def _row(values: Sequence[Fraction]) -> str:
-    return "[" + ", ".join(spell(v) for v in values) + "]"
-
-
-def _layers(net: Sequence[Rows]) -> str:
-    return "[" + ", ".join("[" + ", ".join(_row(row) for row in W) + "]" for W in net) + "]"

@@ -8,15 +8,15 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations_with_replacement
 from math import comb, factorial, lcm
-from typing import Any
 
 import numpy as np
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
-from lemmata.theory.exact.numbers import Number, spell_row
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Sampled", "SampledCase", "complexity_at", "sampled"]
@@ -77,8 +77,11 @@ class Sampled:
 
 
 @dataclass(frozen=True)
-class SampledCase:
+class SampledCase(Case):
     """A class on the points 1, …, k, a law there, and a sample size."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "all samples and signs are tried in exact arithmetic"
 
     F: tuple[Function, ...]
     P: Law
@@ -89,15 +92,11 @@ class SampledCase:
         """At least three points, two functions and two samples."""
         return min(len(self.P), len(self.F) + 1) >= 3 and self.n >= 2
 
-    def __repr__(self) -> str:
-        return f"sampled([{', '.join(map(spell_row, self.F))}], P={spell_row(self.P)}, n={self.n})"
-
-    def into(self, arithmetic: Any) -> Sampled:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("all samples and signs are tried in exact arithmetic")
+    def lift(self, arithmetic: Rationals) -> Sampled:
         return Sampled(self)
 
 
+@makes(SampledCase)
 def sampled(F: Sequence[Sequence[Number]], *, P: Sequence[Number], n: int) -> SampledCase:
     """n samples of a law on finitely many points, and a class there.
 

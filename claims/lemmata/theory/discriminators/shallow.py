@@ -12,8 +12,8 @@ from torch import Tensor
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.discriminators.contractions import CLIP, IDENTITY, clip, contraction
 from lemmata.theory.discriminators.families import Family, Stages, dot, norms
-from lemmata.theory.exact.numbers import spell
 from lemmata.theory.exact.roots import at_least_one, positive, root, root_above
+from lemmata.theory.exact.spelling import typed
 
 __all__ = ["Cells", "Linear", "ReluUnits"]
 
@@ -38,7 +38,7 @@ class Linear(Family):
             )
 
     def __repr__(self) -> str:
-        radius = "" if self.radius_squared is None else f", radius_squared={spell(self.radius_squared)}"
+        radius = "" if self.radius_squared is None else f", radius_squared={typed(self.radius_squared)}"
         return f"Linear({self.d}{radius}{', clipped=True' if self.clipped else ''})"
 
     @property
@@ -155,7 +155,7 @@ class ReluUnits(Family):
         object.__setattr__(self, "radius_squared", positive(self.radius_squared, "the squared radius of the domain"))
 
     def __repr__(self) -> str:
-        return f"ReluUnits({self.d}, radius_squared={spell(self.radius_squared)})"
+        return f"ReluUnits({self.d}, radius_squared={typed(self.radius_squared)})"
 
     @property
     def m(self) -> int:

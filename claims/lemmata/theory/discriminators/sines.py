@@ -5,20 +5,20 @@ The capacity at given points is R = E_ε sup_θ |n⁻¹ Σ ε_i sin(θx_i)| over
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, isqrt
-from typing import Any
 
 import numpy as np
 from flint import arb, ctx
 
 from lemmata.numerics.balls import Balls, ball
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["DigitsCase", "PointsCase", "SineClass", "SinesCase", "powers_of", "sines"]
 
@@ -41,8 +41,11 @@ class SineClass:
     case: PointsCase
 
 
-class PointsCase(ABC):
+class PointsCase(Case):
     """Points x_1, …, x_n of a sine class, and the constant C of a bound C/√n."""
+
+    arithmetics = (Balls,)
+    elsewhere = "sines need balls"
 
     points: tuple[Fraction, ...]
     C: Fraction
@@ -61,22 +64,12 @@ class PointsCase(ABC):
     def capacity(self) -> arb:
         """Bounds of the capacity."""
 
-    def into(self, arithmetic: Any) -> SineClass:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("sines need balls")
-
-        def number(value: Any) -> Matrix:
-            return arithmetic.matrix([[value]])
-
-        return SineClass(
-            n=number(len(self.points)),
-            radius=None if self.radius is None else number(self.radius),
-            sum_of_squares=number(sum(x * x for x in self.points)),
-            largest=number(max(map(abs, self.points))),
-            C=number(self.C),
-            capacity=number(self.capacity()),
-            case=self,
+    def lift(self, arithmetic: Balls) -> SineClass:
+        x, radius = self.points, None if self.radius is None else arithmetic.matrix([[self.radius]])
+        n, sum_of_squares, largest, C, capacity = arithmetic.numbers(
+            len(x), sum(v * v for v in x), max(map(abs, x)), self.C, self.capacity()
         )
+        return SineClass(n, radius, sum_of_squares, largest, C, capacity, self)
 
 
 @dataclass(frozen=True)
@@ -90,10 +83,6 @@ class SinesCase(PointsCase):
     @property
     def radius(self) -> Fraction | None:
         return self.bound
-
-    def __repr__(self) -> str:
-        R = "" if self.bound is None else f", radius={spell(self.bound)}"
-        return f"sines([{', '.join(map(spell, self.points))}]{R}, C={spell(self.C)})"
 
     def capacity(self) -> arb:
         """By values at θ_j = jR/k, j = 0 … k.
@@ -131,13 +120,11 @@ class DigitsCase(PointsCase):
     def points(self) -> tuple[Fraction, ...]:  # type: ignore[override]
         return tuple(Fraction(self.base**i) for i in range(self.n))
 
-    def __repr__(self) -> str:
-        return f"powers_of({self.base}, n={self.n}, C={spell(self.C)})"
-
     def capacity(self) -> arb:
         return (2 * arb.pi() * ball(Fraction(3, 4 * (self.base - 1)))).cos().union(arb(1))
 
 
+@makes(SinesCase)
 def sines(points: Sequence[Number], *, radius: Number | None = None, C: Number = 1) -> SinesCase:
     """sin(θx) at these points, |θ| ≤ radius. Raises ValueError without points or with more than 10, for a radius that is not
     positive, for points that are not whole numbers where there is no radius, and for C ≤ 0."""
@@ -151,6 +138,7 @@ def sines(points: Sequence[Number], *, radius: Number | None = None, C: Number =
     return SinesCase(x, R, _positive(C))
 
 
+@makes(DigitsCase)
 def powers_of(base: int, *, n: int, C: Number = 1) -> DigitsCase:
     """The points 1, B, …, B^{n−1}. Raises ValueError for a base that is no multiple of 4, or below 8, for n < 1 and C ≤ 0."""
     if base < 8 or base % 4 or n < 1:

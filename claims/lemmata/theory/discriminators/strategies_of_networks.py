@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -79,12 +78,10 @@ def network_pairs(
     )
 
 
-def adversarial_pairs(
-    parameter: str, d: int, hidden: Sequence[int], sigmas: Sequence[str]
-) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ case: pairs of networks of one shape that gradient ascent has driven towards the bound."""
+def adversarial_pairs(d: int, hidden: Sequence[int], sigmas: Sequence[str]) -> Callable[[int], NetworkPair]:
+    """Seed ↦ a pair of networks of one shape that gradient ascent has driven towards the bound."""
 
-    def case(seed: int) -> dict[str, Any]:
-        return {parameter: adversarial_pair(d, tuple(hidden), sigmas[seed % len(sigmas)], seed >> 8)}
+    def case(seed: int) -> NetworkPair:
+        return adversarial_pair(d, tuple(hidden), sigmas[seed % len(sigmas)], seed >> 8)
 
     return case

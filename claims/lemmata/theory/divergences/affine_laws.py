@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.numerics.matrix import Matrix, inverse, log_abs_determinant, stack, total
-from lemmata.theory.divergences.pair_networks import Function, GeneratorPair, without_logarithms
+from lemmata.theory.divergences.pair_networks import Function, GeneratorPair
 from lemmata.theory.networks.generator import Generator
 
 __all__ = ["AffinePair"]
@@ -33,11 +33,6 @@ class AffinePair(GeneratorPair):
     def kl_reversed(self) -> Matrix:
         """KL(P_h‖P_g)."""
         return _kl_of_gaussians(self.h, self.g)
-
-    @property
-    def jeffreys(self) -> Matrix:
-        """J = KL(P_g‖P_h) + KL(P_h‖P_g): the logarithms cancel, so it is rational where W, V, b, c are."""
-        return without_logarithms(self.kl + self.kl_reversed)
 
 
 def _mean_of_a_quadratic(g: Generator, f: Function) -> Matrix:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.matrix import Matrix, total, transpose
+from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison
 from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.generator_pairs import same_law, two_generators
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -62,8 +64,11 @@ def _covariance(g: Generator) -> Matrix:
 
 
 @dataclass(frozen=True)
-class CoveredCase:
+class CoveredCase(Case):
     """Three affine generators in exact numbers."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "whether two laws are equal is decided exactly"
 
     real: GeneratorCase
     g: GeneratorCase
@@ -75,13 +80,11 @@ class CoveredCase:
         pairs = [(i, j) for i in range(self.g.size[0]) for j in range(i)]
         return any(W[i][j] != W[j][i] for W in (self.g.weights[0], self.h.weights[0]) for i, j in pairs)
 
-    def __repr__(self) -> str:
-        return f"covered({self.real!r}, {self.g!r}, {self.h!r})"
-
-    def into(self, arithmetic: Any) -> Covered:
+    def lift(self, arithmetic: Rationals) -> Covered:
         return Covered(*(case.into(arithmetic).g for case in (self.real, self.g, self.h)))
 
 
+@makes(CoveredCase)
 def covered(real: GeneratorCase, g: GeneratorCase, h: GeneratorCase) -> CoveredCase:
     """P_real and a class {g, h}, all affine. Raises ValueError for other sizes, or where P_h is one of the other two laws."""
     for case in (real, g, h):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, absolute, log, tanh, total
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["DiscretePair", "DiscretePairCase", "discrete"]
 
@@ -99,8 +99,11 @@ def _entropy(p: Matrix) -> Matrix:
 
 
 @dataclass(frozen=True)
-class DiscretePairCase:
+class DiscretePairCase(Case):
     """Two laws by their counts: point i has weight counts[i] / Σ counts."""
+
+    arithmetics = (Balls,)
+    elsewhere = "the logarithms of weights are no rationals: balls decide"
 
     first: tuple[int, ...]
     second: tuple[int, ...]
@@ -110,16 +113,12 @@ class DiscretePairCase:
         """More than two points."""
         return len(self.first) > 2
 
-    def __repr__(self) -> str:
-        return f"discrete({list(self.first)}, {list(self.second)})"
-
-    def into(self, arithmetic: Any) -> DiscretePair:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("the logarithms of weights are no rationals: balls decide")
+    def lift(self, arithmetic: Balls) -> DiscretePair:
         columns = ([[Fraction(c, sum(counts))] for c in counts] for counts in (self.first, self.second))
         return DiscretePair(*map(arithmetic.matrix, columns))
 
 
+@makes(DiscretePairCase)
 def discrete(first: Sequence[int], second: Sequence[int]) -> DiscretePairCase:
     """Two different laws with the same support: ``discrete([1, 1], [1, 3])`` is (½, ½) against (¼, ¾).
 

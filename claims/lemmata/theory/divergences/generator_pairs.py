@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import transpose
@@ -14,6 +13,8 @@ from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.mixture_samples import MixtureSamples
 from lemmata.theory.divergences.pullback import Pullback
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.bilipschitz import slopes_of_the_inverse
 from lemmata.theory.networks.generator_case import GeneratorCase
 
@@ -21,8 +22,11 @@ __all__ = ["GeneratorPairCase", "same_law", "two_generators"]
 
 
 @dataclass(frozen=True)
-class GeneratorPairCase:
+class GeneratorPairCase(Case):
     """Two generators in exact numbers; their latent points play no part."""
+
+    arithmetics = (Rationals, Balls, Samples)
+    elsewhere = "laws are compared exactly, in balls, or by samples"
 
     g: GeneratorCase
     h: GeneratorCase
@@ -41,10 +45,7 @@ class GeneratorPairCase:
         weights = (*self.g.weights, *self.h.weights)
         return any(W[i][j] != W[j][i] for W in weights for i in range(d) for j in range(i))
 
-    def __repr__(self) -> str:
-        return f"two_generators({self.g!r}, {self.h!r})"
-
-    def into(self, arithmetic: Any) -> AffinePair | LinePair | MixtureSamples:
+    def lift(self, arithmetic: Rationals | Balls | Samples) -> AffinePair | LinePair | MixtureSamples:
         """The pair in this arithmetic. Raises OutsideArithmetic where means of log-densities have no closed form there."""
         if isinstance(arithmetic, Samples):
             return MixtureSamples(self.g, self.h, arithmetic)
@@ -56,6 +57,7 @@ class GeneratorPairCase:
         return LinePair(Pullback(self.g, self.h), Pullback(self.h, self.g))
 
 
+@makes(GeneratorPairCase)
 def two_generators(g: GeneratorCase, h: GeneratorCase) -> GeneratorPairCase:
     """P_g against P_h, of one class: one dimension, one depth, one σ.
 

@@ -2,7 +2,7 @@
 
 For piecewise-linear σ, g⁻¹(x) = αx + β on each piece, with α and β exact by secants, so that both log-densities are known
 quadratics. Beyond [a, b] ⊃ g([−R, R]) ∪ h([−R, R]) the integrand of JS is at most ln 2 · ½(P_g + P_h), whose integral is at
-most ln 2 times the mass of N(0, 1) beyond R, for a monotone g or h puts no more there.
+most ln 2 times the mass of N(0, 1) beyond R, since a monotone g or h puts no more there.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from lemmata.numerics.balls import BallMatrix, ceiling
 from lemmata.numerics.conversions import as_fraction
 from lemmata.numerics.flint import rational
 from lemmata.numerics.rationals import RationalMatrix, Rationals
-from lemmata.theory.densities.gaussian_pieces import inside
-from lemmata.theory.densities.integration import standard_normal_cdf
+from lemmata.theory.densities.integration import inside, standard_normal_cdf
 from lemmata.theory.divergences.pullback import Pullback, kinks
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase

@@ -123,11 +123,6 @@ class LinePair(GeneratorPair):
         return _number(self.from_h.kl)
 
     @property
-    def jeffreys(self) -> Matrix:
-        """J = KL(P_g‖P_h) + KL(P_h‖P_g)."""
-        return self.kl + self.kl_reversed
-
-    @property
     def kl_to_the_mixture(self) -> Matrix:
         """KL(P_g‖M), M = ½(P_g + P_h)."""
         return _number(self.from_g.mean_of_image(log_of_twice_the_share))

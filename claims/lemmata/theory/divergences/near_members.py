@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, absolute
@@ -12,7 +11,9 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.divergences.discrete_laws import DiscretePair, DiscretePairCase
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase
 from lemmata.theory.divergences.line_pairs import LinePair
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["OffBy", "OffByCase", "off_by"]
 
@@ -42,8 +43,11 @@ class OffBy:
 
 
 @dataclass(frozen=True)
-class OffByCase:
+class OffByCase(Case):
     """The same in exact numbers."""
+
+    arithmetics = (Balls,)
+    elsewhere = "tanh of a log-density is averaged in balls, on the line or on finitely many points"
 
     laws: DiscretePairCase | GeneratorPairCase
     eta: Fraction
@@ -53,18 +57,14 @@ class OffByCase:
     def generic(self) -> bool:
         return self.laws.generic
 
-    def __repr__(self) -> str:
-        return f"off_by({self.laws!r}, eta={spell(self.eta)}, steepness={spell(self.steepness)})"
-
-    def into(self, arithmetic: Any) -> OffBy:
+    def lift(self, arithmetic: Balls) -> OffBy:
         laws = self.laws.into(arithmetic)
-        if not isinstance(arithmetic, Balls) or not isinstance(laws, DiscretePair | LinePair):
-            raise OutsideArithmetic(
-                "tanh of a log-density is averaged in balls, on the line or on finitely many points"
-            )
+        if not isinstance(laws, DiscretePair | LinePair):
+            raise OutsideArithmetic(self.elsewhere)
         return OffBy(laws, arithmetic.matrix([[self.eta]]), self.steepness)
 
 
+@makes(OffByCase)
 def off_by(laws: DiscretePairCase | GeneratorPairCase, *, eta: Number, steepness: Number = 1) -> OffByCase:
     """A member of F up to η. Raises ValueError for η ≤ 0."""
     error = exact_number(eta)

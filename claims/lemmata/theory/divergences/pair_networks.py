@@ -49,6 +49,21 @@ class GeneratorPair(ABC):
     def mean_Q(self, f: Function) -> Matrix:
         """E_{P_h} f for such an f."""
 
+    @property
+    @abstractmethod
+    def kl(self) -> Matrix:
+        """KL(P_g‖P_h)."""
+
+    @property
+    @abstractmethod
+    def kl_reversed(self) -> Matrix:
+        """KL(P_h‖P_g)."""
+
+    @property
+    def jeffreys(self) -> Matrix:
+        """J = KL(P_g‖P_h) + KL(P_h‖P_g). For affine generators the logarithms cancel: it is rational where W, V, b, c are."""
+        return without_logarithms(self.kl + self.kl_reversed)
+
     def deviation(self, f: Function) -> Matrix:
         """|E_{P_g} f − E_{P_h} f|."""
         return absolute(without_logarithms(self.mean_P(f) - self.mean_Q(f)))

@@ -22,7 +22,8 @@ from lemmata.numerics.conversions import as_ball, as_fraction
 from lemmata.numerics.flint import rational
 from lemmata.numerics.matrix import Layers, Matrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
-from lemmata.theory.densities.gaussian_pieces import Quadratic, fitted, inside, mean
+from lemmata.theory.densities.gaussian_pieces import Quadratic, fitted, mean
+from lemmata.theory.densities.integration import inside, zeros_of_layers
 from lemmata.theory.networks.bilipschitz import Majorant, majorant
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
@@ -51,11 +52,7 @@ def kinks(g: GeneratorCase) -> list[Fraction]:
 
 def kinks_of(g: Generator, first: int = 2) -> list[Fraction]:
     """The x at which some h_k(x), k = first … l, is 0, for a generator of the line in rationals."""
-    tails = (
-        Generator(Layers(list(g.W)[k - 1 :]), Layers(list(g.b)[k - 1 :]), g.activation)
-        for k in range(first, g.depth + 1)
-    )
-    return [as_fraction(tail(g.b[1] * 0)) for tail in tails]
+    return [as_fraction(x) for x in zeros_of_layers(g, first)]
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,19 @@ from fractions import Fraction
 from functools import cache
 from math import isqrt
 from random import Random
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.densities.two_at_a_point import PairSiteCase
+from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.covered_laws import CoveredCase
 from lemmata.theory.divergences.discrete_laws import DiscretePairCase
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, same_law
 from lemmata.theory.divergences.near_members import OffByCase
+from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.strategies import dyadics
 from lemmata.theory.networks.generator_case import GeneratorCase, generator
 from lemmata.theory.networks.linear_regions import on_a_kink
@@ -35,16 +37,16 @@ __all__ = [
     "line_pairs",
     "nearly_members",
     "pair_sites",
-    "sampled_pairs",
+    "sampled_pair",
     "seeded_affine_pairs",
     "seeded_pair_sites",
 ]
 
 # leaky ReLUs alone: their pieces are rational
 LEAKY = ("leaky_relu(1/2)", "leaky_relu(1/4)", "leaky_relu(3)", "decreasing(leaky_relu(1/2))")
-# s grows at most linearly, so that a point of one network is no monster in the other
+# s grows at most linearly, so that a point of one network stays of moderate size in the other
 GROWING_SLOWLY = (*LEAKY, "sinh", "softplus_like", "smooth_leaky_relu")
-# a heavy point now and then: far apart laws
+# now and then one heavy point, for laws that are far apart
 _COUNTS = st.sampled_from((*range(1, 13), 60, 500))
 
 
@@ -96,7 +98,7 @@ def line_pairs(
 
 @cache
 def laws() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
-    """Discrete laws and, since their integrals are dear, one in eight of the line."""
+    """Discrete laws, and one in eight on the line, where integrals are slow."""
     discrete, line = discrete_pairs(), line_pairs()
     return st.integers(0, 7).flatmap(lambda kind: line if kind == 7 else discrete)
 
@@ -132,8 +134,10 @@ def covered_laws(draw: st.DrawFn) -> CoveredCase:
 
 
 @dataclass(frozen=True)
-class SeededPair:
+class SeededPair(Case):
     """Two affine generators of R^d with quarter-integers as entries, from a seed."""
+
+    arithmetics = (Rationals, Balls)
 
     d: int
     seed: int
@@ -142,34 +146,30 @@ class SeededPair:
     def generic(self) -> bool:
         return self.d >= 2
 
-    def into(self, arithmetic: Any) -> Any:
+    def lift(self, arithmetic: Rationals | Balls) -> AffinePair:
         g, h = (Seeded(self.d, 1, LEAKY[0], 2 * self.seed + i, "dyadic").written() for i in (0, 1))
         return GeneratorPairCase(g, h).into(arithmetic)
 
 
-def seeded_affine_pairs(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
+def seeded_affine_pairs(d: int) -> Callable[[int], SeededPair]:
     """Seed ↦ a pair of affine generators of R^d."""
-    return lambda seed: {parameter: SeededPair(d, seed)}
+    return lambda seed: SeededPair(d, seed)
 
 
-def sampled_pairs(parameter: str) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I, of which one is shifted by ½ to 1 or so."""
+def sampled_pair(seed: int) -> GeneratorPairCase:
+    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I; the second is the first one, shifted."""
+    random = Random(seed)
+    d, l = random.choice((2, 2, 2, 3, 3, 3, 4, 16)), random.choice((1, 2))
 
-    def case(seed: int) -> dict[str, Any]:
-        random = Random(seed)
-        d, l = random.choice((2, 2, 2, 3, 3, 3, 4, 16)), random.choice((1, 2))
+    def near_identity(i: int, j: int) -> Fraction:
+        return (i == j) + Fraction(random.randint(-4, 4), 8 * d)
 
-        def near_identity(i: int, j: int) -> Fraction:
-            return (i == j) + Fraction(random.randint(-4, 4), 8 * d)
-
-        weights = [[[near_identity(i, j) for j in range(d)] for i in range(d)] for _ in range(l)]
-        biases = [[Fraction(random.randint(-4, 4), 4) for _ in range(d)] for _ in range(l)]
-        g = generator(weights, biases, LEAKY[0])
-        step = Fraction(random.randint(4, 8), 8 * isqrt(d))
-        moved = tuple(v + random.choice((step, -step)) for v in g.biases[-1])
-        return {parameter: GeneratorPairCase(g, replace(g, biases=(*g.biases[:-1], moved)))}
-
-    return case
+    weights = [[[near_identity(i, j) for j in range(d)] for i in range(d)] for _ in range(l)]
+    biases = [[Fraction(random.randint(-4, 4), 4) for _ in range(d)] for _ in range(l)]
+    g = generator(weights, biases, LEAKY[0])
+    step = Fraction(random.randint(4, 8), 8 * isqrt(d))
+    moved = tuple(v + random.choice((step, -step)) for v in g.biases[-1])
+    return GeneratorPairCase(g, replace(g, biases=(*g.biases[:-1], moved)))
 
 
 @st.composite
@@ -185,11 +185,11 @@ def pair_sites(draw: st.DrawFn, activations: Sequence[str] = GROWING_SLOWLY) -> 
     return PairSiteCase(g, h)
 
 
-def seeded_pair_sites(parameter: str, d: int, l: int, activations: Sequence[str]) -> Callable[[int], dict[str, Any]]:
+def seeded_pair_sites(d: int, l: int, activations: Sequence[str]) -> Callable[[int], PairSiteCase]:
     """Seed ↦ two networks of one size and σ at a point of the first."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> PairSiteCase:
         name = activations[seed % len(activations)]
-        return {parameter: PairSiteCase(Seeded(d, l, name, seed >> 8), Seeded(d, l, name, (seed >> 8) + 1))}
+        return PairSiteCase(Seeded(d, l, name, seed >> 8), Seeded(d, l, name, (seed >> 8) + 1))
 
     return case

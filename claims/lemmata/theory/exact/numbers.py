@@ -1,4 +1,4 @@
-"""Exact numbers of a case: how one is taken in, and how it is typed."""
+"""Exact numbers of a case: how one is taken in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ __all__ = [
     "Number",
     "exact_number",
     "exact_row",
-    "spell",
-    "spell_row",
 ]
 
 Number = Fraction | int | str
@@ -29,13 +27,3 @@ def exact_number(value: Number) -> Fraction:
 def exact_row(values: Sequence[Number]) -> tuple[Fraction, ...]:
     """A row of exact numbers. Raises TypeError for floats."""
     return tuple(exact_number(v) for v in values)
-
-
-def spell(q: Fraction) -> str:
-    """A rational as it is typed: 2, '-1/2'."""
-    return str(q) if q.denominator == 1 else f"'{q}'"
-
-
-def spell_row(row: Sequence[Fraction]) -> str:
-    """A row of numbers as it is typed: [0, '1/2']."""
-    return "[" + ", ".join(spell(v) for v in row) + "]"

@@ -1,17 +1,16 @@
-"""Points of Q^m: from what is written down, and as they are typed."""
+"""Points of Q^m, from what is written down and back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
 
 __all__ = [
     "Point",
+    "in_short",
     "point_of",
-    "written_point",
-    "written_points",
 ]
 
 Point = tuple[Fraction, ...]
@@ -24,10 +23,6 @@ def point_of(values: Sequence[Number] | Number) -> Point:
     )
 
 
-def written_points(points: Sequence[Point]) -> str:
-    """Points as they are typed: [[0, 1], ['-1/2', 0]], and [0, '1/2'] in dimension 1."""
-    return "[" + ", ".join(spell(p[0]) if len(p) == 1 else written_point(p) for p in points) + "]"
-
-
-def written_point(p: Point) -> str:
-    return "[" + ", ".join(spell(v) for v in p) + "]"
+def in_short(points: Sequence[Point]) -> list[Point | Fraction]:
+    """Points as one writes them down: in dimension 1 each is the number itself."""
+    return [p[0] if len(p) == 1 else p for p in points]

@@ -7,7 +7,8 @@ from math import isqrt
 from typing import Any
 
 from lemmata.numerics.matrix import Matrix, sqrt
-from lemmata.theory.exact.numbers import exact_number, spell
+from lemmata.theory.exact.numbers import exact_number
+from lemmata.theory.exact.spelling import typed
 
 __all__ = [
     "at_least_one",
@@ -24,7 +25,7 @@ def positive(value: Any, what: str) -> Fraction:
     """An exact number above 0. Raises ValueError, naming what it is, for any other."""
     exact = exact_number(value)
     if exact <= 0:
-        raise ValueError(f"{what} must be positive, got {spell(exact)}")
+        raise ValueError(f"{what} must be positive, got {typed(exact)}")
     return exact
 
 

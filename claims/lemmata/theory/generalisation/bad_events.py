@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,10 +10,11 @@ from itertools import product
 from math import comb
 from typing import Any
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number, exact_row
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CellDeviations", "Events", "EventsCase", "IndependentEvents", "cell_deviations", "events", "independent"]
 
@@ -26,22 +27,23 @@ class Events:
     union: Matrix
 
 
-class _Case(ABC):
+class _Probabilities(Case):
     """What the cases share: exact probabilities, lifted."""
+
+    elsewhere = "an event has a number for its probability"
 
     @abstractmethod
     def probabilities(self) -> tuple[list[Fraction], Fraction]:
         """That of each event, and of the union."""
 
-    def into(self, arithmetic: Any) -> Events:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("an event has a number for its probability")
+    def lift(self, arithmetic: Numbers) -> Events:
         each, union = self.probabilities()
-        return Events([arithmetic.matrix([[p]]) for p in each], arithmetic.matrix([[union]]))
+        *of_each, of_union = arithmetic.numbers(*each, union)
+        return Events(of_each, of_union)
 
 
-@dataclass(frozen=True, repr=False)
-class EventsCase(_Case):
+@dataclass(frozen=True)
+class EventsCase(_Probabilities):
     """Sets of outcomes of a finite space."""
 
     weights: tuple[Fraction, ...]
@@ -58,13 +60,12 @@ class EventsCase(_Case):
 
         return [mass(event) for event in self.sets], mass(frozenset().union(*self.sets))
 
-    def __repr__(self) -> str:
-        weights = "[" + ", ".join(spell(w) for w in self.weights) + "]"
-        return f"events({weights}, [{', '.join(str(sorted(event)) for event in self.sets)}])"
+    def argument(self, name: str) -> Any:
+        return [sorted(event) for event in self.sets] if name == "sets" else super().argument(name)
 
 
-@dataclass(frozen=True, repr=False)
-class IndependentEvents(_Case):
+@dataclass(frozen=True)
+class IndependentEvents(_Probabilities):
     """K independent events of probability p: P(∪) = 1 − (1 − p)^K."""
 
     p: Fraction
@@ -78,12 +79,9 @@ class IndependentEvents(_Case):
     def probabilities(self) -> tuple[list[Fraction], Fraction]:
         return [self.p] * self.K, 1 - (1 - self.p) ** self.K
 
-    def __repr__(self) -> str:
-        return f"independent({spell(self.p)}, {self.K})"
 
-
-@dataclass(frozen=True, repr=False)
-class CellDeviations(_Case):
+@dataclass(frozen=True)
+class CellDeviations(_Probabilities):
     """N i.i.d. points in cells of given probabilities; event j: the share of cell j deviates by t or more."""
 
     weights: tuple[Fraction, ...]
@@ -111,13 +109,9 @@ class CellDeviations(_Case):
             union += probability * any(bad)
         return each, union
 
-    def __repr__(self) -> str:
-        weights = "[" + ", ".join(spell(w) for w in self.weights) + "]"
-        return f"cell_deviations({weights}, N={self.N}, t={spell(self.t)})"
-
 
 def _law(weights: Sequence[Number]) -> tuple[Fraction, ...]:
-    law = tuple(exact_number(w) for w in weights)
+    law = exact_row(weights)
     if not law or any(w < 0 for w in law) or sum(law) != 1:
         raise ValueError(
             f"probabilities are ≥ 0 and sum to 1, got {[str(w) for w in law]} with sum {sum(law, Fraction(0))}"
@@ -125,6 +119,7 @@ def _law(weights: Sequence[Number]) -> tuple[Fraction, ...]:
     return law
 
 
+@makes(EventsCase)
 def events(weights: Sequence[Number], sets: Sequence[Sequence[int]]) -> EventsCase:
     """Events as sets of outcomes 0, 1, …: ``events(["1/2", "1/2"], [[0], [1]])``.
 
@@ -138,6 +133,7 @@ def events(weights: Sequence[Number], sets: Sequence[Sequence[int]]) -> EventsCa
     return EventsCase(law, chosen)
 
 
+@makes(IndependentEvents)
 def independent(p: Number, K: int) -> IndependentEvents:
     """K independent events of probability p. Raises ValueError for p outside [0, 1] or K < 1."""
     probability = exact_number(p)
@@ -146,6 +142,7 @@ def independent(p: Number, K: int) -> IndependentEvents:
     return IndependentEvents(probability, K)
 
 
+@makes(CellDeviations)
 def cell_deviations(weights: Sequence[Number], *, N: int, t: Number) -> CellDeviations:
     """Deviations of the shares of cells. Raises ValueError for weights that do not sum to 1, N < 1 or t ≤ 0."""
     deviation = exact_number(t)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_row
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["AllExpectations", "Expectations", "ExpectationsCase", "expectations"]
 
@@ -32,7 +33,7 @@ class Expectations:
 
 
 @dataclass(frozen=True)
-class ExpectationsCase:
+class ExpectationsCase(Case):
     """Values of f_θ and f_θ̂ at finitely many points, and three laws there."""
 
     f: Law
@@ -53,20 +54,11 @@ class ExpectationsCase:
             for law in (self.real, self.samples, self.gen)
         ]
 
-    def __repr__(self) -> str:
-        named = {"f": self.f, "hat": self.hat, "real": self.real, "samples": self.samples, "gen": self.gen}
-        return (
-            "expectations("
-            + ", ".join(f"{name}=[{', '.join(spell(v) for v in row)}]" for name, row in named.items())
-            + ")"
-        )
-
-    def into(self, arithmetic: Any) -> Expectations:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("numbers are decided exactly")
-        return Expectations(*(arithmetic.matrix([[v]]) for v in self._numbers()))
+    def lift(self, arithmetic: Numbers) -> Expectations:
+        return Expectations(*arithmetic.numbers(*self._numbers()))
 
 
+@makes(ExpectationsCase)
 def expectations(
     *,
     f: Sequence[Number],
@@ -79,7 +71,7 @@ def expectations(
 
     Raises ValueError for lists of different lengths and for weights that are negative or do not sum to 1.
     """
-    rows = [tuple(exact_number(v) for v in row) for row in (f, hat, real, samples, gen)]
+    rows = [exact_row(row) for row in (f, hat, real, samples, gen)]
     if len({len(row) for row in rows}) != 1:
         raise ValueError(f"one value and one weight for each point, got lists of lengths {[len(row) for row in rows]}")
     for name, law in zip(("real", "samples", "gen"), rows[2:], strict=True):
@@ -89,11 +81,12 @@ def expectations(
 
 
 @dataclass(frozen=True)
-class AllExpectations:
+class AllExpectations(Case):
     """Every value of the six expectations at once."""
 
-    def into(self, arithmetic: Any) -> Expectations:
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("symbols have no numbers")
+    arithmetics = (Symbols,)
+    elsewhere = "symbols have no numbers"
+
+    def lift(self, arithmetic: Symbols) -> Expectations:
         names = ["E_r[f]", "E_s[f]", "E_g[f]", "E_r[f̂]", "E_s[f̂]", "E_g[f̂]"]
         return Expectations(*(SymbolicMatrix(sympy.Matrix([[sympy.Symbol(n, real=True)]])) for n in names))

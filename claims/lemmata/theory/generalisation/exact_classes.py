@@ -17,7 +17,8 @@ from flint import arb, fmpq, fmpz, fmpz_poly
 
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import Spelled, makes
 
 __all__ = [
     "Bumps", "CubeCorners", "OnALine", "OneFunction", "TwoCells", "UniformClass", "bumps", "cube_corners",
@@ -31,8 +32,8 @@ _COIN = lattice([1, 1])
 _SIGN = lattice([1, 1], lowest=-1, step=2)
 
 
-class UniformClass(ABC):
-    """What the theorem is told, m, L and Δ, and what happens.
+class UniformClass(Spelled, ABC):
+    """What the theorem is told (`ClassNumbers`), and what happens.
 
     Attributes:
         m: the number of trainable weights.
@@ -125,9 +126,6 @@ class OneFunction(_OfOneMean):
     def width(self) -> Fraction:
         return self.law.width
 
-    def __repr__(self) -> str:
-        return f"one_function({self.law!r}, m={self.m}, L={spell(self.L)})"
-
 
 @dataclass(frozen=True)
 class OnALine(_OfOneMean):
@@ -150,9 +148,6 @@ class OnALine(_OfOneMean):
     @property
     def width(self) -> Fraction:
         return 2 * self.largest
-
-    def __repr__(self) -> str:
-        return f"on_a_line({self.law!r}, m={self.m})"
 
 
 @dataclass(frozen=True)
@@ -184,9 +179,6 @@ class CubeCorners(UniformClass):
         if n != N:
             raise OutsideArithmetic(f"{self!r} has an exact law for two samples of one size, got {N} and {n}")
         return _corners(self.m, N, epsilon)
-
-    def __repr__(self) -> str:
-        return f"cube_corners({self.m})"
 
 
 @lru_cache(maxsize=256)
@@ -231,9 +223,6 @@ class TwoCells(UniformClass):
     def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq:
         return lattice(self.counts).strict_tail(N, epsilon / 2)
 
-    def __repr__(self) -> str:
-        return f"two_cells({list(self.counts)})"
-
 
 @dataclass(frozen=True)
 class Bumps(UniformClass):
@@ -241,7 +230,7 @@ class Bumps(UniformClass):
 
     The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball; r is half its step,
     1/((q − 1)√m), so that no two bumps meet. The supremum over the ball is the largest of K independent deviations:
-    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for K as large as one likes. With one function for each ball of a
+    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for arbitrarily large K. With one function for each ball of a
     packing it shows what the logarithm in the theorem is for.
     """
 
@@ -271,7 +260,9 @@ class Bumps(UniformClass):
         return -((-arb(p)).log1p() * self.q**self.m).expm1() if p < 1 else arb(1)
 
     def __repr__(self) -> str:
-        return f"bumps({self.m}, {_whole(self.q)})"
+        return (
+            f"bumps({self.m}, {_whole(self.q)})"  # nobody reads sixty zeros, as the rule of `Spelled` would write them
+        )
 
 
 def _whole(q: int) -> str:
@@ -281,6 +272,7 @@ def _whole(q: int) -> str:
     return str(q) if zeros < 4 else f"10**{zeros}" if head == 1 else f"{head} * 10**{zeros}"
 
 
+@makes(OneFunction)
 def one_function(law: Lattice, *, m: int, L: Number) -> OneFunction:
     """One function under m parameters that do nothing. Raises ValueError for m < 1 or L ≤ 0."""
     constant = exact_number(L)
@@ -289,6 +281,7 @@ def one_function(law: Lattice, *, m: int, L: Number) -> OneFunction:
     return OneFunction(law, m, constant)
 
 
+@makes(OnALine)
 def on_a_line(law: Lattice, *, m: int) -> OnALine:
     """Linear discriminators of x = X·e_1. Raises ValueError for m < 1."""
     if m < 1:
@@ -296,6 +289,7 @@ def on_a_line(law: Lattice, *, m: int) -> OnALine:
     return OnALine(law, m)
 
 
+@makes(CubeCorners)
 def cube_corners(m: int) -> CubeCorners:
     """Linear discriminators on the corners of a cube. Raises ValueError for m < 1."""
     if m < 1:
@@ -303,6 +297,7 @@ def cube_corners(m: int) -> CubeCorners:
     return CubeCorners(m)
 
 
+@makes(TwoCells)
 def two_cells(counts: Sequence[int]) -> TwoCells:
     """The cell class on two cells. Raises ValueError for other than two counts, or none positive."""
     law = lattice(counts)
@@ -311,6 +306,7 @@ def two_cells(counts: Sequence[int]) -> TwoCells:
     return TwoCells((law.counts[0], law.counts[1]))
 
 
+@makes(Bumps)
 def bumps(m: int, q: int) -> Bumps:
     """q^m independent signs, each in a ball of its own in B^m. Raises ValueError for m < 1 or q < 2."""
     if m < 1 or q < 2:

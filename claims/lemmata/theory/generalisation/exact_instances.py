@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.balls import Balls
-from lemmata.numerics.matrix import Matrix, sqrt
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.generalisation.exact_classes import UniformClass
+from lemmata.theory.generalisation.theorem_inputs import TheoremInputs
 
 __all__ = ["Promise", "PromiseCase", "promise"]
 
 
 @dataclass(frozen=True)
-class Promise:
-    """What the theorem reads, in balls: m, L, Δ, ε, the constant c of the slide, δ; and the exact failure probability."""
+class Promise(TheoremInputs):
+    """What the theorem reads, the constant c of the slide, and the exact probability of failure."""
 
-    m: Matrix
-    L: Matrix
-    width: Matrix
-    epsilon: Matrix
     c: Matrix
-    delta: Matrix
-    first_moment: Matrix
-    second_moment: Matrix
-    median: Matrix
     case: PromiseCase
 
     def failure(self, N: int) -> Matrix:
@@ -46,8 +40,11 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class PromiseCase:
+class PromiseCase(Case):
     """The class, ε, c, δ, and n = times·N; P_samples = P_real where ``times`` is None."""
+
+    arithmetics = (Balls,)
+    elsewhere = "the sample size has a logarithm in it: balls decide"
 
     F: UniformClass
     epsilon: Fraction
@@ -60,22 +57,11 @@ class PromiseCase:
         """More than one parameter."""
         return self.F.m > 1
 
-    def __repr__(self) -> str:
-        return (
-            f"promise({self.F!r}, epsilon={spell(self.epsilon)}, c={spell(self.c)}, delta={spell(self.delta)}, "
-            f"times={self.times})"
-        )
-
-    def into(self, arithmetic: Any) -> Promise:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("the sample size has a logarithm in it: balls decide")
-        F = self.F
-        numbers = (self.epsilon, self.c, self.delta, F.first_moment, F.second_moment, F.median)
-        epsilon, c, delta, first, second, median = (arithmetic.matrix([[v]]) for v in numbers)
-        m, squared, width = (arithmetic.matrix([[v]]) for v in (F.m, F.lipschitz_squared, F.width))
-        return Promise(m, sqrt(squared), width, epsilon, c, delta, first, second, median, self)
+    def lift(self, arithmetic: Balls) -> Promise:
+        return Promise.of(self.F, self.epsilon, self.delta, c=arithmetic.matrix([[self.c]]), case=self)
 
 
+@makes(PromiseCase)
 def promise(
     F: UniformClass, *, epsilon: Number, c: Number = 1, delta: Number = "1/10", times: int | None = 1
 ) -> PromiseCase:

@@ -14,7 +14,8 @@ from flint import arb
 
 from lemmata.numerics.balls import ball
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import Spelled, makes
 from lemmata.theory.transport.norms_of_gaussians import squared_norm_above, squared_norm_below
 
 __all__ = ["Realisable", "Scales", "Shifts", "scales", "shifts_within"]
@@ -23,7 +24,7 @@ __all__ = ["Realisable", "Scales", "Shifts", "scales", "shifts_within"]
 _MOST = 10**9
 
 
-class Realisable(ABC):
+class Realisable(Spelled, ABC):
     """A class of affine generators on R^d that holds P_real = N(0, I_d).
 
     Attributes:
@@ -66,9 +67,6 @@ class Shifts(Realisable):
         inner, outer = (2 * ball(epsilon)).sqrt() - rho, ball(self.radius) + rho
         return squared_norm_above(self.d, N * inner**2) - squared_norm_above(self.d, N * outer**2)
 
-    def __repr__(self) -> str:
-        return f"shifts_within({spell(self.radius)}, d={self.d})"
-
 
 @dataclass(frozen=True)
 class Scales(Realisable):
@@ -106,10 +104,8 @@ class Scales(Realisable):
                 found -= squared_norm_below(k, k * ball(a - width))
         return found
 
-    def __repr__(self) -> str:
-        return f"scales({spell(self.least)}, {spell(self.most)}, d={self.d})"
 
-
+@makes(Shifts)
 def shifts_within(radius: Number, *, d: int) -> Shifts:
     """N(b, I_d) with ‖b‖ ≤ radius. Raises ValueError for d < 1 and a radius that is not positive."""
     R = exact_number(radius)
@@ -118,6 +114,7 @@ def shifts_within(radius: Number, *, d: int) -> Shifts:
     return Shifts(d, R)
 
 
+@makes(Scales)
 def scales(least: Number, most: Number, *, d: int) -> Scales:
     """N(0, vI_d) with least ≤ v ≤ most. Raises ValueError for d < 1 and unless 0 < least ≤ 1 ≤ most and least < most."""
     a, b = exact_number(least), exact_number(most)

@@ -9,26 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number, exact_row
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["LinearNet", "LinearNetCase", "linear_net"]
 
 
 @dataclass(frozen=True)
 class LinearNet:
-    """L and ε in one arithmetic, and what is true of the net: its radius and the deviations of E_samples − E_gen."""
+    """L and ε in rational arithmetic, and what is true of the net: its radius and the deviations of E_samples − E_gen."""
 
     L: Matrix
     epsilon: Matrix
     case: LinearNetCase
 
     def radius_is_at_most(self, radius: Matrix) -> bool:
-        """Whether every θ∈Θ is within ``radius`` of the net (rational arithmetic)."""
+        """Whether every θ∈Θ is within ``radius`` of the net."""
         return bool(radius.constant(self.case.radius_squared()).raw[0, 0] <= (radius * radius).raw[0, 0])  # type: ignore[attr-defined]
 
     @property
@@ -42,8 +42,11 @@ class LinearNet:
 
 
 @dataclass(frozen=True)
-class LinearNetCase:
+class LinearNetCase(Case):
     """Θ = [−1, 1] (``theta`` None) or a finite set, a net in it, and the difference of the two means of x, of norm ≤ 2."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "the radius of a net is compared exactly"
 
     L: Fraction
     epsilon: Fraction
@@ -71,20 +74,12 @@ class LinearNetCase:
             return max(gaps) ** 2
         return max(min(_distance_squared(p, q) for q in self.net) for p in self.theta)
 
-    def __repr__(self) -> str:
-        theta = "" if self.theta is None else f", theta={_rows(self.theta)}"
-        difference = "[" + ", ".join(spell(v) for v in self.difference) + "]"
-        return (
-            f"linear_net(L={spell(self.L)}, epsilon={spell(self.epsilon)}, net={_rows(self.net)}, "
-            f"difference={difference}{theta})"
-        )
-
-    def into(self, arithmetic: Any) -> LinearNet:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("a net has numbers")
-        return LinearNet(arithmetic.matrix([[self.L]]), arithmetic.matrix([[self.epsilon]]), self)
+    def lift(self, arithmetic: Rationals) -> LinearNet:
+        L, epsilon = arithmetic.numbers(self.L, self.epsilon)
+        return LinearNet(L, epsilon, self)
 
 
+@makes(LinearNetCase)
 def linear_net(
     *,
     L: Number,
@@ -100,7 +95,7 @@ def linear_net(
     constant, accuracy = exact_number(L), exact_number(epsilon)
     if constant <= 0 or accuracy <= 0:
         raise ValueError(f"L and ε are positive, got L = {constant}, ε = {accuracy}")
-    points, shift = _vectors(net), tuple(exact_number(v) for v in difference)
+    points, shift = _vectors(net), exact_row(difference)
     inside = None if theta is None else _vectors(theta)
     if not points:
         raise ValueError("a net has at least one point")
@@ -119,11 +114,7 @@ def linear_net(
 
 
 def _vectors(rows: Sequence[Sequence[Number]]) -> tuple[tuple[Fraction, ...], ...]:
-    return tuple(tuple(exact_number(v) for v in row) for row in rows)
-
-
-def _rows(rows: tuple[tuple[Fraction, ...], ...]) -> str:
-    return "[" + ", ".join("[" + ", ".join(spell(v) for v in row) + "]" for row in rows) + "]"
+    return tuple(exact_row(row) for row in rows)
 
 
 def _distance_squared(p: tuple[Fraction, ...], q: tuple[Fraction, ...]) -> Fraction:

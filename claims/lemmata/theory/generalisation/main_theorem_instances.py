@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.generalisation.generator_classes import Realisable
 
 __all__ = ["Learning", "LearningCase", "learning"]
@@ -32,8 +32,11 @@ class Learning:
 
 
 @dataclass(frozen=True)
-class LearningCase:
+class LearningCase(Case):
     """The class, ε, δ, and the sample size c·d^power of a theorem that forgets ε."""
+
+    arithmetics = (Balls,)
+    elsewhere = "the sample size has a logarithm in it: balls decide"
 
     G: Realisable
     epsilon: Fraction
@@ -46,20 +49,13 @@ class LearningCase:
         """More than one dimension."""
         return self.G.d > 1
 
-    def __repr__(self) -> str:
-        return (
-            f"learning({self.G!r}, epsilon={spell(self.epsilon)}, delta={spell(self.delta)}, c={spell(self.c)}, "
-            f"power={self.power})"
-        )
-
-    def into(self, arithmetic: Any) -> Learning:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("the sample size has a logarithm in it: balls decide")
-        numbers = (self.G.d, self.G.parameters, self.epsilon, self.delta, self.c)
-        d, p, epsilon, delta, c = (arithmetic.matrix([[v]]) for v in numbers)
+    def lift(self, arithmetic: Balls) -> Learning:
+        G = self.G
+        d, p, epsilon, delta, c = arithmetic.numbers(G.d, G.parameters, self.epsilon, self.delta, self.c)
         return Learning(d, p, epsilon, delta, c, self)
 
 
+@makes(LearningCase)
 def learning(G: Realisable, *, epsilon: Number, delta: Number = "1/10", c: Number = 1, power: int = 1) -> LearningCase:
     """An instance of the theorem. Raises ValueError for ε outside (0, 1], δ outside (0, 1), c ≤ 0 and a negative power."""
     accuracy, failure, constant = exact_number(epsilon), exact_number(delta), exact_number(c)

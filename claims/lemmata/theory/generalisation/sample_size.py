@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["AllSizes", "SampleSize", "SizeCase", "sample_size"]
 
@@ -33,7 +34,7 @@ class SampleSize:
 
 
 @dataclass(frozen=True)
-class SizeCase:
+class SizeCase(Case):
     """The numbers of one calculation; any value of the logarithm."""
 
     c: Fraction
@@ -47,19 +48,11 @@ class SizeCase:
         """No number is 1, which would hide where it stands."""
         return 1 not in (self.c, self.m, self.epsilon, self.width, self.logarithm)
 
-    def __repr__(self) -> str:
-        return (
-            f"sample_size(c={spell(self.c)}, m={self.m}, epsilon={spell(self.epsilon)}, width={spell(self.width)}, "
-            f"logarithm={spell(self.logarithm)})"
-        )
-
-    def into(self, arithmetic: Any) -> SampleSize:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("numbers are decided exactly")
-        numbers = self.c, self.m, self.epsilon, self.width, self.logarithm
-        return SampleSize(*(arithmetic.matrix([[v]]) for v in numbers))
+    def lift(self, arithmetic: Numbers) -> SampleSize:
+        return SampleSize(*arithmetic.numbers(self.c, self.m, self.epsilon, self.width, self.logarithm))
 
 
+@makes(SizeCase)
 def sample_size(*, c: Number, m: int, epsilon: Number, width: Number, logarithm: Number) -> SizeCase:
     """One calculation. Raises ValueError where c, m, ε or Δ is not positive."""
     chosen, accuracy, length = exact_number(c), exact_number(epsilon), exact_number(width)
@@ -69,12 +62,13 @@ def sample_size(*, c: Number, m: int, epsilon: Number, width: Number, logarithm:
 
 
 @dataclass(frozen=True)
-class AllSizes:
+class AllSizes(Case):
     """Every value of c, m, ε, Δ > 0 and of the logarithm at once."""
 
-    def into(self, arithmetic: Any) -> SampleSize:
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("symbols have no numbers")
+    arithmetics = (Symbols,)
+    elsewhere = "symbols have no numbers"
+
+    def lift(self, arithmetic: Symbols) -> SampleSize:
         c, m, epsilon, width = sympy.symbols("c m ε Δ", positive=True)
         symbols = c, m, epsilon, width, sympy.Symbol("Λ", real=True)
         return SampleSize(*(SymbolicMatrix(sympy.Matrix([[symbol]])) for symbol in symbols))

@@ -15,7 +15,7 @@ import torch
 
 from lemmata.numerics.floats import Floats, RoundedMatrix, exactly
 from lemmata.numerics.sampling import Samples
-from lemmata.theory.exact.numbers import spell
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.seeded import Seeded
 
 __all__ = ["LAWS", "Cells", "Corners", "HeavyTail", "RareBumps", "SampledClass", "WeightedFeatures"]
@@ -24,15 +24,7 @@ _UNIT = 2.0**-53
 
 
 class SampledClass(ABC):
-    """A class and a law of x: what the theorem is told (`m`, L², Δ and moments of f), and one experiment many times.
-
-    Attributes:
-        m: the number of trainable weights.
-        lipschitz_squared: L².
-        width: Δ, or None for unbounded f.
-        first_moment, second_moment: sup_θ E|f_θ| and sup_θ E f_θ² (None where infinite), or bounds for them.
-        median: sup_θ of the median of |f_θ|, or a bound for it.
-    """
+    """A class and a law of x: what the theorem is told (`ClassNumbers`), and one experiment many times."""
 
     m: int
     lipschitz_squared: Fraction
@@ -241,4 +233,4 @@ class HeavyTail(SampledClass):
         return surely, possibly
 
     def spelled(self) -> str:
-        return f"repeated_heavy_tail({spell(self.a)}"
+        return f"repeated_heavy_tail({typed(self.a)}"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from lemmata.numerics.balls import Balls
-from lemmata.numerics.matrix import Matrix, sqrt
 from lemmata.numerics.sampling import Bernoulli, Samples
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import typed
 from lemmata.theory.generalisation.sampled_classes import (
     LAWS,
     Cells,
@@ -20,6 +18,7 @@ from lemmata.theory.generalisation.sampled_classes import (
     SampledClass,
     WeightedFeatures,
 )
+from lemmata.theory.generalisation.theorem_inputs import TheoremInputs
 
 __all__ = [
     "Repeated", "RepeatedCase", "repeated_cells", "repeated_corners", "repeated_features", "repeated_heavy_tail",
@@ -28,17 +27,9 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Repeated:
-    """What the theorem reads, in balls, and how often an experiment failed."""
+class Repeated(TheoremInputs):
+    """What the theorem reads, and how often an experiment failed."""
 
-    m: Matrix
-    L: Matrix
-    width: Matrix | None
-    epsilon: Matrix
-    delta: Matrix
-    first_moment: Matrix | None
-    second_moment: Matrix | None
-    median: Matrix | None
     case: RepeatedCase
     samples: Samples
 
@@ -48,8 +39,11 @@ class Repeated:
 
 
 @dataclass(frozen=True)
-class RepeatedCase:
+class RepeatedCase(Case):
     """A class that is sampled, ε, and δ."""
+
+    arithmetics = (Samples,)
+    elsewhere = "this class is decided by sampling"
 
     F: SampledClass
     epsilon: Fraction
@@ -61,20 +55,11 @@ class RepeatedCase:
         return self.F.m > 1
 
     def __repr__(self) -> str:
-        return f"{self.F.spelled()}, epsilon={spell(self.epsilon)}, delta={spell(self.delta)})"
+        # a function for each kind of class makes such a case, and the rule of `Spelled` has one function for all
+        return f"{self.F.spelled()}, epsilon={typed(self.epsilon)}, delta={typed(self.delta)})"
 
-    def into(self, arithmetic: Any) -> Repeated:
-        if not isinstance(arithmetic, Samples):
-            raise OutsideArithmetic("this class is decided by sampling")
-
-        def ball(value: Any) -> Any:
-            return None if value is None else Balls().matrix([[value]])
-
-        F = self.F
-        return Repeated(
-            ball(F.m), sqrt(ball(F.lipschitz_squared)), ball(F.width), ball(self.epsilon), ball(self.delta),
-            ball(F.first_moment), ball(F.second_moment), ball(F.median), self, arithmetic,
-        )  # fmt: skip
+    def lift(self, arithmetic: Samples) -> Repeated:
+        return Repeated.of(self.F, self.epsilon, self.delta, case=self, samples=arithmetic)
 
 
 def _case(F: SampledClass, epsilon: Number, delta: Number) -> RepeatedCase:

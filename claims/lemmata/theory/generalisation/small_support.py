@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import fmpq
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import lattice
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number, exact_row
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CellClassCase", "Cloud", "CloudCase", "Crowd", "cell_class", "cloud"]
 
@@ -34,8 +34,11 @@ class Crowd:
 
 
 @dataclass(frozen=True)
-class CellClassCase:
+class CellClassCase(Case):
     """f_θ(x) = clip(√m·θ_{i(x)}, −1, 1) on m cells, whose probabilities are proportional to whole counts."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "means of binomials are rational"
 
     counts: tuple[int, ...]
     epsilon: Fraction
@@ -45,15 +48,11 @@ class CellClassCase:
         """At least three cells, not all equally likely."""
         return len(self.counts) >= 3 and len(set(self.counts)) > 1
 
-    def __repr__(self) -> str:
-        return f"cell_class({list(self.counts)}, epsilon={spell(self.epsilon)})"
-
-    def into(self, arithmetic: Any) -> Crowd:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("means of binomials are rational")
+    def lift(self, arithmetic: Rationals) -> Crowd:
         return Crowd(len(self.counts), arithmetic.matrix([[self.epsilon]]), self)
 
 
+@makes(CellClassCase)
 def cell_class(counts: Sequence[int], *, epsilon: Number) -> CellClassCase:
     """The cell class on cells of these counts. Raises ValueError for ε ≤ 0, and for other than two or more positive counts."""
     accuracy = exact_number(epsilon)
@@ -82,8 +81,11 @@ class Cloud:
 
 
 @dataclass(frozen=True)
-class CloudCase:
+class CloudCase(Case):
     """A law on finitely many points of the unit ball in R^d."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "a second moment of rational points is rational"
 
     points: tuple[tuple[Fraction, ...], ...]
     weights: tuple[Fraction, ...]
@@ -94,25 +96,19 @@ class CloudCase:
         """d ≥ 2, and not all points equally likely."""
         return len(self.points[0]) >= 2 and len(set(self.weights)) > 1
 
-    def __repr__(self) -> str:
-        points = "[" + ", ".join("[" + ", ".join(spell(v) for v in x) + "]" for x in self.points) + "]"
-        weights = "[" + ", ".join(spell(w) for w in self.weights) + "]"
-        return f"cloud({points}, {weights}, epsilon={spell(self.epsilon)})"
-
-    def into(self, arithmetic: Any) -> Cloud:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("a second moment of rational points is rational")
+    def lift(self, arithmetic: Rationals) -> Cloud:
         return Cloud(len(self.points[0]), arithmetic.matrix([[self.epsilon]]), self)
 
 
+@makes(CloudCase)
 def cloud(points: Sequence[Sequence[Number]], weights: Sequence[Number], *, epsilon: Number) -> CloudCase:
     """A finite law in the unit ball.
 
     Raises ValueError for weights that do not sum to 1, for points of different dimensions or outside the unit ball, and for
     ε ≤ 0.
     """
-    chosen = tuple(tuple(exact_number(v) for v in x) for x in points)
-    law, accuracy = tuple(exact_number(w) for w in weights), exact_number(epsilon)
+    chosen = tuple(exact_row(x) for x in points)
+    law, accuracy = exact_row(weights), exact_number(epsilon)
     if len(law) != len(chosen) or any(w < 0 for w in law) or sum(law) != 1:
         raise ValueError(f"one weight ≥ 0 for each point, with sum 1, got sum {sum(law, Fraction(0))}")
     if len({len(x) for x in chosen}) != 1 or any(sum(v * v for v in x) > 1 for x in chosen):

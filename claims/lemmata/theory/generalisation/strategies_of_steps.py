@@ -1,4 +1,4 @@
-"""Events, calculations of sample sizes and coins that Hypothesis may draw."""
+"""Events, sample sizes, expectations and nets that Hypothesis may draw: the steps of the proof."""
 
 from __future__ import annotations
 

@@ -20,8 +20,9 @@ from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.discriminators.families import Family
 from lemmata.theory.discriminators.features import Features
 from lemmata.theory.discriminators.supremum import supremum
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.roots import root_above
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.generalisation.exact_classes import UniformClass
 
 __all__ = ["TwoPoints", "two_points"]
@@ -93,11 +94,8 @@ class TwoPoints(UniformClass):
         least = shares.strict_tail(N, epsilon / low) if low > 0 else fmpq(0)
         return most if most == least else arb(most).union(arb(least))
 
-    def __repr__(self) -> str:
-        x, y = ("[" + ", ".join(spell(v) for v in p) + "]" for p in (self.x, self.y))
-        return f"two_points({self.family!r}, {x}, {y}, {list(self.counts)})"
 
-
+@makes(TwoPoints)
 def two_points(family: Family, x: Sequence[Number], y: Sequence[Number], counts: Sequence[int]) -> TwoPoints:
     """A family on two points of its domain, weighted by whole counts.
 
@@ -107,7 +105,7 @@ def two_points(family: Family, x: Sequence[Number], y: Sequence[Number], counts:
     law = lattice(counts)
     if len(law.counts) != 2:
         raise ValueError(f"two points have two counts, got {len(law.counts)}")
-    points = tuple(tuple(exact_number(v) for v in p) for p in (x, y))
+    points = (exact_row(x), exact_row(y))
     if any(len(p) != family.dimension for p in points):
         raise ValueError(f"{family!r} lives in dimension {family.dimension}, got points of {[len(p) for p in points]}")
     radius_squared = getattr(family, "radius_squared", None)

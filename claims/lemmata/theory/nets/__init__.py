@@ -1,0 +1,1 @@
+"""Parameter sets Θ, their ε-nets, and how many points these need."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Verdict
-from lemmata.theory.exact.numbers import Number, exact_number, spell
-from lemmata.theory.exact.points import Point, written_point
+from lemmata.numerics.verdict import Comparison, Verdict
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.points import Point
+from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.nets.coverings import covering
 from lemmata.theory.nets.parameter_sets import Finite, ParameterSet
 
-__all__ = ["ToCover", "checked_radius", "is_generic", "is_net", "require_exact", "to_cover"]
+__all__ = ["ToCover", "checked_radius", "is_generic", "is_net", "to_cover"]
 
 
 def checked_radius(eps: Number) -> Fraction:
@@ -32,15 +33,12 @@ def is_generic(theta: ParameterSet, eps: Fraction) -> bool:
     return theta.m >= 2 and eps < 1
 
 
-def require_exact(theta: ParameterSet, arithmetic: Any) -> None:
-    """Raise OutsideArithmetic for every arithmetic but the exact one."""
-    if not isinstance(arithmetic, Rationals):
-        raise OutsideArithmetic(f"a net of {theta!r} is decided exactly")
-
-
 @dataclass(frozen=True)
-class ToCover:
+class ToCover(Case):
     """Θ and ε: a net is wanted."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "a net is decided exactly"
 
     theta: ParameterSet
     eps: Fraction
@@ -49,14 +47,11 @@ class ToCover:
     def generic(self) -> bool:
         return is_generic(self.theta, self.eps)
 
-    def __repr__(self) -> str:
-        return f"to_cover({self.theta!r}, {spell(self.eps)})"
-
-    def into(self, arithmetic: Any) -> ToCover:
-        require_exact(self.theta, arithmetic)
+    def lift(self, arithmetic: Rationals) -> ToCover:
         return self
 
 
+@makes(ToCover)
 def to_cover(theta: ParameterSet, eps: Number) -> ToCover:
     """``to_cover(ball(2), "1/2")``. Raises ValueError unless ε > 0."""
     return ToCover(theta, checked_radius(eps))
@@ -66,7 +61,7 @@ def is_net(points: Sequence[Point], theta: ParameterSet, eps: Fraction) -> Compa
     """Whether Θ_ε = points is an ε-net of Θ by the definition: Θ_ε ⊂ Θ, and every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖ ≤ ε."""
     for p in points:
         if not theta.contains(p):
-            return Comparison(Verdict.REFUTED, f"θ̂ = {written_point(p)} is not in Θ", "Θ_ε ⊂ Θ", relation="⇒")
+            return Comparison(Verdict.REFUTED, f"θ̂ = {typed(p)} ∈ Θ_ε", "θ̂ ∈ Θ", relation="⇒")
     found = covering(theta, tuple(points), eps)
     if found.missed is None:
         needs = f"more than {found.boxes:,} boxes" if found.verdict is Verdict.UNDECIDED else ""
@@ -75,7 +70,7 @@ def is_net(points: Sequence[Point], theta: ParameterSet, eps: Fraction) -> Compa
     away = f"{found.distance_squared(points)}" if points else "∞"
     return Comparison(
         Verdict.REFUTED,
-        f"min ‖θ − θ̂‖² = {away} over {len(points)} points θ̂, at θ = {written_point(found.missed)}",
+        f"min ‖θ − θ̂‖² = {away} over {len(points)} points θ̂, at θ = {typed(found.missed)}",
         f"ε² = {eps**2}",
         relation="≤",
     )

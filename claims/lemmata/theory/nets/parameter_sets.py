@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
 import numpy as np
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell
-from lemmata.theory.exact.points import Point, point_of, written_point, written_points
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.points import Point, in_short, point_of
+from lemmata.theory.exact.spelling import Spelled, makes, typed
 
 __all__ = [
     "Finite",
@@ -56,7 +58,7 @@ def grid_points(m: int, k: int) -> np.ndarray:
     return np.stack(np.meshgrid(*[axis] * m, indexing="ij"), -1).reshape(-1, m)
 
 
-class ParameterSet(ABC):
+class ParameterSet(Spelled, ABC):
     """Θ, a subset of the unit ball of R^m."""
 
     m: int
@@ -81,9 +83,9 @@ class ParameterSet(ABC):
         """Raise ValueError, in one sentence, unless all points are parameters."""
         for p in points:
             if len(p) != self.m:
-                raise ValueError(f"{what} has a point of dimension {len(p)} in R^{self.m}: {written_point(p)}")
+                raise ValueError(f"{what} has a point of dimension {len(p)} in R^{self.m}: {typed(p)}")
             if not self.contains(p):
-                raise ValueError(f"{what} has the point {written_point(p)} outside Θ = {self!r}")
+                raise ValueError(f"{what} has the point {typed(p)} outside Θ = {self!r}")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class Shell(ParameterSet):
     inner: Fraction = Fraction(0)
 
     def __repr__(self) -> str:
-        return f"shell({self.m}, {spell(self.inner)})" if self.inner else f"ball({self.m})"
+        # two functions build it: the whole ball has one of its own
+        return f"shell({self.m}, {typed(self.inner)})" if self.inner else f"ball({self.m})"
 
     def contains(self, p: Point) -> bool:
         return self.inner**2 <= norm_squared(p) <= 1
@@ -129,8 +132,8 @@ class Finite(ParameterSet):
     def m(self) -> int:  # type: ignore[override]
         return len(self.points[0])
 
-    def __repr__(self) -> str:
-        return f"finite({written_points(self.points)})"
+    def argument(self, name: str) -> Any:
+        return in_short(self.points)
 
     def contains(self, p: Point) -> bool:
         return p in self.points
@@ -180,6 +183,7 @@ def shell(m: int, inner: Number) -> Shell:
     return Shell(_dimension(m), radius)
 
 
+@makes(Finite)
 def finite(points: Sequence[Sequence[Number] | Number]) -> Finite:
     """Finitely many parameters: ``finite([[1, 0], ["-1/2", 0]])``. Raises ValueError outside the unit ball."""
     rows = tuple(point_of(p) for p in points)
@@ -190,7 +194,7 @@ def finite(points: Sequence[Sequence[Number] | Number]) -> Finite:
         if len(p) != m:
             raise ValueError(f"the points of a parameter set have one dimension, got {m} and {len(p)}")
         if norm_squared(p) > 1:
-            raise ValueError(f"Θ lies in the unit ball, got the point {written_point(p)}")
+            raise ValueError(f"Θ lies in the unit ball, got the point {typed(p)}")
     if len(set(rows)) != len(rows):
-        raise ValueError(f"a parameter is listed twice: {written_points(rows)}")
+        raise ValueError(f"a parameter is listed twice: {typed(in_short(rows))}")
     return Finite(rows)

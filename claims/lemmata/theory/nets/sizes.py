@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Unresolved, Verdict
-from lemmata.theory.exact.numbers import Number, exact_number, spell
-from lemmata.theory.exact.points import Point, point_of, written_point, written_points
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.points import Point, in_short, point_of
+from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.nets.constructions import grid_projected, maximal_packing, step_for
-from lemmata.theory.nets.definition import checked_radius, is_generic, is_net, require_exact
+from lemmata.theory.nets.definition import checked_radius, is_generic, is_net
 from lemmata.theory.nets.parameter_sets import ParameterSet
 
 __all__ = [
@@ -33,8 +37,11 @@ class SizedNet:
     known: bool = True
 
 
-class NetCase(ABC):
+class NetCase(Case):
     """An ε-net whose points are known. It is certified before its size is used."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "a net is decided exactly"
 
     theta: ParameterSet
     eps: Fraction
@@ -52,9 +59,8 @@ class NetCase(ABC):
     def generic(self) -> bool:
         return is_generic(self.theta, self.eps) and len(self.points) > 1
 
-    def into(self, arithmetic: Any) -> SizedNet:
+    def lift(self, arithmetic: Rationals) -> SizedNet:
         """Raises ValueError, in one sentence, for what is no ε-net of Θ, and OutsideArithmetic for what was not decided."""
-        require_exact(self.theta, arithmetic)
         try:
             points = self.points
         except Unresolved as undecided:
@@ -64,7 +70,8 @@ class NetCase(ABC):
             raise ValueError(f"{self!r} is no ε-net: {certificate.sentence}")
         if certificate.verdict is Verdict.UNDECIDED:
             raise OutsideArithmetic(f"{self!r} is not known to be an ε-net: {certificate.needs}")
-        return SizedNet(self.m, arithmetic.matrix([[self.eps]]), arithmetic.matrix([[len(points)]]))
+        eps, size = arithmetic.numbers(self.eps, len(points))
+        return SizedNet(self.m, eps, size)
 
 
 @dataclass(frozen=True)
@@ -74,10 +81,6 @@ class GreedyNet(NetCase):
     theta: ParameterSet
     eps: Fraction
     start: Point | None = None
-
-    def __repr__(self) -> str:
-        start = "" if self.start is None else f", start={written_point(self.start)}"
-        return f"greedy_net({self.theta!r}, {spell(self.eps)}{start})"
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -92,9 +95,6 @@ class ProjectedGrid(NetCase):
     eps: Fraction
     step: Fraction
 
-    def __repr__(self) -> str:
-        return f"projected_grid({self.theta!r}, {spell(self.eps)}, step={spell(self.step)})"
-
     @property
     def points(self) -> tuple[Point, ...]:
         return grid_projected(self.theta, self.step)
@@ -108,16 +108,16 @@ class GivenNet(NetCase):
     eps: Fraction
     points: tuple[Point, ...] = ()
 
-    def __repr__(self) -> str:
-        return f"net({self.theta!r}, {spell(self.eps)}, {written_points(self.points)})"
+    def argument(self, name: str) -> Any:
+        return in_short(self.points) if name == "points" else super().argument(name)
 
 
 @dataclass(frozen=True)
-class AnyNet:
+class AnyNet(Case):
     """Every ε-net of the unit ball of R^m at once, ε < 1: all that is known is that it has at least m + 1 points.
 
     [Lusternik, Schnirelmann 1930]: of m closed sets that cover the sphere of R^m, one holds two antipodes, which lie
-    2 > 2ε apart. Any m ≥ 1 will do, for nothing is built.
+    2 > 2ε apart. Any m ≥ 1 is allowed, since nothing is built.
     """
 
     m: int
@@ -127,28 +127,28 @@ class AnyNet:
     def generic(self) -> bool:
         return self.m >= 2
 
-    def __repr__(self) -> str:
-        return f"any_net({self.m}, {spell(self.eps)})"
-
-    def into(self, arithmetic: Any) -> SizedNet:
-        return SizedNet(self.m, arithmetic.matrix([[self.eps]]), arithmetic.matrix([[self.m + 1]]), known=False)
+    def lift(self, arithmetic: Numbers) -> SizedNet:
+        eps, size = arithmetic.numbers(self.eps, self.m + 1)
+        return SizedNet(self.m, eps, size, known=False)
 
 
 def unless_a_smaller_one(net: SizedNet, comparison: Comparison) -> Comparison:
-    """size ≤ bound, where of the size perhaps only a lower bound is known: that can refute, and otherwise says nothing."""
+    """size ≤ bound. Where only a lower bound of the size is known, it can refute, and otherwise says nothing."""
     says_nothing = not net.known and comparison.verdict is Verdict.HOLDS
     return replace(comparison, trivial=comparison.trivial or says_nothing)
 
 
+@makes(GreedyNet)
 def greedy_net(theta: ParameterSet, eps: Number, *, start: Sequence[Number] | Number | None = None) -> GreedyNet:
     """A maximal packing: ``greedy_net(ball(2), "1/2", start=[0, 0])``; it starts at [−1, 0, …], or at the first point of a
     finite Θ, by default. Raises ValueError unless ε > 0 and the start has the dimension of Θ."""
     chosen = None if start is None else point_of(start)
     if chosen is not None and len(chosen) != theta.m:
-        raise ValueError(f"the start {written_point(chosen)} is not a point of R^{theta.m}")
+        raise ValueError(f"the start {typed(chosen)} is not a point of R^{theta.m}")
     return GreedyNet(theta, checked_radius(eps), chosen)
 
 
+@makes(ProjectedGrid)
 def projected_grid(theta: ParameterSet, eps: Number, *, step: Number | None = None) -> ProjectedGrid:
     """A grid moved into Θ: its step is `step_for(m, ε)` by default. Raises ValueError unless ε > 0 and step > 0."""
     radius = checked_radius(eps)
@@ -158,6 +158,7 @@ def projected_grid(theta: ParameterSet, eps: Number, *, step: Number | None = No
     return ProjectedGrid(theta, radius, chosen)
 
 
+@makes(GivenNet)
 def net(theta: ParameterSet, eps: Number, points: Sequence[Sequence[Number] | Number]) -> GivenNet:
     """A net given explicitly: ``net(ball(1), "1/2", ["-1/2", "1/2"])``.
 
@@ -170,6 +171,7 @@ def net(theta: ParameterSet, eps: Number, points: Sequence[Sequence[Number] | Nu
     return GivenNet(theta, checked_radius(eps), rows)
 
 
+@makes(AnyNet)
 def any_net(m: int, eps: Number) -> AnyNet:
     """All ε-nets of the unit ball of R^m. Raises ValueError unless m ≥ 1 and 0 < ε < 1."""
     if not isinstance(m, int) or m < 1:

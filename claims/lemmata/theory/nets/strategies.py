@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -75,7 +74,7 @@ def net_problems(draw: st.DrawFn, max_dimension: int = 3) -> ToCover:
 def greedy_nets(
     draw: st.DrawFn, max_dimension: int = 3, *, balls_only: bool = True, largest: Fraction = Fraction(3, 2)
 ) -> GreedyNet:
-    """Maximal packings of a ball (of any Θ ⊂ B^m), begun at some point of the ball, by default at an end of it."""
+    """Maximal packings of a ball, or of any Θ ⊂ B^m, that begin at some point of the ball, by default at an end of it."""
     m = draw(_dimensions(max_dimension))
     theta = ball(m) if balls_only else draw(parameter_sets(m))
     return GreedyNet(theta, draw(radii(m, largest=largest)), draw(st.none() | _in_the_ball(m)))
@@ -102,7 +101,7 @@ def _sparse_nets(draw: st.DrawFn, max_dimension: int) -> GivenNet:
 
 
 def nets(max_dimension: int = 3) -> st.SearchStrategy[NetCase]:
-    """Nets of balls, ε < 1: packings, projected grids, and nets with as few points as one can."""
+    """Nets of balls, ε < 1: packings, projected grids, and nets with few points."""
     return st.one_of(_sparse_nets(4), greedy_nets(max_dimension, largest=_BELOW_ONE), _projected_grids(max_dimension))
 
 
@@ -118,17 +117,15 @@ def constants() -> st.SearchStrategy[int]:
     return st.integers(1, 12)
 
 
-def seeded_nets(
-    parameter: str, m: int, *, between: tuple[str, str] = ("7/10", "19/20"), **others: Any
-) -> Callable[[int], dict[str, Any]]:
+def seeded_nets(m: int, *, between: tuple[str, str] = ("7/10", "19/20")) -> Callable[[int], GreedyNet]:
     """Seed ↦ a maximal packing of the ball of R^m, at a radius between the two and begun somewhere near the middle."""
     lowest, highest = (Fraction(v) for v in between)
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> GreedyNet:
         rng = Random(seed)
         start = tuple(Fraction(rng.randint(-8, 8), 16) for _ in range(m))
         eps = lowest + (highest - lowest) * Fraction(rng.randint(0, 5), 5)
-        return {parameter: GreedyNet(ball(m), eps, start), **others}
+        return GreedyNet(ball(m), eps, start)
 
     return case
 
@@ -139,9 +136,9 @@ def volumes(max_dimension: int = 12) -> st.SearchStrategy[RadiusCase]:
     return st.builds(RadiusCase, st.integers(1, max_dimension), radius)
 
 
-def seeded_radii(parameter: str, m: int) -> Callable[[int], dict[str, Any]]:
+def seeded_radii(m: int) -> Callable[[int], RadiusCase]:
     """Seed ↦ a ball of R^m with a radius in millionths: so many that no two seeds are likely to agree."""
-    return lambda seed: {parameter: RadiusCase(m, Fraction(Random(seed).randint(1, 4 * 10**6), 10**6))}
+    return lambda seed: RadiusCase(m, Fraction(Random(seed).randint(1, 4 * 10**6), 10**6))
 
 
 def all_radii(max_dimension: int = 12) -> list[AllRadii]:

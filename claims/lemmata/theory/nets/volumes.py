@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import factorial
-from typing import Any
 
 import sympy
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["AllRadii", "Radius", "RadiusCase", "ball_of_radius", "volume_by_slices", "volume_of_the_unit_ball"]
 
@@ -62,7 +63,7 @@ def _checked(m: int) -> int:
 
 
 @dataclass(frozen=True)
-class RadiusCase:
+class RadiusCase(Case):
     """A ball of radius ε in R^m."""
 
     m: int
@@ -72,15 +73,11 @@ class RadiusCase:
     def generic(self) -> bool:
         return self.m >= 2 and self.eps != 1
 
-    def __repr__(self) -> str:
-        return f"ball_of_radius({self.m}, {spell(self.eps)})"
-
-    def into(self, arithmetic: Any) -> Radius:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("numbers are decided exactly")
+    def lift(self, arithmetic: Numbers) -> Radius:
         return Radius(self.m, arithmetic.matrix([[self.eps]]))
 
 
+@makes(RadiusCase)
 def ball_of_radius(m: int, eps: Number) -> RadiusCase:
     """``ball_of_radius(2, "1/2")``. Raises ValueError unless 1 ≤ m ≤ 12 and ε > 0."""
     value = exact_number(eps)
@@ -90,8 +87,11 @@ def ball_of_radius(m: int, eps: Number) -> RadiusCase:
 
 
 @dataclass(frozen=True)
-class AllRadii:
+class AllRadii(Case):
     """All balls of R^m at once."""
+
+    arithmetics = (Symbols,)
+    elsewhere = "a symbol is no number"
 
     m: int
 
@@ -99,7 +99,5 @@ class AllRadii:
     def generic(self) -> bool:
         return self.m >= 2
 
-    def into(self, arithmetic: Any) -> Radius:
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("a symbol is no number")
+    def lift(self, arithmetic: Symbols) -> Radius:
         return Radius(self.m, SymbolicMatrix(sympy.Matrix([[sympy.Symbol("epsilon", positive=True)]])))

@@ -1,0 +1,1 @@
+"""Generators g, their activations, inverses, derivatives and determinants, in any arithmetic and in batches."""

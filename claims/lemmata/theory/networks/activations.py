@@ -62,7 +62,7 @@ class Activation:
     piecewise_linear: bool = False
 
     def __repr__(self) -> str:
-        return self.name
+        return self.name  # no call that builds it: what holds one is spelled with its name
 
 
 def leaky_relu(slope: Fraction | int) -> Activation:

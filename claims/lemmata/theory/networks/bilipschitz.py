@@ -3,7 +3,7 @@
 Let d = 1 and let the slopes of s = σ⁻¹ lie in [m, M] with 0 < m ≤ M < ∞. Then T = h⁻¹∘g has a slope between
 m^{l_h − 1} M^{−(l_g − 1)} and M^{l_h − 1} m^{−(l_g − 1)}, times Π|w_k(g)| / Π|w_k(h)|, so |T(z)| ≤ |T(0)| + Λ|z|. And at x = g(z)
 
-    log P_g(x) = −½z² − ½ log 2π + Σ_{k≥2} log|s′(h_k)| − Σ log|w_k|,    log P_h(x) the same of h with T(z) in the place of z,
+    log P_g(x) = −½z² − ½ log 2π + Σ_{k≥2} log|s′(h_k)| − Σ log|w_k|,    log P_h(x) the same of h with T(z) instead of z,
 
 where every log|s′| is at most K = max(|log m|, |log M|) in size. So |log P_g(x)| + |log P_h(x)| ≤ A + Bz² with
 B = ½ + Λ², A = T(0)² + log 2π + Σ|log|w_k|| + (l_g + l_h − 2)K, by (a + b)² ≤ 2a² + 2b². Then, with Q = 1 − Φ,

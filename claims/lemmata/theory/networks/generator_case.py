@@ -1,6 +1,6 @@
 """Generators written down exactly, in small numbers that one reads.
 
-A case knows no arithmetic; ``into`` lifts it into one. Its repr is the Python expression that builds it again.
+A case knows no arithmetic; ``into`` lifts it into one.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from typing import Any
 
 import sympy
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Layers, Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_row, spell_row
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_row
+from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.networks.activations import Activation, by_name
 from lemmata.theory.networks.at_point import Site, site_of
 from lemmata.theory.networks.generator import Generator
@@ -34,8 +37,13 @@ _LATENT_LIMIT = 12
 
 
 @dataclass(frozen=True)
-class GeneratorCase:
-    """A generator and a latent point in exact numbers: the point is x = g(z), or g(z) seen from one side of a kink."""
+class GeneratorCase(Case):
+    """A generator and a latent point in exact numbers: the point is x = g(z), or g(z) seen from one side of a kink.
+
+    Among symbols it stands for all generators of its size, see `Shape`.
+    """
+
+    arithmetics = (Numbers, Symbols)
 
     weights: tuple[tuple[tuple[Fraction, ...], ...], ...]
     biases: tuple[tuple[Fraction, ...], ...]
@@ -65,16 +73,13 @@ class GeneratorCase:
         site = self.into(Rationals())
         return on_a_kink(site.g, site.x)
 
-    def __repr__(self) -> str:
-        weights = "[" + ", ".join("[" + ", ".join(spell_row(r) for r in W) + "]" for W in self.weights) + "]"
-        biases = "[" + ", ".join(spell_row(b) for b in self.biases) + "]"
-        side = "" if self.side is None else f", side={spell_row(self.side)}"
-        return f"generator({weights}, {biases}, {self.activation.name!r}, z={spell_row(self.z)}{side})"
+    def argument(self, name: str) -> Any:
+        return self.activation.name if name == "activation" else super().argument(name)
 
-    def into(self, arithmetic: Any) -> Site:
-        """The site g, x = g(z) in this arithmetic. Raises OutsideArithmetic where it has no meaning there."""
+    def lift(self, arithmetic: Numbers | Symbols) -> Site:
+        """The site g, x = g(z). Raises OutsideArithmetic among rationals where σ leaves them, and elsewhere on a kink."""
         if isinstance(arithmetic, Symbols):
-            return Shape(*self.size).into(arithmetic)
+            return Shape(*self.size).lift(arithmetic)
         exact = isinstance(arithmetic, Rationals)
         if exact and not self.activation.piecewise_linear and len(self.weights) > 1:
             raise OutsideArithmetic(f"{self.activation.name} of a rational is not rational")
@@ -84,12 +89,13 @@ class GeneratorCase:
         side = None if self.side is None else arithmetic.matrix([[v] for v in self.side])
         return site_of(g, z, side)
 
-    def _generator(self, arithmetic: Any) -> Generator:
+    def _generator(self, arithmetic: Numbers) -> Generator:
         W = Layers([arithmetic.matrix(w) for w in self.weights])
         b = Layers([arithmetic.matrix([[v] for v in column]) for column in self.biases])
         return Generator(W, b, self.activation)
 
 
+@makes(GeneratorCase)
 def generator(
     weights: Sequence[Sequence[Sequence[Number]]],
     biases: Sequence[Sequence[Number]] | None = None,
@@ -118,7 +124,7 @@ def generator(
     if len(point) != d:
         raise ValueError(f"z has length {len(point)}, the generator has dimension {d}")
     if any(abs(v) > _LATENT_LIMIT for v in point):
-        raise ValueError(f"|z_i| ≤ {_LATENT_LIMIT} is expected, got z = {spell_row(point)}")
+        raise ValueError(f"|z_i| ≤ {_LATENT_LIMIT} is expected, got z = {typed(point)}")
     if side is not None and (len(side) != d or not any(side)):
         raise ValueError(f"side is a direction in R^{d} that is not 0, got {list(side)}")
     chosen = by_name(activation) if isinstance(activation, str) else activation
@@ -131,8 +137,11 @@ def normal(mean: Number, spread: Number = 1) -> GeneratorCase:
 
 
 @dataclass(frozen=True)
-class Shape:
+class Shape(Case):
     """All generators of one size at once: symbols for every weight, bias and coordinate, and an abstract σ."""
+
+    arithmetics = (Symbols,)
+    elsewhere = "a shape has no numbers"
 
     d: int
     l: int
@@ -145,12 +154,7 @@ class Shape:
     def generic(self) -> bool:
         return self.d >= 2 and self.l >= 2
 
-    def __repr__(self) -> str:
-        return f"Shape({self.d}, {self.l})"
-
-    def into(self, arithmetic: Any) -> Site:
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("a shape has no numbers")
+    def lift(self, arithmetic: Symbols) -> Site:
         d, l = self.d, self.l
         V = [sympy.Matrix(d, d, sympy.symbols(f"v{k}_1:{d + 1}_1:{d + 1}", real=True)) for k in range(1, l + 1)]
         b = [sympy.Matrix(d, 1, sympy.symbols(f"b{k}_1:{d + 1}", real=True)) for k in range(1, l + 1)]

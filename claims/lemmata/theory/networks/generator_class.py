@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["ACTIVATIONS", "Candidate", "RationalActivation", "candidate"]
 
@@ -76,8 +76,11 @@ ACTIVATIONS = {
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Candidate(Case):
     """Two layers x = W_2 σ(W_1 z + b_1) + b_2, a latent point z, and a target y for the hidden layer's output."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "candidates are rational"
 
     weights: tuple[Rows, Rows]
     biases: tuple[Vector, Vector]
@@ -90,20 +93,10 @@ class Candidate:
         d = len(self.z)
         return d >= 2 and all(any(W[i][j] != W[j][i] for i in range(d) for j in range(i)) for W in self.weights)
 
-    def __repr__(self) -> str:
-        def rows(W: Rows) -> str:
-            return "[" + ", ".join(vector(r) for r in W) + "]"
+    def argument(self, name: str) -> Any:
+        return self.activation.name if name == "activation" else super().argument(name)
 
-        def vector(v: Vector) -> str:
-            return "[" + ", ".join(spell(q) for q in v) + "]"
-
-        weights = ", ".join(rows(W) for W in self.weights)
-        biases = ", ".join(vector(b) for b in self.biases)
-        return f"candidate([{weights}], [{biases}], {self.activation.name!r}, z={vector(self.z)}, y={vector(self.y)})"
-
-    def into(self, arithmetic: Any) -> Candidate:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("candidates are rational")
+    def lift(self, arithmetic: Rationals) -> Candidate:
         return self
 
     @property
@@ -123,9 +116,11 @@ class Candidate:
         hidden = _affine(self.weights[0], self.biases[0], self.z)
         flat = [v for v in hidden if 0 in self.activation.slopes(v)]
         if flat:
-            return f"the slope of σ vanishes on a side of {[str(v) for v in flat]}, so no finite density surrounds g(z)"
+            return (
+                f"the slope of σ vanishes on a side of {', '.join(map(str, flat))}, so no finite density surrounds g(z)"
+            )
         if not all(map(self.activation.reaches, self.y)):
-            return f"no z maps to W_2 y + b_2: {[str(v) for v in self.y]} is outside the range of σ, so P_g is 0 there"
+            return f"no z maps to W_2 y + b_2: ({', '.join(map(str, self.y))}) is outside the range of σ, so P_g is 0 there"
         return None
 
 
@@ -133,6 +128,7 @@ def _affine(W: Rows, b: Vector, v: Vector) -> Vector:
     return tuple(sum((w * u for w, u in zip(row, v, strict=True)), c) for row, c in zip(W, b, strict=True))
 
 
+@makes(Candidate)
 def candidate(weights: Any, biases: Any, activation: str, *, z: Any, y: Any) -> Candidate:
     """A candidate from small exact numbers. Raises ValueError for an unknown activation or mismatched lengths."""
     if activation not in ACTIVATIONS:

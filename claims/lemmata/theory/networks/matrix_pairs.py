@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import exact_number
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_row
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["MatrixPair", "Pair", "SymbolicPair", "matrix_pair"]
 
@@ -28,7 +29,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class MatrixPair:
+class MatrixPair(Case):
     """Two d×d matrices in exact numbers."""
 
     a: Rows
@@ -39,39 +40,28 @@ class MatrixPair:
         """d ≥ 2 and neither matrix symmetric."""
         return len(self.a) >= 2 and all(tuple(zip(*rows, strict=True)) != rows for rows in (self.a, self.b))
 
-    def __repr__(self) -> str:
-        return f"matrix_pair({_spell(self.a)}, {_spell(self.b)})"
-
-    def into(self, arithmetic: Any) -> Pair:
-        if isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("numbers are decided exactly")
+    def lift(self, arithmetic: Numbers) -> Pair:
         return Pair(arithmetic.matrix(self.a), arithmetic.matrix(self.b))
 
 
-def _spell(rows: Rows) -> str:
-    return (
-        "["
-        + ", ".join("[" + ", ".join(str(v) if v.denominator == 1 else f"'{v}'" for v in r) + "]" for r in rows)
-        + "]"
-    )
-
-
-def matrix_pair(a: Sequence[Sequence[Fraction | int | str]], b: Sequence[Sequence[Fraction | int | str]]) -> MatrixPair:
+@makes(MatrixPair)
+def matrix_pair(a: Sequence[Sequence[Number]], b: Sequence[Sequence[Number]]) -> MatrixPair:
     """A pair of square matrices of one size. Raises ValueError otherwise."""
     if not a or any(len(rows) != len(a) or any(len(row) != len(a) for row in rows) for rows in (a, b)):
         raise ValueError("a pair needs two square matrices of one size")
-    return MatrixPair(*(tuple(tuple(exact_number(v) for v in row) for row in rows) for rows in (a, b)))
+    return MatrixPair(*(tuple(exact_row(row) for row in rows) for rows in (a, b)))
 
 
 @dataclass(frozen=True)
-class SymbolicPair:
+class SymbolicPair(Case):
     """All pairs of d×d matrices at once."""
+
+    arithmetics = (Symbols,)
+    elsewhere = "symbols have no numbers"
 
     d: int
 
-    def into(self, arithmetic: Any) -> Pair:
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("symbols have no numbers")
+    def lift(self, arithmetic: Symbols) -> Pair:
         d = self.d
         A, B = (sympy.Matrix(d, d, sympy.symbols(f"{letter}_1:{d + 1}_1:{d + 1}", real=True)) for letter in "ab")
         return Pair(SymbolicMatrix(A), SymbolicMatrix(B))

@@ -12,10 +12,12 @@ import flint
 import numpy as np
 import torch
 
+from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.floats import Floats
 from lemmata.numerics.matrix import Layers
 from lemmata.numerics.rationals import RationalMatrix
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.symbols import Symbols
+from lemmata.theory.exact.case import Case
 from lemmata.theory.networks.activations import by_name
 from lemmata.theory.networks.at_point import Site, site_of
 from lemmata.theory.networks.generator import Generator
@@ -25,9 +27,11 @@ __all__ = ["Batch", "Seeded"]
 
 
 @dataclass(frozen=True)
-class Seeded:
+class Seeded(Case):
     """One network from a seed: W ~ N(0, 1/d), b, z ~ N(0, 1) in floats of the given type ("gaussian"), or all
     quarter-integers in [−1, 1] ("dyadic", for exact arithmetic). Singular dyadic weights and kinks are drawn again."""
+
+    arithmetics = GeneratorCase.arithmetics
 
     d: int
     l: int
@@ -69,9 +73,9 @@ class Seeded:
         """The network in full, in exact numbers."""
         return self._case(Fraction)
 
-    def into(self, arithmetic: Any) -> Site:
+    def lift(self, arithmetic: Numbers | Symbols) -> Site:
         # a large network has tens of thousands of numbers, and Fractions take ten times as long
-        return self._case(Fraction if isinstance(arithmetic, Floats) else _rational).into(arithmetic)
+        return self._case(Fraction if isinstance(arithmetic, Floats) else _rational).lift(arithmetic)
 
     def _case(self, number: Callable[[float], Any]) -> GeneratorCase:
         for attempt in count():
@@ -92,8 +96,11 @@ def _rational(v: float) -> flint.fmpq:
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Case):
     """``count`` seeded networks of one size and activation, decided together in floating point."""
+
+    arithmetics = (Floats,)
+    elsewhere = "a batch is decided in floating point"
 
     d: int
     l: int
@@ -105,10 +112,8 @@ class Batch:
         """The networks one by one, as the same networks in exact numbers."""
         return (Seeded(self.d, self.l, self.activation, self.seed + i, dtype=dtype) for i in range(self.count))
 
-    def into(self, arithmetic: Any) -> Site:
-        """The batch as one site of (count, d, d) tensors. Raises OutsideArithmetic for any arithmetic but floats."""
-        if not isinstance(arithmetic, Floats):
-            raise OutsideArithmetic("a batch is decided in floating point")
+    def lift(self, arithmetic: Floats) -> Site:
+        """The batch as one site of (count, d, d) tensors."""
         dtype = str(arithmetic.dtype).removeprefix("torch.")
         arrays = [single.arrays() for single in self.singles(dtype)]
         W, b, z = (torch.from_numpy(np.stack(part)).to(arithmetic.device) for part in zip(*arrays, strict=True))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -141,26 +140,25 @@ def shapes(d: int, l: int) -> list[Shape]:
 
 
 def seeded_networks(
-    parameter: str,
     d: int,
     l: int,
     activations: Sequence[str],
     entries: str = "gaussian",
-) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ case: networks of one size, for the largest size a claim names."""
+) -> Callable[[int], Seeded]:
+    """Seed ↦ a network of this size, for the largest size that a claim names."""
 
-    def case(seed: int) -> dict[str, Any]:
-        return {parameter: Seeded(d, l, activations[seed % len(activations)], seed >> 8, entries)}
+    def case(seed: int) -> Seeded:
+        return Seeded(d, l, activations[seed % len(activations)], seed >> 8, entries)
 
     return case
 
 
 def batches(
-    parameter: str, sizes: Sequence[tuple[int, int, int]], activations: Sequence[str]
-) -> Callable[[int, float], Iterator[dict[str, Any]]]:
+    sizes: Sequence[tuple[int, int, int]], activations: Sequence[str]
+) -> Callable[[int, float], Iterator[Batch]]:
     """(seed, share) ↦ batches: for each (d, l, count) that many seeded networks, spread over the activations."""
 
-    def cases(seed: int, share: float) -> Iterator[dict[str, Any]]:
+    def found(seed: int, share: float) -> Iterator[Batch]:
         for size, (d, l, count) in enumerate(sizes):
             wanted = max(2, round(count * share))
             each, rest = divmod(wanted, len(activations))
@@ -168,9 +166,9 @@ def batches(
                 # far enough apart that no two batches share a network
                 start = (seed % 2**40) * 2**20 + (size * len(activations) + i) * 2**14
                 if each + (i < rest):
-                    yield {parameter: Batch(d, l, name, each + (i < rest), start)}
+                    yield Batch(d, l, name, each + (i < rest), start)
 
-    return cases
+    return found
 
 
 @st.composite

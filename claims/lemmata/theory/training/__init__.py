@@ -1,0 +1,1 @@
+"""Generators trained against discriminators, and what is observed of them."""

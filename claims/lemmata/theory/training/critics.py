@@ -19,7 +19,7 @@ from lemmata.theory.networks.activations import Activation
 
 __all__ = ["CLASSES", "Differences", "Linear", "Opponent", "ReluNetworks", "opponent"]
 
-# Weights of ReLU networks are clipped to [−1, 1], not to 1/100: with some ten units it is not slope that they should lack.
+# Weights of ReLU networks are clipped to [−1, 1], not to 1/100: with about ten units they would be too flat.
 _CLIP = 1.0
 # ‖W_k⁻¹‖ and ‖W_k⁻¹b_k‖ of the theorem's class, in units of √d. Every ½ more doubles the distances.
 _BOUND = 1.5

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from flint import arb
 
@@ -21,12 +20,14 @@ from lemmata.numerics.compare import at_most
 from lemmata.numerics.conversions import as_ball, just_above
 from lemmata.numerics.flint import rational
 from lemmata.numerics.matrix import Matrix, absolute, total
-from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.numerics.verdict import Verdict
 from lemmata.theory.densities.integration import standard_normal_cdf
 from lemmata.theory.divergences.discrete_laws import DiscretePair
 from lemmata.theory.divergences.pullback import Pullback
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number, exact_row
 from lemmata.theory.exact.roots import positive
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator_case import GeneratorCase
 
 __all__ = ["Modes", "ModesCase", "modes"]
@@ -41,7 +42,7 @@ class Modes:
         cells: the masses p_i and q_i of the cells under P and under Q.
         shares: the share of the samples in each cell.
         samples: one row.
-        epsilon: what the sampling error of log(p_i/q_i) is said to be at most.
+        epsilon: the claimed bound of the sampling error of log(p_i/q_i).
     """
 
     edges: tuple[Fraction, ...]
@@ -96,8 +97,11 @@ class Modes:
 
 
 @dataclass(frozen=True)
-class ModesCase:
+class ModesCase(Case):
     """Gaussians of one spread, equally likely, around centres in increasing order; a generator; exact samples; ε."""
+
+    arithmetics = (Balls,)
+    elsewhere = "masses of Gaussian cells are no rationals: balls decide"
 
     centres: tuple[Fraction, ...]
     spread: Fraction
@@ -110,14 +114,7 @@ class ModesCase:
         """Three modes or more."""
         return len(self.centres) > 2
 
-    def __repr__(self) -> str:
-        centres, samples = ("[" + ", ".join(map(spell, v)) + "]" for v in (self.centres, self.samples))
-        return f"modes({centres}, {self.generated!r}, {samples}, spread={spell(self.spread)}, epsilon={spell(self.epsilon)})"
-
-    def into(self, arithmetic: Any) -> Modes:
-        """Raises OutsideArithmetic for any arithmetic but balls."""
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("masses of Gaussian cells are no rationals: balls decide")
+    def lift(self, arithmetic: Balls) -> Modes:
         edges = tuple((a + b) / 2 for a, b in pairwise(self.centres))
         shares = [Fraction(0)] * len(self.centres)
         for x in self.samples:
@@ -159,6 +156,7 @@ def _below(z: arb) -> arb:
     return standard_normal_cdf(z) if z.is_finite() or z.is_nan() else arb(1 if z > 0 else 0)
 
 
+@makes(ModesCase)
 def modes(
     centres: Sequence[Number],
     generated: GeneratorCase,
@@ -172,7 +170,7 @@ def modes(
     Raises ValueError for centres that do not increase, a spread that is not positive, no samples, a generator that is not
     of the line or whose σ is not piecewise linear, and for a negative ε.
     """
-    around, points = (tuple(exact_number(v) for v in values) for values in (centres, samples))
+    around, points = exact_row(centres), exact_row(samples)
     if len(around) < 2 or any(b <= a for a, b in pairwise(around)):
         raise ValueError(f"two or more centres in increasing order are needed, got {', '.join(map(str, around))}")
     if not points:

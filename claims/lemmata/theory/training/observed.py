@@ -32,7 +32,7 @@ class Observed:
 
     Attributes:
         samples: on the line one row of N numbers, else N columns.
-        epsilon: what d_F(P_samples, P_real) is said to be at most.
+        epsilon: the claimed bound of d_F(P_samples, P_real).
         kinks: where log-densities of the further laws have theirs.
     """
 

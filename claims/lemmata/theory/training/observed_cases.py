@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
-from typing import Any
 
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.conversions import as_fraction, just_above
@@ -16,7 +15,9 @@ from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_generators
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.pullback import kinks
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number, exact_row
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator_case import GeneratorCase
 from lemmata.theory.training.observed import Observed
 
@@ -24,8 +25,11 @@ __all__ = ["ObservedCase", "observed", "on_kinks"]
 
 
 @dataclass(frozen=True)
-class ObservedCase:
+class ObservedCase(Case):
     """P_real and P_g, exact samples, ε, and the further generators of G."""
+
+    arithmetics = (Rationals, Balls)
+    elsewhere = "affine generators are decided exactly, networks in balls"
 
     pair: GeneratorPairCase
     samples: tuple[tuple[Fraction, ...], ...]
@@ -33,19 +37,24 @@ class ObservedCase:
     others: tuple[GeneratorCase, ...] = ()
 
     @property
+    def real(self) -> GeneratorCase:
+        """The generator whose law is P_real."""
+        return self.pair.g
+
+    @property
+    def generated(self) -> GeneratorCase:
+        """The generator whose law is P_g."""
+        return self.pair.h
+
+    @property
     def generic(self) -> bool:
         return self.pair.generic
 
-    def __repr__(self) -> str:
-        points = "[" + ", ".join("[" + ", ".join(map(spell, x)) + "]" for x in self.samples) + "]"
-        others = f", others=[{', '.join(map(repr, self.others))}]" if self.others else ""
-        return f"observed({self.pair.g!r}, {self.pair.h!r}, {points}, epsilon={spell(self.epsilon)}{others})"
-
-    def into(self, arithmetic: Any) -> Observed:
+    def lift(self, arithmetic: Rationals | Balls) -> Observed:
         """Raises OutsideArithmetic but for rationals where l = 1, and for balls where l ≥ 2."""
         d, layers = self.pair.size
-        if not isinstance(arithmetic, Rationals if layers == 1 else Balls):
-            raise OutsideArithmetic("affine generators are decided exactly, networks in balls")
+        if isinstance(arithmetic, Rationals) != (layers == 1):
+            raise OutsideArithmetic(self.elsewhere)
         pair = self.pair.into(arithmetic)
         assert isinstance(pair, AffinePair | LinePair)
         row = [[v for (v,) in self.samples]] if d == 1 else None
@@ -70,6 +79,7 @@ def on_kinks(samples: Sequence[Sequence[Fraction]], *generators: GeneratorCase) 
     return any((x,) in {tuple(point) for point in samples} for g in generators if g.size[1] > 1 for x in kinks(g))
 
 
+@makes(ObservedCase)
 def observed(
     real: GeneratorCase,
     generated: GeneratorCase,
@@ -85,7 +95,7 @@ def observed(
     """
     pair = two_generators(real, generated)
     d, layers = pair.size
-    points = tuple(tuple(exact_number(v) for v in x) for x in samples)
+    points = tuple(exact_row(x) for x in samples)
     if layers > 1 and (d > 1 or not real.activation.piecewise_linear):
         raise ValueError("from l = 2 on, means of log-densities are known on the line, for piecewise-linear σ")
     if not points or any(len(x) != d for x in points):

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 from operator import add
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -60,7 +59,7 @@ def _near(draw: st.DrawFn, pair: GeneratorPairCase) -> GeneratorCase:
 
 @st.composite
 def _drawn(draw: st.DrawFn, pairs: st.SearchStrategy[GeneratorPairCase]) -> ObservedCase:
-    """One to four samples of the law of g, which is beside any h or one near it; G may hold one law more."""
+    """One to four samples of the law of g, beside any h or one near g; G may hold one more law."""
     pair = draw(pairs)
     g, h = pair.g, draw(_near(pair)) if draw(_ONE_IN_TWO) else pair.h
     assume(not same_law(g, h))
@@ -86,19 +85,19 @@ def observed_on_the_line() -> st.SearchStrategy[ObservedCase]:
     return st.one_of(_drawn(line_pairs(LEAKY, min_depth=2)), _trained(1, 2))
 
 
-def seeded_observed(parameter: str, d: int, N: int) -> Callable[[int], dict[str, Any]]:
+def seeded_observed(d: int, N: int) -> Callable[[int], ObservedCase]:
     """Seed ↦ N points with quarter-integers as coordinates and two affine generators of R^d."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> ObservedCase:
         g, h, *points = (Seeded(d, 1, LEAKY[0], (N + 2) * seed + i, "dyadic").written() for i in range(N + 2))
-        return {parameter: observed(g, h, [p.z for p in points])}
+        return observed(g, h, [p.z for p in points])
 
     return case
 
 
 @st.composite
 def _trained_modes(draw: st.DrawFn) -> ModesCase:
-    """The same on samples of three modes."""
+    """One of the iterates of eight runs on samples of three modes."""
     against = draw(_AGAINST)
     found = mixture_runs(against, CENTRES, float(SPREAD), 2, networks=_RUNS, N=_SAMPLES, seed=_SEED, plan=_SHORT)
     return _as_modes(found, draw(st.integers(0, _RUNS - 1)), draw(st.integers(0, len(found.iterates) - 1)))

@@ -1,0 +1,1 @@
+"""Wasserstein distances of finite measures and of samples: plans, potentials, rates, and bounds in high dimensions."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isqrt, lcm
 from typing import Any
 
-from lemmata.theory.transport.measures import Point
+from lemmata.theory.exact.points import Point
 
 __all__ = ["DUAL", "NORMS", "length", "norm", "scaled", "squared_norm"]
 

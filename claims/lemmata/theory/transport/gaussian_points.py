@@ -10,7 +10,8 @@ from flint import arb, fmpz
 
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.dyadic_upper_bounds import (
     GaussianLine,
     gaussian_intervals,
@@ -90,8 +91,11 @@ class GaussianPoints:
 
 
 @dataclass(frozen=True)
-class GaussianPointsCase:
+class GaussianPointsCase(Case):
     """N = d^power points, the best ones or random ones, and N(0, I_d), or N(0, I_d/d), whose points have norm 1 or so."""
+
+    arithmetics = (Balls,)
+    elsewhere = "the chi-square law needs balls"
 
     d: int
     power: int
@@ -103,13 +107,7 @@ class GaussianPointsCase:
         """More points than dimensions."""
         return self.power >= 2
 
-    def __repr__(self) -> str:
-        kind = "" if self.points == "random" else f", points={self.points!r}"
-        return f"gaussian_points(d={self.d}, power={self.power}{kind}{', unit=True' if self.unit else ''})"
-
-    def into(self, arithmetic: Any) -> GaussianPoints:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("the chi-square law needs balls")
+    def lift(self, arithmetic: Balls) -> GaussianPoints:
         N = self.d**self.power
         enclosure: Any = (random_points if self.points == "random" else best_points)(self.d, N)
         if self.unit:
@@ -117,6 +115,7 @@ class GaussianPointsCase:
         return GaussianPoints(self.d, N, self.points == "random", arithmetic.matrix([[enclosure]]))
 
 
+@makes(GaussianPointsCase)
 def gaussian_points(*, d: int, power: int, points: str = "random", unit: bool = False) -> GaussianPointsCase:
     """d^power points beside a Gaussian in d ≥ 2 dimensions. Raises ValueError for d < 2, power < 1, or another kind of points."""
     if d < 2 or power < 1:

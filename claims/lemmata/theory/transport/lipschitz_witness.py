@@ -1,4 +1,4 @@
-"""A 1-Lipschitz function that is 0 at the samples tells how far they are from another law, at least."""
+"""A 1-Lipschitz function that is 0 at the samples bounds their distance from another law from below."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
-from typing import Any
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["Distances", "WitnessCase", "witness"]
 
@@ -54,8 +54,11 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class WitnessCase:
+class WitnessCase(Case):
     """n samples and n other points of R^d, all of mass 1/n."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "distances in the sum norm are rational"
 
     samples: Points
     others: Points
@@ -65,16 +68,7 @@ class WitnessCase:
         """d ≥ 2 and at least two samples."""
         return len(self.samples[0]) >= 2 and len(self.samples) >= 2
 
-    def __repr__(self) -> str:
-        written = (
-            "[" + ", ".join("[" + ", ".join(spell(v) for v in x) + "]" for x in points) + "]"
-            for points in (self.samples, self.others)
-        )
-        return f"witness({', '.join(written)})"
-
-    def into(self, arithmetic: Any) -> Compared:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("distances in the sum norm are rational")
+    def lift(self, arithmetic: Rationals) -> Compared:
         n = len(self.samples)
         like = arithmetic.matrix([[0]])
         others, samples = (
@@ -91,6 +85,7 @@ def _distance(y: Sequence[Fraction], x: Sequence[Fraction]) -> Fraction:
     return sum((abs(a - b) for a, b in zip(y, x, strict=True)), Fraction(0))
 
 
+@makes(WitnessCase)
 def witness(samples: Sequence[Sequence[Number]], others: Sequence[Sequence[Number]]) -> WitnessCase:
     """n samples and n other points. Raises ValueError unless there are as many of both, 1 ≤ n ≤ 6, in one space."""
     mine, theirs = (tuple(tuple(exact_number(v) for v in x) for x in points) for points in (samples, others))

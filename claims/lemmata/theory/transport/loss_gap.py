@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import comb
-from typing import Any
 
 from flint import fmpq, fmpq_poly
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["FUNCTIONS", "LargeClass", "LargeClassCase", "large_class", "mean_deviation"]
 
@@ -68,8 +68,11 @@ class LargeClass:
 
 
 @dataclass(frozen=True)
-class LargeClassCase:
+class LargeClassCase(Case):
     """A class of functions, a law on atoms whose probabilities are proportional to whole counts (or an atomless one), and N."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "means over binomials are rational"
 
     functions: str
     counts: tuple[int, ...] | None
@@ -80,18 +83,14 @@ class LargeClassCase:
         """More than one sample, and atoms that are not all equally likely."""
         return self.N > 1 and (self.counts is None or len(set(self.counts)) > 1)
 
-    def __repr__(self) -> str:
-        counts = "" if self.counts is None else f", counts={list(self.counts)}"
-        return f"large_class({self.functions!r}, N={self.N}{counts})"
-
-    def into(self, arithmetic: Any) -> LargeClass:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("means over binomials are rational")
+    def lift(self, arithmetic: Rationals) -> LargeClass:
         law = None if self.counts is None else [Fraction(count, sum(self.counts)) for count in self.counts]
         numbers = Fraction(0) if law is None else max(law), FUNCTIONS[self.functions](law, self.N)
-        return LargeClass(self.functions, self.N, *(arithmetic.matrix([[v]]) for v in numbers))
+        largest_atom, gap = arithmetic.numbers(*numbers)
+        return LargeClass(self.functions, self.N, largest_atom, gap)
 
 
+@makes(LargeClassCase)
 def large_class(functions: str, *, N: int, counts: Sequence[int] | None = None) -> LargeClassCase:
     """A class ("all" functions with |f| ≤ 1, "lipschitz" ones, or "one"), N samples, and a law; without counts an atomless one.
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
+from typing import Any
 
-from lemmata.theory.exact.numbers import Number, exact_number, spell, spell_row
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.points import Point, in_short, point_of
+from lemmata.theory.exact.spelling import Spelled, makes, typed
 
 __all__ = [
     "Law",
     "Measure",
-    "Point",
     "difference",
     "exact_law",
     "measure",
 ]
 
-Point = tuple[Fraction, ...]
 Law = tuple[Fraction, ...]
 
 
@@ -26,12 +26,12 @@ def exact_law(weights: Sequence[Number], name: str = "a measure") -> Law:
     """Weights of a probability law. Raises ValueError for weights that are negative or do not sum to 1."""
     law = tuple(exact_number(w) for w in weights)
     if any(w < 0 for w in law) or sum(law) != 1:
-        raise ValueError(f"the weights of {name} are ≥ 0 and sum to 1, got {spell_row(law)} with sum {sum(law)}")
+        raise ValueError(f"the weights of {name} are ≥ 0 and sum to 1, got {typed(law)} with sum {sum(law)}")
     return law
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(Spelled):
     """A law on finitely many different points of Q^d, with positive weights."""
 
     points: tuple[Point, ...]
@@ -57,26 +57,23 @@ class Measure:
         """The law of X + by, in every coordinate."""
         return Measure(tuple(tuple(v + by for v in x) for x in self.points), self.weights)
 
-    def __repr__(self) -> str:
-        points = [spell(x[0]) if self.d == 1 else spell_row(x) for x in self.points]
-        return f"measure([{', '.join(points)}], {spell_row(self.weights)})"
+    def argument(self, name: str) -> Any:
+        return in_short(self.points) if name == "points" else super().argument(name)
 
 
+@makes(Measure)
 def measure(points: Sequence[Number | Sequence[Number]], weights: Sequence[Number]) -> Measure:
     """A finite measure: ``measure([0, 1], ["1/2", "1/2"])`` on the line, ``measure([[0, 0], [1, 2]], ["1/3", "2/3"])``.
 
     Raises ValueError for weights that are not positive or do not sum to 1, for points that are given twice or have
     different dimensions, and TypeError for floats.
     """
-    chosen = tuple(
-        tuple(exact_number(v) for v in x) if isinstance(x, (list, tuple)) else (exact_number(cast(Number, x)),)
-        for x in points
-    )
+    chosen = tuple(point_of(x) for x in points)
     if len(chosen) != len(weights) or not chosen:
         raise ValueError(f"one weight for each point, got {len(chosen)} points and {len(weights)} weights")
     law = exact_law(weights)
     if 0 in law:
-        raise ValueError(f"a point of weight 0 carries no mass: leave it out of {spell_row(law)}")
+        raise ValueError(f"a point of weight 0 carries no mass: leave it out of {typed(law)}")
     if len({len(x) for x in chosen}) != 1 or not chosen[0]:
         raise ValueError(f"the points of a measure have one dimension, got {sorted({len(x) for x in chosen})}")
     if len(set(chosen)) != len(chosen):

@@ -41,7 +41,7 @@ def cheapest(
     """A plan from p to q of least cost, for whole costs ≥ 0.
 
     Mass goes one path at a time, along the cheapest path that is left [Ahuja, Magnanti & Orlin 1993, section 9.7]. Raises
-    ArithmeticError when that many steps do not bring all of it there.
+    ArithmeticError when so many steps do not move all of it.
     """
     unit = lcm(*(w.denominator for w in (*p, *q)))
     supply, demand = [int(w * unit) for w in p], [int(w * unit) for w in q]

@@ -32,7 +32,7 @@ def steepest(
     """f with f(x_i) − f(y_j) ≤ c_ij that makes Σ excess_i f(x_i) − Σ lack_j f(y_j) largest.
 
     Pivots take the pair that asks most; after a pivot that moved nothing, the first pair that asks, so that no basis comes
-    twice [Bland 1977]. Raises ArithmeticError when that many pivots do not do.
+    twice [Bland 1977]. Raises ArithmeticError when so many pivots are not enough.
     """
     unit = lcm(*(w.denominator for w in (*excess, *lack)))
     flow = _north_west([int(w * unit) for w in excess], [int(w * unit) for w in lack])

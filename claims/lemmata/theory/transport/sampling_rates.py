@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import arb
 
 from lemmata.numerics.balls import Balls, ball
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.dyadic_upper_bounds import GaussianLine, Line, UniformLine, mean_distance_from_above
 from lemmata.theory.transport.norms_of_gaussians import wasserstein_from_below
 
@@ -44,8 +44,11 @@ class Approach:
 
 
 @dataclass(frozen=True)
-class ApproachCase:
+class ApproachCase(Case):
     """n samples of the uniform law on [0, 1]^d or of N(0, I_d)."""
+
+    arithmetics = (Balls,)
+    elsewhere = "roots and volumes need balls"
 
     law: str
     d: int
@@ -56,17 +59,13 @@ class ApproachCase:
         """n ≥ 2."""
         return self.n >= 2
 
-    def __repr__(self) -> str:
-        return f"samples_of({self.law!r}, d={self.d}, n={self.n})"
-
-    def into(self, arithmetic: Any) -> Approach:
-        _in_balls(arithmetic)
+    def lift(self, arithmetic: Balls) -> Approach:
         above = mean_distance_from_above(_LINES[self.law], self.d, self.n)
         below = cube_from_below(self.d, self.n) if self.law == "cube" else wasserstein_from_below(self.n, self.d)
         root = arb(self.d).sqrt()
-        least, most = (ball(v) * root for v in _CONSTANTS[self.law])
-        numbers = (arithmetic.matrix([[v]]) for v in (below.union(above), least, most))
-        return Approach(arithmetic.matrix([[self.n]]), self.d, False, *numbers)
+        constants = (ball(v) * root for v in _CONSTANTS[self.law])
+        n, distance, least, most = arithmetic.numbers(self.n, below.union(above), *constants)
+        return Approach(n, self.d, False, distance, least, most)
 
 
 def cube_from_below(d: int, n: int) -> arb:
@@ -91,8 +90,11 @@ def binomial_deviation(n: int, p: Fraction) -> arb:
 
 
 @dataclass(frozen=True)
-class AtomsCase:
+class AtomsCase(Case):
     """n samples of a law on the corners of a regular simplex of edge 1; probabilities are proportional to whole counts."""
+
+    arithmetics = (Balls,)
+    elsewhere = "roots and volumes need balls"
 
     counts: tuple[int, ...]
     n: int
@@ -102,24 +104,16 @@ class AtomsCase:
         """At least three atoms, not all equally likely."""
         return len(self.counts) >= 3 and len(set(self.counts)) > 1
 
-    def __repr__(self) -> str:
-        return f"samples_of_atoms({list(self.counts)}, n={self.n})"
-
-    def into(self, arithmetic: Any) -> Approach:
-        _in_balls(arithmetic)
+    def lift(self, arithmetic: Balls) -> Approach:
         law = [Fraction(count, sum(self.counts)) for count in self.counts]
         # each unit of mass travels 1: W₁ is the total variation
-        distance = sum((binomial_deviation(self.n, p) for p in law), arb(0)) / (2 * self.n)
+        variation = sum((binomial_deviation(self.n, p) for p in law), arb(0)) / (2 * self.n)
         deviation = sum((ball(p * (1 - p)).sqrt() for p in law), arb(0)) / 2
-        numbers = (arithmetic.matrix([[v]]) for v in (distance, deviation / 2, deviation * 2))
-        return Approach(arithmetic.matrix([[self.n]]), len(law) - 1, True, *numbers)
+        n, distance, least, most = arithmetic.numbers(self.n, variation, deviation / 2, deviation * 2)
+        return Approach(n, len(law) - 1, True, distance, least, most)
 
 
-def _in_balls(arithmetic: Any) -> None:
-    if not isinstance(arithmetic, Balls):
-        raise OutsideArithmetic("roots and volumes need balls")
-
-
+@makes(ApproachCase)
 def samples_of(law: str, *, d: int, n: int) -> ApproachCase:
     """n samples of the law "cube" (d = 1 or d ≥ 3) or "gaussian" (d ≥ 3).
 
@@ -135,6 +129,7 @@ def samples_of(law: str, *, d: int, n: int) -> ApproachCase:
     return ApproachCase(law, d, n)
 
 
+@makes(AtomsCase)
 def samples_of_atoms(counts: Sequence[int], *, n: int) -> AtomsCase:
     """n samples of atoms that are all at distance 1 from each other.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
@@ -13,7 +12,9 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.wasserstein import on_the_line
 
@@ -47,8 +48,11 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class ShiftCase:
+class ShiftCase(Case):
     """A finite law P on the line and t, with no atom of P on one of P shifted by t."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "secants between rational shifts are exact"
 
     P: Measure
     t: Fraction
@@ -63,12 +67,7 @@ class ShiftCase:
         gaps = [abs(x[0] - y[0] - self.t) for x in self.P.points for y in self.P.points]
         return min(gaps) / 2
 
-    def __repr__(self) -> str:
-        return f"shift({self.P!r}, t={spell(self.t)})"
-
-    def into(self, arithmetic: Any) -> Shift:
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("secants between rational shifts are exact")
+    def lift(self, arithmetic: Rationals) -> Shift:
         h = self._step()
         there, back = (self.P.shifted(self.t + s) for s in (h, -h))
         logarithms = [jensen_shannon(self.P, Q) for Q in (there, back)]
@@ -87,6 +86,7 @@ def _keys(maps: Iterable[dict[Fraction, Fraction]]) -> set[Fraction]:
     return {key for of in maps for key in of}
 
 
+@makes(ShiftCase)
 def shift(P: Measure, *, t: Number) -> ShiftCase:
     """P on the line against P shifted by t. Raises ValueError unless d = 1 and no atom lands on another one."""
     by = exact_number(t)
@@ -98,14 +98,15 @@ def shift(P: Measure, *, t: Number) -> ShiftCase:
 
 
 @dataclass(frozen=True)
-class AnyShift:
+class AnyShift(Case):
     """δ_0 against δ_t for all t > 0 at once, or for all t < 0."""
+
+    arithmetics = (Symbols,)
+    elsewhere = "symbols have no numbers"
 
     sign: int
 
-    def into(self, arithmetic: Any) -> Shift:
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("symbols have no numbers")
+    def lift(self, arithmetic: Symbols) -> Shift:
         t = sympy.Symbol("t", positive=True) if self.sign > 0 else sympy.Symbol("t", negative=True)
         p, q = {0: 1}, {t: 1}
         atoms = [(p.get(x, 0), q.get(x, 0)) for x in (0, t)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.matrix import Matrix, log
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.norms_of_gaussians import wasserstein_from_below
 
 __all__ = ["DISTANCES", "Fooled", "FooledCase", "fooled"]
@@ -39,8 +39,11 @@ class Fooled:
 
 
 @dataclass(frozen=True)
-class FooledCase:
+class FooledCase(Case):
     """d, and a class with m parameters, constant L, values in [−1, 1], and ε."""
+
+    arithmetics = (Balls,)
+    elsewhere = "the chi-square law needs balls"
 
     d: int
     m: int
@@ -53,16 +56,12 @@ class FooledCase:
         """More than one parameter."""
         return self.m > 1
 
-    def __repr__(self) -> str:
-        return f"fooled(d={self.d}, m={self.m}, L={spell(self.L)}, epsilon={spell(self.epsilon)}, distance={self.distance!r})"
-
-    def into(self, arithmetic: Any) -> Fooled:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("the chi-square law needs balls")
-        m, L, width, epsilon = (arithmetic.matrix([[v]]) for v in (self.m, self.L, 2, self.epsilon))
+    def lift(self, arithmetic: Balls) -> Fooled:
+        m, L, width, epsilon = arithmetic.numbers(self.m, self.L, 2, self.epsilon)
         return Fooled(m, L, width, epsilon, self)
 
 
+@makes(FooledCase)
 def fooled(*, d: int, m: int, L: Number, epsilon: Number, distance: str = "wasserstein") -> FooledCase:
     """Discriminators on R^d, and a distance: wasserstein, total_variation, or jensen_shannon (twice JS, at most 2 log 2).
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import arb
 
 from lemmata.numerics.balls import Balls, ball
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number, spell
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.exact.spelling import makes
 
 __all__ = ["Sphere", "SphereCase", "cap", "sphere_points"]
 
@@ -33,8 +33,11 @@ class Sphere:
 
 
 @dataclass(frozen=True)
-class SphereCase:
+class SphereCase(Case):
     """A dimension and a number t of [−1, 1]."""
+
+    arithmetics = (Balls,)
+    elsewhere = "the beta law needs balls"
 
     d: int
     t: Fraction
@@ -44,17 +47,12 @@ class SphereCase:
         """d ≥ 3, and t not 0."""
         return self.d >= 3 and self.t != 0
 
-    def __repr__(self) -> str:
-        return f"sphere_points(d={self.d}, t={spell(self.t)})"
-
-    def into(self, arithmetic: Any) -> Sphere:
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("the beta law needs balls")
-        numbers: tuple[Any, ...] = (self.d, self.t, cap(self.d, self.t))
-        d, t, close = (arithmetic.matrix([[v]]) for v in numbers)
+    def lift(self, arithmetic: Balls) -> Sphere:
+        d, t, close = arithmetic.numbers(self.d, self.t, cap(self.d, self.t))
         return Sphere(d, t, close, self)
 
 
+@makes(SphereCase)
 def sphere_points(*, d: int, t: Number) -> SphereCase:
     """U and V in d ≥ 2 dimensions, and −1 ≤ t ≤ 1. Raises ValueError otherwise."""
     closeness = exact_number(t)

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import cache
 from math import log
 from random import Random
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -86,10 +85,10 @@ def _weights(Q: Measure, point: tuple[Fraction, ...]) -> list[Fraction]:
     return [Fraction(1, 2), *(w / sum(rest) / 2 for w in rest)] if rest else [Fraction(1)]
 
 
-def seeded_measures(parameter: str, points: int, d: int, norms: Sequence[str]) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ case: two measures on this many points each."""
+def seeded_measures(points: int, d: int, norms: Sequence[str]) -> Callable[[int], FarCase]:
+    """Seed ↦ two measures on this many points each."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> FarCase:
         random = Random(seed)
         pair = []
         for _ in range(2):
@@ -98,7 +97,7 @@ def seeded_measures(parameter: str, points: int, d: int, norms: Sequence[str]) -
                 chosen.add(tuple(Fraction(random.randint(-20, 20), 2) for _ in range(d)))
             counts = [random.randint(1, 4) for _ in chosen]
             pair.append(measure(sorted(chosen), [Fraction(c, sum(counts)) for c in counts]))
-        return {parameter: apart(*pair, norm=norms[seed % len(norms)])}
+        return apart(*pair, norm=norms[seed % len(norms)])
 
     return case
 
@@ -139,15 +138,15 @@ def points_and_gaussians(draw: st.DrawFn, *, unit: bool = False) -> GaussianPoin
     return gaussian_points(d=d, power=draw(st.integers(1, max(1, int(most)))), points=kind, unit=unit)
 
 
-def many_gaussian_points(parameter: str, *, unit: bool = False) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ case: up to d¹⁰⁰ points in about 1,000 dimensions; up to d⁶ random ones where norms are near 1."""
+def many_gaussian_points(*, unit: bool = False) -> Callable[[int], GaussianPointsCase]:
+    """Seed ↦ a Gaussian and up to d¹⁰⁰ points in about 1,000 dimensions; up to d⁶ random ones where norms are near 1."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> GaussianPointsCase:
         random = Random(seed)
         d = random.randint(900, 1100)
         power = random.randint(2, 6) if unit else random.randint(2, 100)
         kind = "random" if unit else random.choice(POINTS)
-        return {parameter: gaussian_points(d=d, power=power, points=kind, unit=unit)}
+        return gaussian_points(d=d, power=power, points=kind, unit=unit)
 
     return case
 
@@ -175,12 +174,12 @@ def sampled_laws(draw: st.DrawFn) -> ApproachCase | AtomsCase:
     return samples_of(law, d=d, n=draw(st.integers(1, 99)) * 10 ** draw(st.integers(0, 28)))
 
 
-def many_sampled(parameter: str, d: int) -> Callable[[int], dict[str, Any]]:
-    """Seed ↦ case: the cube in d dimensions with 10⁹ to 10³⁰ samples."""
+def many_sampled(d: int) -> Callable[[int], ApproachCase]:
+    """Seed ↦ the cube in d dimensions with 10⁹ to 10³⁰ samples."""
 
-    def case(seed: int) -> dict[str, Any]:
+    def case(seed: int) -> ApproachCase:
         random = Random(seed)
-        return {parameter: samples_of("cube", d=d, n=random.randint(1, 99) * 10 ** random.randint(9, 28))}
+        return samples_of("cube", d=d, n=random.randint(1, 99) * 10 ** random.randint(9, 28))
 
     return case
 

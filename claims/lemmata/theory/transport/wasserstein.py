@@ -19,8 +19,11 @@ from lemmata.numerics.balls import Balls, ball
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.points import Point
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.costs import NORMS, length, scaled, squared_norm
-from lemmata.theory.transport.measures import Measure, Point, difference
+from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.plans import cheapest, check_marginals
 from lemmata.theory.transport.potentials import steepest
 
@@ -38,7 +41,7 @@ def between(lower: Any, upper: Any) -> Any:
     return upper
 
 
-def _number(arithmetic: Any) -> Callable[[Fraction], Any]:
+def _number(arithmetic: Rationals | Balls) -> Callable[[Fraction], Any]:
     return ball if isinstance(arithmetic, Balls) else Fraction
 
 
@@ -47,7 +50,7 @@ def _least(terms: Iterable[Any]) -> Any:
     return reduce(lambda a, b: a.min(b) if isinstance(a, arb) else min(a, b), terms)
 
 
-def transport_cost(P: Measure, Q: Measure, name: str, arithmetic: Any, *, steps: int = 10_000) -> Matrix:
+def transport_cost(P: Measure, Q: Measure, name: str, arithmetic: Rationals | Balls, *, steps: int = 10_000) -> Matrix:
     """The least E‖X − Y‖ over all couplings of P and Q, from a plan and its prices."""
     number = _number(arithmetic)
     true = [[length(x, y, name, number) for y in Q.points] for x in P.points]
@@ -64,7 +67,9 @@ def transport_cost(P: Measure, Q: Measure, name: str, arithmetic: Any, *, steps:
     return arithmetic.matrix([[between(lower, upper)]])
 
 
-def lipschitz_supremum(P: Measure, Q: Measure, name: str, arithmetic: Any, *, steps: int = 10_000) -> Matrix:
+def lipschitz_supremum(
+    P: Measure, Q: Measure, name: str, arithmetic: Rationals | Balls, *, steps: int = 10_000
+) -> Matrix:
     """sup E_P f − E_Q f over |f(x) − f(y)| ≤ ‖x − y‖, from a potential and its flow."""
     number, masses = _number(arithmetic), difference(P, Q)
     above, below = [x for x, w in masses.items() if w > 0], [y for y, w in masses.items() if w < 0]
@@ -111,7 +116,7 @@ class Far:
     P: Measure
     Q: Measure
     norm: str
-    arithmetic: Any
+    arithmetic: Rationals | Balls
 
     @property
     def W1(self) -> Matrix:
@@ -167,8 +172,11 @@ class Far:
 
 
 @dataclass(frozen=True)
-class FarCase:
+class FarCase(Case):
     """Two finite measures on Q^d, and a norm."""
+
+    arithmetics = (Rationals, Balls)
+    elsewhere = "measures are numbers: rationals or balls decide them"
 
     P: Measure
     Q: Measure
@@ -180,17 +188,13 @@ class FarCase:
         steps = {abs(a - b) for a, b in zip(self.P.mean, self.Q.mean, strict=True)}
         return self.P.d >= 2 and len(steps) == self.P.d and min(len(self.P.points), len(self.Q.points)) >= 2
 
-    def __repr__(self) -> str:
-        return f"apart({self.P!r}, {self.Q!r}, norm={self.norm!r})"
-
-    def into(self, arithmetic: Any) -> Far:
-        if not isinstance(arithmetic, (Rationals, Balls)):
-            raise OutsideArithmetic("measures are numbers: rationals or balls decide them")
-        if isinstance(arithmetic, Rationals) and self.norm == "euclidean":
+    def lift(self, arithmetic: Rationals | Balls) -> Far:
+        if self.norm == "euclidean" and not isinstance(arithmetic, Balls):
             raise OutsideArithmetic("a Euclidean length need not be rational: balls decide it")
         return Far(self.P, self.Q, self.norm, arithmetic)
 
 
+@makes(FarCase)
 def apart(P: Measure, Q: Measure, *, norm: str = "sum") -> FarCase:
     """Two measures and a norm. Raises ValueError for measures on different spaces and for a norm that is not known."""
     if P.d != Q.d:

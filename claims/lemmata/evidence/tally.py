@@ -1,0 +1,77 @@
+"""The comparisons of one form in one grade, counted: each distinct case once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lemmata.evidence.shared import Case
+from lemmata.numerics.verdict import Comparison, Verdict
+
+__all__ = ["Tally"]
+
+
+@dataclass
+class Tally:
+    """Comparisons so far. A case is known by its spelling: two that are spelled alike are one.
+
+    Attributes:
+        seen: the cases that count. Trivial comparisons are not among them.
+        found: those of them that were drawn.
+        drawn, survived: how many draws there were, and how many of them the form holds on.
+        search_cases: how many draws the first refutation by a draw took.
+        refuted, undecided: the first case of each kind, with its comparison.
+        spent: the error probability that all comparisons spent, trivial ones too.
+        escalated: cases that floats left to balls.
+    """
+
+    seen: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
+    drawn: int = 0
+    survived: int = 0
+    search_cases: int | None = None
+    refuted: tuple[Case, Comparison] | None = None
+    undecided: tuple[Case, Comparison] | None = None
+    tightness: float | None = None
+    spent: float = 0.0
+    at_largest: int = 0
+    generic: int = 0
+    escalated: int = 0
+
+    def knows(self, case: Case, *, drawn: bool) -> bool:
+        """Whether this case counts already. A draw counts for the search even where the case is a written one."""
+        return _key(case) in (self.found if drawn else self.seen)
+
+    def add(self, case: Case, comparison: Comparison, *, drawn: bool) -> None:
+        """Count one comparison, unless it is trivial or its case is known."""
+        self.spent += comparison.error_probability
+        if comparison.trivial or self.knows(case, drawn=drawn):
+            return
+        key = _key(case)
+        new = key not in self.seen
+        self.seen.add(key)
+        if drawn:
+            self.found.add(key)
+        self.generic += new and all(_is_generic(value) for value in case.values())
+        if comparison.tightness is not None:
+            self.tightness = max(self.tightness or 0.0, comparison.tightness)
+        if drawn:
+            self.drawn += 1
+        if comparison.verdict is Verdict.REFUTED:
+            if self.refuted is None:
+                self.refuted = case, comparison
+            if drawn and self.search_cases is None:
+                self.search_cases = self.drawn
+        elif drawn:
+            self.survived += comparison.verdict is Verdict.HOLDS
+        if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
+            self.undecided = case, comparison
+
+
+def _key(case: Case) -> str:
+    return repr(sorted(case.items(), key=lambda item: item[0]))
+
+
+def _is_generic(value: Any) -> bool:
+    """Whether a value of a case has no symmetry that hides errors: it may say so itself."""
+    return bool(getattr(value, "generic", True))

@@ -1,0 +1,57 @@
+"""Laws on few points, and discriminators that do not see it, that Hypothesis may draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from random import Random
+
+from hypothesis import strategies as st
+
+from lemmata.theory.generalisation.small_support import CellClassCase, CloudCase, cell_class, cloud
+from lemmata.theory.transport.small_support_is_far import DISTANCES, FooledCase, fooled
+
+__all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells"]
+
+
+@st.composite
+def cell_classes(draw: st.DrawFn, *, max_cells: int = 12) -> CellClassCase:
+    """Two to twelve cells, equally likely or not, and ε from 1/4 on."""
+    m = draw(st.integers(2, max_cells))
+    counts = draw(st.lists(st.integers(1, 3), min_size=m, max_size=m) | st.just([1] * m))
+    return cell_class(counts, epsilon=draw(st.sampled_from([Fraction(p, 16) for p in range(24, 3, -1)])))
+
+
+def many_cells(m: int) -> Callable[[int], CellClassCase]:
+    """Seed ↦ m cells whose probabilities differ by a factor of up to three."""
+
+    def case(seed: int) -> CellClassCase:
+        random = Random(seed)
+        counts = [random.randint(1, 3) for _ in range(m)]
+        return cell_class(counts, epsilon=Fraction(random.randint(10, 24), 16))
+
+    return case
+
+
+@st.composite
+def clouds(draw: st.DrawFn) -> CloudCase:
+    """Two to five points of the unit ball of R^d, d ≤ 6; among them the corners ±e_i, which are as far apart as can be."""
+    d = draw(st.integers(1, 6))
+    quarters = [Fraction(p, 4) for p in range(-4, 5)]
+    anywhere = st.tuples(*[st.sampled_from(quarters)] * d).filter(lambda x: sum(v * v for v in x) <= 1)
+    corner = st.builds(
+        lambda i, s: tuple(s if i == j else Fraction(0) for j in range(d)),
+        st.integers(0, d - 1), st.sampled_from((Fraction(1), Fraction(-1))),
+    )  # fmt: skip
+    points = draw(st.lists(corner | anywhere, min_size=2, max_size=5, unique=True))
+    counts = draw(st.lists(st.integers(1, 3), min_size=len(points), max_size=len(points)))
+    weights = [Fraction(c, sum(counts)) for c in counts]
+    return cloud(points, weights, epsilon=draw(st.sampled_from([Fraction(p, 16) for p in range(24, 1, -1)])))
+
+
+@st.composite
+def fooled_discriminators(draw: st.DrawFn) -> FooledCase:
+    """Gaussians in 16 to 200 dimensions, and discriminators with up to 20 parameters."""
+    m, L = draw(st.integers(1, 20)), draw(st.sampled_from((1, 2, 5, 10)))
+    epsilon = draw(st.sampled_from([Fraction(p, 16) for p in range(4, 16)]))
+    return fooled(d=draw(st.integers(16, 200)), m=m, L=L, epsilon=epsilon, distance=draw(st.sampled_from(DISTANCES)))
