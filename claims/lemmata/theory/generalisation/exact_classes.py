@@ -15,10 +15,10 @@ from math import floor, isqrt
 
 from flint import arb, fmpq, fmpz, fmpz_poly
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
 from lemmata.theory.discriminators.shallow import Cells
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import Spelled, makes
 
 __all__ = [
