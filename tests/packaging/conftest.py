@@ -42,18 +42,32 @@ def wheel(clone: Path, built: subprocess.CompletedProcess[str]) -> Path:
     return found
 
 
-@pytest.fixture(scope="session")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that has the wheel, and every other package that this one has."""
-    home = tmp_path_factory.mktemp("environment") / "venv"
-    made = run(sys.executable, "-m", "venv", "--without-pip", home, cwd=wheel.parent)
+def environment(home: Path, *installed: object) -> Path:
+    """The Python of a new environment that has what is installed here, and every other package that this one has."""
+    made = run(sys.executable, "-m", "venv", "--without-pip", home / "venv", cwd=home)
     assert made.returncode == 0, made.stderr
-    python = home / "bin" / "python"
+    python = home / "venv" / "bin" / "python"
     site = Path(run(python, "-c", "import site; print(site.getsitepackages()[0])", cwd=home).stdout.strip())
-    unpacked = run(
-        sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", wheel, cwd=home
-    )
-    assert unpacked.returncode == 0, unpacked.stderr
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index")
+    done = run(*pip, *installed, cwd=home)
+    assert done.returncode == 0, done.stderr
     # A plain path, not a site directory: the .pth files there, an editable install of ours among them, are not read.
     (site / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python
+
+
+@pytest.fixture(scope="session")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that has the wheel."""
+    return environment(tmp_path_factory.mktemp("environment"), wheel)
+
+
+@pytest.fixture(scope="session")
+def editable(clone: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that runs the clone itself. After the wheel: both are made in one folder."""
+    home = tmp_path_factory.mktemp("editable")
+    # what `pip install -e` asks of the clone; asked here, where setuptools is
+    ask = "import sys, setuptools.build_meta as backend; backend.build_editable(sys.argv[1])"
+    done = run(sys.executable, "-c", ask, home, cwd=clone)
+    assert done.returncode == 0, done.stderr
+    return environment(home, *home.glob("lemmata-*.whl"))

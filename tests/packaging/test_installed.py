@@ -11,7 +11,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from toys import ROOT, TOY, run
+from toys import ROOT, TOY, run, text_at
 
 DATA = ("py.typed", ".template", ".html", ".css")
 QUICK = ("-p", "no:cacheprovider", "--claims-profile", "smoke")
@@ -83,6 +83,19 @@ def test_pyargs_judges_the_lecture_with_workers_from_an_empty_directory(python: 
     ran = run(python, "-m", "pytest", "--pyargs", "lecture17", "-n", "2", "-k", "union-bound", *QUICK, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "── Lecture 17 · " in ran.stdout and "\n 1 claim · " in ran.stdout
+
+
+def test_an_editable_install_runs_the_clone_and_texts_that_come_later(
+    clone: Path, editable: Path, tmp_path: Path
+) -> None:
+    later = text_at(clone / "claims" / "later", "came-later", "Later")
+    ran = run(editable, "-m", "pytest", "--pyargs", "later", *QUICK, cwd=tmp_path)
+    shutil.rmtree(later)
+    assert ran.returncode == 0 and " came-later " in ran.stdout, ran.stdout + ran.stderr
+    places = run(
+        editable, "-c", "import lemmata, lecture17; print(*lemmata.__path__, *lecture17.__path__)", cwd=tmp_path
+    )
+    assert places.stdout.split() == [str(clone / "claims" / "lemmata"), str(clone / "claims" / "lecture17")]
 
 
 def test_an_empty_directory_holds_no_claims(python: Path, tmp_path: Path) -> None:
