@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lemmata.record.evidence_file import SCHEMA
-from lemmata.record.record import NOT_RUN
+from lemmata.record.schema import NOT_RUN, SCHEMA
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
@@ -32,7 +31,8 @@ def counterexample(case: str, node: str = "a.py::claim_a[printed-printed-exact]"
 def claim(id: str, *forms: dict[str, Any], **more: Any) -> dict[str, Any]:
     """One claim; by default a true one with a control."""
     return {
-        "id": id, "title": f"the title of {id}", "slide": "Sums", "lecture": "Numbers", "file": "a.py", "status": "T",
+        "id": id, "title": f"the title of {id}", "slide": "Sums", "text": "numbers", "text_title": "Numbers", "file": "a.py",
+        "place": [0, 0], "source": "", "status": "T",
         "statement_printed": "a = a", "statement_corrected": None, "scope": "all a", "uses": [], "shaken_by": [],
         "far_controls": None, "data": {}, "forms": list(forms) or [form("printed", "holds"), form("control", "refuted")],
         **more,
@@ -41,9 +41,10 @@ def claim(id: str, *forms: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def document(*claims: dict[str, Any], **run: Any) -> dict[str, Any]:
     """A document of these claims; by default of one complete run of two."""
+    why = "" if run.get("complete", True) else "the run was cut short"
     how = {
         "seed": 1, "profile": "smoke", "device": "cpu", "complete": True, "error_probability": 0.0, "seconds": 1.0,
-        "versions": {"python": "3.11.0", "lemmata": "0.1.0"}, **run,
+        "versions": {"python": "3.11.0", "lemmata": "0.1.0"}, "code": "c0de", "why": why, "uncollected": [], **run,
     }  # fmt: skip
     return {"schema": SCHEMA, "run": how, "claims": list(claims) or [claim("one"), claim("two")]}
 

@@ -20,7 +20,8 @@ from from_evidence.source import Sources
 from lemmata.pages.report import report
 from lemmata.record.atomic import write_text
 from lemmata.record.evidence_file import Unreadable, read
-from lemmata.record.tally import counts, spent
+from lemmata.record.names import key_of, labels
+from lemmata.record.tally import by_text, counts, spent
 
 __all__ = ["setup"]
 
@@ -42,7 +43,7 @@ def write_pages(app: Sphinx, config: Config) -> None:
     path, docs = Path(config.lemmata_evidence), Path(app.srcdir)
     try:
         document = read(path)
-        sources = Sources(docs.parent, document["claims"])
+        sources = Sources([docs.parent / "claims", docs.parent], document["claims"])
     except Unreadable as error:
         print(f"{error}. To make one: {MAKE}", file=sys.stderr)
         raise SystemExit(2) from None  # Sphinx would put two screens around an error of its own
@@ -55,19 +56,22 @@ def write_pages(app: Sphinx, config: Config) -> None:
         "run": f"profile {run['profile']}, seed {run['seed']}, {run['seconds']:.0f} s",
     }
     shown = pictures(docs)
-    pages = {f"{claim['id']}.md": claim_page.page(claim, document, sources, shown) for claim in claims}
-    write(docs / "lecture", {**pages, "index.md": overview.page(document)})
+    pages = {f"{key_of(claim)}.md": claim_page.page(claim, document, sources, shown) for claim in claims}
+    for title, of_text in by_text(claims):
+        pages[f"{of_text[0]['text']}/index.md"] = overview.page_of_text(title, of_text)
+    write(docs / "texts", {**pages, "index.md": overview.page(document)})
     write(docs / "api", api.pages())
 
 
 def write(folder: Path, pages: dict[str, str]) -> None:
     """Make the folder hold these pages and no others; those that are as they were keep their time."""
     folder.mkdir(exist_ok=True)
-    for path in folder.glob("*.md"):
-        if path.name not in pages:
+    for path in folder.rglob("*.md"):
+        if path.relative_to(folder).as_posix() not in pages:
             path.unlink()
     for name, text in pages.items():
         path = folder / name
+        path.parent.mkdir(exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             write_text(text, path)
 
@@ -87,13 +91,20 @@ def put_report(app: Sphinx, exception: Exception | None) -> None:
 
 
 def link_claims(app: Sphinx, doctree: nodes.document) -> None:
-    """Where a page names a claim in code, such as `chernoff`, it leads to that claim."""
-    ids = {claim["id"] for claim in app.lemmata["claims"]}  # type: ignore[attr-defined]
+    """Where a page names a claim in code, such as `chernoff`, it leads to that claim.
+
+    On a page of a text an id is that of this text; elsewhere it leads to a claim where only one text has it.
+    """
+    claims = app.lemmata["claims"]  # type: ignore[attr-defined]
     here = app.env.current_document.docname
+    its_text = here.removeprefix("texts/").partition("/")[0]
+    known = {label: key for key, label in labels(claims).items()}
+    known.update({key_of(claim): key_of(claim) for claim in claims})
+    known.update({claim["id"]: key_of(claim) for claim in claims if claim["text"] == its_text})
     for literal in list(doctree.findall(nodes.literal)):
-        target = f"lecture/{literal.astext()}"
+        target = f"texts/{known.get(literal.astext())}"
         linked = isinstance(literal.parent, nodes.reference | nodes.title | pending_xref)
-        if literal.astext() in ids and target != here and not linked:
+        if literal.astext() in known and target != here and not linked:
             link = pending_xref(
                 "", literal.deepcopy(), refdomain="std", reftype="doc", reftarget=f"/{target}", refexplicit=True,
                 refwarn=True, refdoc=here,

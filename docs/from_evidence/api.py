@@ -7,17 +7,19 @@ import pkgutil
 import re
 from typing import Any
 
+import lemmata.theory
 from from_evidence import markup
 
 __all__ = ["PACKAGES", "escaped", "pages"]
 
-PACKAGES = ("evidence", "numerics", "theory", "strategies", "pages")
+SUBJECTS = tuple(sorted(f"theory.{info.name}" for info in pkgutil.iter_modules(lemmata.theory.__path__)))
+PACKAGES = ("evidence", "numerics", *SUBJECTS, "record", "pages")
 
 
 def pages() -> dict[str, str]:
     """A page of Markdown for each package, its modules in alphabetical order, and one that lists the packages."""
-    found = {f"{package}.md": _page(f"claims.{package}") for package in PACKAGES}
-    links = [f"- [claims.{package}]({package}.md)" for package in PACKAGES]
+    found = {f"{package}.md": _page(f"lemmata.{package}") for package in PACKAGES}
+    links = [f"- [lemmata.{package}]({package}.md)" for package in PACKAGES]
     contents = markup.fenced("{toctree}", "\n".join(["---", "hidden:", "---", *PACKAGES]))
     return {**found, "index.md": "\n\n".join(["# Reference", "\n".join(links), contents, ""])}
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from from_evidence import markup
 from from_evidence.pictures import Shown
 from from_evidence.source import Sources
-from lemmata.record.one_form import clipped, command, numbers, percent, word
+from lemmata.record.names import key_of, relative, resolved
+from lemmata.record.one_form import clipped, command, numbers, percent, refutation, word
+from lemmata.record.schema import ClaimEntry, Evidence, FormEntry, Run
 from lemmata.record.shaken import used_by
 from lemmata.record.tally import (
     by_name,
@@ -24,9 +25,6 @@ from lemmata.record.tally import (
 
 __all__ = ["name", "page"]
 
-Claim = Mapping[str, Any]
-Form = Mapping[str, Any]
-
 # Titles come from names of functions, which have no capitals.
 PEOPLE = {
     "gaussian": "Gaussian", "jacobian": "Jacobian", "jeffreys": "Jeffreys", "jensen shannon": "Jensen–Shannon",
@@ -34,24 +32,26 @@ PEOPLE = {
 }  # fmt: skip
 
 
-def page(claim: Claim, document: Mapping[str, Any], sources: Sources, shown: Mapping[str, Shown]) -> str:
+def page(claim: ClaimEntry, document: Evidence, sources: Sources, shown: Mapping[str, Shown]) -> str:
     """The whole page in Markdown."""
     parts = [f"# {markup.plain(name(claim))}", _head(claim), *_statements(claim), *_failure(claim, document["run"])]
     parts += ["## How it is decided", *_decided(claim), *_controls(claim), *_neighbours(claim, document["claims"])]
-    if claim["id"] in shown:
-        picture = shown[claim["id"]]
-        parts += ["## Figure", f"![{picture.words}](../{picture.file})", f"From [{picture.page}](../{picture.page})."]
-    where = f"From `{claim['file']}`: the check, and what it uses of that file."
-    return "\n\n".join([*parts, "## Source", where, markup.fenced("python", sources.of(claim)), ""])
+    if picture := shown.get(key_of(claim)):
+        page = f"../../{picture.page}"
+        parts += ["## Figure", f"![{picture.words}](../../{picture.file})", f"From [{picture.page}]({page})."]
+    if source := sources.of(claim):
+        where = f"From `{claim['file']}`: the check, and what it uses of that file."
+        parts += ["## Source", where, markup.fenced("python", source)]
+    return "\n\n".join([*parts, ""])
 
 
-def name(claim: Claim) -> str:
+def name(claim: ClaimEntry) -> str:
     """The title of a claim as a heading."""
     title: str = re.sub("|".join(PEOPLE), lambda found: PEOPLE[found[0]], claim["title"])
     return title[:1].upper() + title[1:]
 
 
-def _head(claim: Claim) -> str:
+def _head(claim: ClaimEntry) -> str:
     words = [f"{role}: {markup.verdict(found)}" for role in ("printed", "corrected") if (found := verdict(claim, role))]
     if not of_role(claim, "printed"):
         words.insert(0, "printed: a typo without a reading")
@@ -59,7 +59,7 @@ def _head(claim: Claim) -> str:
     return f"Slide {' · '.join(parts)}\n\n" + markup.html(f'<p class="verdicts">{" · ".join(words)}</p>')
 
 
-def _statements(claim: Claim) -> Iterable[str]:
+def _statements(claim: ClaimEntry) -> Iterable[str]:
     yield from ("## As printed", markup.statement(claim["statement_printed"]))
     if claim["statement_corrected"]:
         false = claim["status"] in ("F", "I", "typo")
@@ -68,12 +68,12 @@ def _statements(claim: Claim) -> Iterable[str]:
         yield from ("## What the verdict covers", markup.html(f"<p>{markup.typeset(claim['scope'])}.</p>"))
 
 
-def _failure(claim: Claim, run: Mapping[str, Any]) -> Iterable[str]:
+def _failure(claim: ClaimEntry, run: Run) -> Iterable[str]:
     """Why the printed form fails: nothing where it does not."""
     form = refuted_as_printed(claim)
     if form is None:
         return
-    found = form["counterexample"]
+    found = refutation(form)
     rows = [("case", found["case"]), ("numbers", numbers(found))]
     yield "## Why the printed form fails"
     if form["erratum"]:
@@ -86,23 +86,23 @@ def _failure(claim: Claim, run: Mapping[str, Any]) -> Iterable[str]:
     yield markup.fenced("sh", command(run, found["node"]))
 
 
-def _decided(claim: Claim) -> Iterable[str]:
+def _decided(claim: ClaimEntry) -> Iterable[str]:
     head = ("form", "formula", "grade", "verdict", "cases", "largest", "escalated", "tightness")
     yield markup.table(head, map(_row, [*of_role(claim, "printed"), *of_role(claim, "corrected")]))
     yield (
         "*Cases* are distinct ones in which the comparison said something, *largest* are those of the largest size. "
         "*Escalated* went from floats to balls. *Tightness* is the largest ratio of the two sides of an inequality. "
-        "What each grade proves, and what it does not: [Grades](../grades.md)."
+        "What each grade proves, and what it does not: [Grades](../../grades.md)."
     )
 
 
-def _row(form: Form) -> Sequence[str]:
+def _row(form: FormEntry) -> Sequence[str]:
     counted = (str(form.get(key) or "–") for key in ("cases", "at_largest", "escalated"))
     tightness = "–" if form["tightness"] is None else f"{form['tightness']:.3g}"
     return form["role"], markup.identifier(form["name"]), form["grade"], markup.verdict(word(form)), *counted, tightness
 
 
-def _controls(claim: Claim) -> Iterable[str]:
+def _controls(claim: ClaimEntry) -> Iterable[str]:
     controls = by_name(of_role(claim, "control"))
     if not controls:
         return
@@ -117,10 +117,10 @@ def _controls(claim: Claim) -> Iterable[str]:
         yield markup.html(f"<p>{markup.typeset(claim['far_controls'])}.</p>")
 
 
-def _control(forms: Sequence[Form]) -> Sequence[str]:
+def _control(forms: Sequence[FormEntry]) -> Sequence[str]:
     """A row of one control in all of its grades, with the counterexample that is the shortest to write."""
     smallest = smallest_counterexample(forms)
-    found = [] if smallest is None else [smallest["counterexample"]["case"], numbers(smallest["counterexample"])]
+    found = [] if smallest is None else [refutation(smallest)["case"], numbers(refutation(smallest))]
     parts = [markup.code(clipped(text, markup.LONGEST)) for text in found]
     parts += [f"{markup.verdict(word(form))} ({form['grade']})" for form in unexpected(forms)]
     blind = [form for form in forms if form["expected"] == "holds" and not unexpected([form])]
@@ -133,17 +133,21 @@ def _control(forms: Sequence[Form]) -> Sequence[str]:
     return markup.identifier(forms[0]["name"]), grades, "<br>".join(parts), "<br>".join(search), "<br>".join(survives)
 
 
-def _neighbours(claim: Claim, claims: Sequence[Claim]) -> Iterable[str]:
+def _neighbours(claim: ClaimEntry, claims: Sequence[ClaimEntry]) -> Iterable[str]:
     """What it builds on and what builds on it."""
-    by_id = {other["id"]: other for other in claims}
+    by_key = {key_of(other): other for other in claims}
+    text = claim["text"]
     lists = (
-        ("Builds on", claim["uses"]),
-        ("Shaken, as printed, by", claim["shaken_by"]),
-        ("Used by", used_by(claim["id"], claims)),
+        ("Builds on", [resolved(name, text) for name in claim["uses"]]),
+        ("Shaken, as printed, by", [resolved(name, text) for name in claim["shaken_by"]]),
+        ("Used by", used_by(claim, claims)),
     )
-    if any(ids for _, ids in lists):
+    if any(keys for _, keys in lists):
         yield "## In the proof"
-    for title, ids in lists:
-        if ids:
-            links = [f"[{markup.plain(name(by_id[id]))}]({id}.md)" if id in by_id else f"`{id}`" for id in ids]
+    for title, keys in lists:
+        if keys:
+            links = [
+                f"[{markup.plain(name(by_key[key]))}](../{key}.md)" if key in by_key else f"`{relative(key, text)}`"
+                for key in keys
+            ]
             yield f"{title}: {' · '.join(links)}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from draw import PICTURES
+from draw import PICTURES, TEXT
 
 __all__ = ["Shown", "pictures"]
 
@@ -21,9 +21,9 @@ class Shown:
 
 
 def pictures(docs: Path) -> dict[str, Shown]:
-    """By the id of the claim whose figures are drawn: the picture as the pages in this folder show it."""
+    """By the key of the claim whose figures are drawn: the picture as the pages in this folder show it."""
     found = {}
     for page in sorted(docs.glob("*.md")):
         for words, file in re.findall(r"!\[([^\]]+)\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8")):
-            found[PICTURES[file].claim] = Shown(file, words, page.name)
+            found[f"{TEXT}/{PICTURES[file].claim}"] = Shown(file, words, page.name)
     return found

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from lemmata.record.evidence_file import Unreadable
+from lemmata.record.schema import ClaimEntry
 
 __all__ = ["Sources"]
 
 
 class Sources:
-    """The files of the claims of an evidence file, below a folder. Raises Unreadable where they are other ones."""
+    """The files of the claims of an evidence file, as far as they lie below one of these folders.
 
-    def __init__(self, root: Path, claims: Iterable[Mapping[str, Any]]) -> None:
+    Raises Unreadable where a file there lacks a claim.
+    """
+
+    def __init__(self, roots: Sequence[Path], claims: Iterable[ClaimEntry]) -> None:
         self.files: dict[str, tuple[list[str], dict[str, ast.stmt]]] = {}
         for claim in claims:
             file = claim["file"]
+            path = next((root / file for root in roots if (root / file).is_file()), None)
+            if path is None:
+                continue
             if file not in self.files:
-                if not (root / file).is_file():
-                    raise Unreadable(f"the evidence file is one of other claims: there is no {file} in {root}")
-                text = (root / file).read_text(encoding="utf-8")
+                text = path.read_text(encoding="utf-8")
                 self.files[file] = text.splitlines(), _defined(ast.parse(text))
             if function(claim) not in self.files[file][1]:
                 raise Unreadable(f"the evidence file is out of date: {file} has no {function(claim)}")
 
-    def of(self, claim: Mapping[str, Any]) -> str:
-        """The text of one claim."""
+    def of(self, claim: ClaimEntry) -> str:
+        """The text of one claim; the empty string where its file is not here."""
+        if claim["file"] not in self.files:
+            return ""
         lines, defined = self.files[claim["file"]]
         wanted, found = [function(claim)], set[str]()
         while wanted:
@@ -44,10 +50,9 @@ class Sources:
         return text
 
 
-def function(claim: Mapping[str, Any]) -> str:
+def function(claim: ClaimEntry) -> str:
     """The name of the function that is the claim."""
-    name: str = claim["forms"][0]["node"].partition("::")[2].partition("[")[0]
-    return name
+    return claim["forms"][0]["node"].partition("::")[2].partition("[")[0]
 
 
 def _defined(module: ast.Module) -> dict[str, ast.stmt]:

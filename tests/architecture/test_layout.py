@@ -81,4 +81,4 @@ def test_a_text_says_what_it_is_called(name: str) -> None:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    assert {"LECTURE", "SECTIONS"} <= assigned
+    assert {"TITLE", "SECTIONS"} <= assigned

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from lemmata.record.names import key_of
+
 DESKTOP, PHONE, SMALL = (1280, 900), (390, 844), (320, 568)
 
 
@@ -52,7 +54,7 @@ def test_every_formula_has_a_place_and_nothing_is_left_as_markup(browser, page_f
 def test_every_statement_of_the_catalogue_is_typeset(browser, page_file, evidence):
     with shown(browser, page_file) as page:
         for claim in evidence["claims"]:
-            words = page.locator(f"#claim-{claim['id']} dd.mathematics").first.inner_text()
+            words = page.locator(f"[id='claim-{key_of(claim)}'] dd.mathematics").first.inner_text()
             assert words.strip() and "_{" not in words, claim["id"]
 
 
@@ -157,15 +159,18 @@ def test_no_two_nodes_overlap_and_names_stay_inside(browser, page_file):
 
 def test_a_link_of_the_graph_leads_to_its_claim(browser, page_file):
     with shown(browser, page_file) as page:
-        page.locator("#graph a[href='#claim-jacobian-order']").click()
-        assert page.evaluate("location.hash") == "#claim-jacobian-order"
-        assert abs(page.evaluate("document.getElementById('claim-jacobian-order').getBoundingClientRect().y")) < 100
+        page.locator("#graph a[href='#claim-lecture17/jacobian-order']").click()
+        assert page.evaluate("location.hash") == "#claim-lecture17/jacobian-order"
+        assert (
+            abs(page.evaluate("document.getElementById('claim-lecture17/jacobian-order').getBoundingClientRect().y"))
+            < 100
+        )
 
 
 def test_one_click_marks_a_whole_command(browser, page_file):
     with shown(browser, page_file) as page:
-        block = page.locator("#claim-jacobian-order details.again pre").first
-        page.locator("#claim-jacobian-order details.again summary").first.click()
+        block = page.locator("[id='claim-lecture17/jacobian-order'] details.again pre").first
+        page.locator("[id='claim-lecture17/jacobian-order'] details.again summary").first.click()
         block.click()
         assert page.evaluate("getSelection().toString()").strip() == block.inner_text().strip()
 
@@ -175,9 +180,10 @@ def test_claims_on_a_screen_and_on_a_phone(browser, page_file, shots):
         with shown(browser, page_file, size) as page:
             page.screenshot(path=shots / f"top-{name}.png")
             page.evaluate(
-                "document.querySelectorAll('#claim-jacobian-order details').forEach(each => each.open = true)"
+                "document.getElementById('claim-lecture17/jacobian-order')"
+                ".querySelectorAll('details').forEach(each => each.open = true)"
             )
-            page.locator("#claim-jacobian-order").screenshot(path=shots / f"claim-{name}.png")
+            page.locator("[id='claim-lecture17/jacobian-order']").screenshot(path=shots / f"claim-{name}.png")
 
 
 def test_in_print_everything_is_on_paper(browser, page_file, shots, evidence):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.record.names import key_of
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -53,10 +55,10 @@ def test_statements_of_a_claim_are_mathematics(browser, site, evidence, shots):
     for scheme, width in (("light", 1280), ("dark", 390)):
         page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
         for claim in evidence["claims"]:
-            page.goto((site / "lecture" / f"{claim['id']}.html").as_uri())
+            page.goto((site / "texts" / f"{key_of(claim)}.html").as_uri())
             boxes = page.evaluate("[...document.querySelectorAll('math')].map(e => e.getBoundingClientRect().height)")
             assert boxes and min(boxes) > 5, claim["id"]
-        page.goto((site / "lecture" / "jacobian-order.html").as_uri())
+        page.goto((site / "texts" / "lecture17" / "jacobian-order.html").as_uri())
         assert page.locator("math").count() >= 2
         page.screenshot(path=shots / f"site-claim-{scheme}-{width}.png", full_page=True)
         for name in ("index", "errata", "ci"):

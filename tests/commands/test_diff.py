@@ -86,7 +86,7 @@ def test_tightness_that_moved_is_sorted_by_how_far_and_never_fails() -> None:
     new = document(claim("one", *map(sharp, (0.5, 0.75, 0.1, None, 0.5, -0.5), names)))
     found = compare(old, new)
     assert not found.fails
-    assert [(moved.key[2], moved.ratio) for moved in found.moved] == [
+    assert [(moved.form[1], moved.ratio) for moved in found.moved] == [
         ("lost", None),
         ("won", None),
         ("crossed", -1.0),
@@ -147,7 +147,7 @@ def test_what_is_no_evidence_file_is_refused(command, tmp_path: Path) -> None:
         refused = command("diff", *arguments)
         assert (refused.exit_code, refused.stdout) == (2, "")
         assert refused.stderr == (
-            f"lemmata: {bad} is not an evidence file of this version: it names no schema, not 'lemmata-evidence/1'\n"
+            f"lemmata: {bad} is not an evidence file of this version: it names no schema, not 'lemmata-evidence/2'\n"
         )
     missing = command("diff", good)
     assert (missing.exit_code, missing.stderr) == (2, "lemmata: Missing argument 'NEW'.\n")

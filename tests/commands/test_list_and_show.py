@@ -14,7 +14,7 @@ from documents import claim, counterexample, document, form, written
 import lemmata.run.judging  # noqa: F401  (loaded once here: a collection inside this process forgets what it was first to import)
 from lemmata.commands.new import TEMPLATE
 from lemmata.pages.one_claim import one_claim
-from lemmata.record.claim_list import columns, row, selected
+from lemmata.record.claim_list import columns, rows, selected
 
 ROOT = Path(__file__).parents[2]
 EXECUTABLE = Path(sys.executable).with_name("lemmata")
@@ -171,7 +171,7 @@ def test_claims_are_chosen_by_slide_and_verdict() -> None:
     for (slide, verdict), ids in chosen.items():
         assert [found["id"] for found in selected(every, slide, verdict)] == ids, (slide, verdict)
     surprise = claim("surprise", form("printed", "undecided", "holds"))
-    assert row(surprise)[2] == "undecided!" and selected([surprise], None, "undecided") == [surprise]
+    assert rows([surprise], [surprise])[0][2] == "undecided!" and selected([surprise], None, "undecided") == [surprise]
 
 
 def test_an_unknown_verdict_is_refused(command, tmp_path) -> None:
@@ -185,7 +185,7 @@ def test_an_unknown_verdict_is_refused(command, tmp_path) -> None:
 
 def test_cells_are_one_line_and_never_cut() -> None:
     long = claim("long", slide="s" * 300 + "\nend")
-    (line,) = columns([row(long)])
+    (line,) = columns(rows([long], [long]))
     assert "s" * 300 + " end" in line
 
 
@@ -267,7 +267,7 @@ def test_the_whole_lecture_in_its_order_as_a_clone_has_it() -> None:
     head, *rows = listed.stdout.splitlines()
     assert head.split()[:4] == ["claim", "slide", "as", "printed"] and "expected" in head
     assert [line.split()[0] for line in rows[:3]] == ["pushforward", "minmax-loss", "minmax-loss-order"]
-    assert len(rows) > 80 and all(line.endswith(".py") and "claims/lecture17/" in line for line in rows)
+    assert len(rows) > 80 and all(line.endswith(".py") and "lecture17/" in line for line in rows)
 
 
 def test_the_claims_of_the_package_from_anywhere(tmp_path) -> None:
@@ -275,7 +275,7 @@ def test_the_claims_of_the_package_from_anywhere(tmp_path) -> None:
         [str(EXECUTABLE), "show", "jacobian-order"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert "file         claims/lecture17/the_jacobian.py\n" in shown.stdout
+    assert "file         lecture17/the_jacobian.py\n" in shown.stdout
     line = "  pytest --pyargs lecture17.the_jacobian::claim_jacobian_of_one_inverted_layer\n"
     assert line in shown.stdout
     assert not (tmp_path / ".pytest_cache").exists()

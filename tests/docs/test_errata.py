@@ -23,7 +23,10 @@ FORM = {
         "node": "sums.py::claim_sum[printed-f-exact]",
     },
 }
-CLAIM = {"id": "sum", "slide": "Sums", "statement_printed": "a", "statement_corrected": "b\nwhere c", "forms": [FORM]}
+CLAIM = {
+    "text": "numbers", "text_title": "Numbers", "id": "sum", "slide": "Sums", "statement_printed": "a",
+    "statement_corrected": "b\nwhere c", "forms": [FORM],
+}  # fmt: skip
 BLOCK = """## Sums
 
 ### sum
@@ -61,6 +64,13 @@ def test_a_refuted_form_becomes_a_block_under_its_slide() -> None:
     assert errata({"claims": [CLAIM]}) == BLOCK
     second = {**CLAIM, "id": "second"}
     assert errata({"claims": [CLAIM, second]}).count("## Sums\n") == 1
+
+
+def test_each_of_several_texts_has_its_own_part() -> None:
+    other = {**CLAIM, "text": "powers", "text_title": "Powers"}
+    found = errata({"claims": [CLAIM, {**CLAIM, "id": "second"}, other]})
+    heads = [line for line in found.splitlines() if line.startswith("#")]
+    assert heads == ["## Numbers", "### Sums", "#### sum", "#### second", "## Powers", "### Sums", "#### sum"]
 
 
 def test_what_holds_as_printed_is_no_erratum() -> None:

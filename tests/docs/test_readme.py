@@ -50,7 +50,7 @@ def test_the_node_id_is_that_of_the_printed_form() -> None:
 
 def test_the_table_lists_every_claim_with_its_expected_verdicts() -> None:
     table = blocks(README, "text")[0]
-    assert f"── {lecture17.LECTURE} ──" in table
+    assert f"── {lecture17.TITLE} ──" in table
     rows = {words[0]: words for line in table.splitlines() if (words := re.split(r" {2,}", line.strip()))[0] in CLAIMS}
     assert rows.keys() == CLAIMS.keys()
     seeing: dict[str, int] = {}

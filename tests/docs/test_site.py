@@ -19,7 +19,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOME = "chernoff or net-definition or net-size or jacobian-order or sampling-rate"
+TEXT = "texts/lecture17"
+SOME = "simpson-degree or chernoff or net-definition or net-size or jacobian-order or sampling-rate"
 
 
 class Page(HTMLParser):
@@ -51,7 +52,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("evidence") / "evidence.json"
     run = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "claims/lecture17", "-k", SOME, "-n", "0", "-p", "no:cacheprovider"),
+            *(sys.executable, "-m", "pytest", "claims/lecture17", "docs/examples", "-k", SOME, "-n", "0", "-p", "no:cacheprovider"),
             *("--claims-profile=smoke", f"--claims-evidence={file}"),
         ],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -68,7 +69,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.name not in ("docs", "build") and not path.name.startswith("."):
             (root / path.name).symlink_to(path)
     return Path(
-        shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("lecture", "api", "__pycache__"))
+        shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("texts", "api", "__pycache__"))
     )
 
 
@@ -94,16 +95,18 @@ def pages(site: Path) -> dict[Path, Page]:
 
 @pytest.fixture(scope="module")
 def claims(evidence: Path) -> dict[str, Any]:
-    return {claim["id"]: claim for claim in json.loads(evidence.read_text(encoding="utf-8"))["claims"]}
+    """Those of the lecture, by id; the evidence has one of another text besides."""
+    found = json.loads(evidence.read_text(encoding="utf-8"))["claims"]
+    return {claim["id"]: claim for claim in found if claim["text"] == "lecture17"}
 
 
 def test_every_claim_has_a_page_and_a_row_in_the_list(site: Path, pages: dict[Path, Page], claims: dict) -> None:
-    assert {path.stem for path in (site / "lecture").glob("*.html")} == {"index", *claims}
-    assert {f"{id}.html" for id in claims} <= set(pages[site / "lecture" / "index.html"].links)
+    assert {path.stem for path in (site / TEXT).glob("*.html")} == {"index", *claims}
+    assert {f"{id}.html" for id in claims} <= set(pages[site / TEXT / "index.html"].links)
 
 
 def test_the_page_of_a_claim_says_what_the_evidence_says(site: Path, pages: dict[Path, Page], claims: dict) -> None:
-    page, claim = pages[site / "lecture" / "chernoff.html"], claims["chernoff"]
+    page, claim = pages[site / TEXT / "chernoff.html"], claims["chernoff"]
     text = re.sub(r"<[^>]+>", "", page.text.replace("<wbr>", ""))
     assert "math" in page.tags
     for title in ("As printed", "As corrected", "Why the printed form fails", "Controls", "In the proof", "Source"):
@@ -120,12 +123,12 @@ def test_the_page_of_a_claim_says_what_the_evidence_says(site: Path, pages: dict
 def test_claims_lead_to_the_claims_they_use(site: Path, pages: dict[Path, Page], claims: dict) -> None:
     for id, claim in claims.items():
         known = {f"{used}.html" for used in claim["uses"] if used in claims}
-        assert known <= set(pages[site / "lecture" / f"{id}.html"].links)
+        assert known <= set(pages[site / TEXT / f"{id}.html"].links)
     assert any(used in claims for claim in claims.values() for used in claim["uses"])
 
 
 def test_a_claim_with_figures_shows_them(site: Path, pages: dict[Path, Page]) -> None:
-    assert any(source.endswith("/rate.svg") for source in pages[site / "lecture" / "sampling-rate.html"].loads)
+    assert any(source.endswith("/rate.svg") for source in pages[site / TEXT / "sampling-rate.html"].loads)
 
 
 def test_the_errata_are_those_of_the_evidence_and_keep_their_end(
@@ -133,8 +136,8 @@ def test_the_errata_are_those_of_the_evidence_and_keep_their_end(
 ) -> None:
     page = pages[site / "errata.html"]
     refuted = {id for id, claim in claims.items() if claim["status"] in ("F", "I")}
-    assert {link for link in page.links if link in {f"lecture/{id}.html" for id in claims}} >= {
-        f"lecture/{id}.html" for id in refuted
+    assert {link for link in page.links if link in {f"{TEXT}/{id}.html" for id in claims}} >= {
+        f"{TEXT}/{id}.html" for id in refuted
     }
     assert page.text.count('<dl class="erratum">') == len(refuted) > 0
     assert (
@@ -143,18 +146,32 @@ def test_the_errata_are_those_of_the_evidence_and_keep_their_end(
 
 
 def test_a_page_that_names_a_claim_leads_to_it(site: Path, pages: dict[Path, Page]) -> None:
-    assert "lecture/sampling-rate.html" in pages[site / "divergences.html"].links
+    assert f"{TEXT}/sampling-rate.html" in pages[site / "divergences.html"].links
 
 
 def test_the_counts_are_those_of_the_evidence(site: Path, pages: dict[Path, Page], claims: dict) -> None:
-    for page in (site / "index.html", site / "lecture" / "index.html"):
-        assert f"{len(claims)} claims · " in pages[page].text
+    for page in (site / "index.html", site / "texts" / "index.html"):
+        assert f"{len(claims) + 1} claims · " in pages[page].text
+    assert f"{len(claims)} claims · " in pages[site / TEXT / "index.html"].text
+
+
+def test_every_text_has_its_pages(site: Path, pages: dict[Path, Page], claims: dict) -> None:
+    other = site / "texts" / "numerical_integration"
+    assert {path.stem for path in other.glob("*.html")} == {"index", "simpson-degree"}
+    assert "1 claim · " in pages[other / "index.html"].text
+    assert {"lecture17/index.html", "numerical_integration/index.html"} <= set(
+        pages[site / "texts" / "index.html"].links
+    )
+    assert "numerical_integration/simpsons_rule.py" not in pages[other / "simpson-degree.html"].text, (
+        "not below this folder"
+    )
+    assert {"claim-numerical_integration/simpson-degree"} <= pages[site / "report.html"].ids
 
 
 def test_the_report_lies_beside_the_pages(site: Path, pages: dict[Path, Page], claims: dict) -> None:
-    assert {f"claim-{id}" for id in claims} <= pages[site / "report.html"].ids
+    assert {f"claim-lecture17/{id}" for id in claims} <= pages[site / "report.html"].ids
     assert "report.html" in pages[site / "index.html"].links
-    assert "../report.html#graph" in pages[site / "lecture" / "index.html"].links
+    assert "../report.html#graph" in pages[site / "texts" / "index.html"].links
 
 
 def test_nothing_is_loaded_from_another_host(site: Path, pages: dict[Path, Page]) -> None:
@@ -195,17 +212,16 @@ def source(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return import_module("from_evidence.source")
 
 
-@pytest.mark.parametrize(
-    ("file", "words"),
-    [
-        ("elsewhere.py", "the evidence file is one of other claims: there is no elsewhere.py in "),
-        ("claims/lecture17/chernoff.py", "the evidence file is out of date: .*chernoff.py has no claim_of_old"),
-    ],
-)
-def test_evidence_of_other_files_is_refused(file: str, words: str, source: ModuleType) -> None:
-    claim = {"file": file, "forms": [{"node": f"{file}::claim_of_old[printed-f-exact]"}]}
-    with pytest.raises(ValueError, match=f"^{words}"):
-        source.Sources(ROOT, [claim])
+def test_evidence_that_is_older_than_its_files_is_refused(source: ModuleType) -> None:
+    file = "lecture17/chernoff.py"
+    claim = {"file": file, "forms": [{"node": f"claims/{file}::claim_of_old[printed-f-exact]"}]}
+    with pytest.raises(ValueError, match=r"^the evidence file is out of date: .*chernoff\.py has no claim_of_old"):
+        source.Sources([ROOT, ROOT / "claims"], [claim])
+
+
+def test_of_a_text_whose_files_are_not_here_there_is_no_source(source: ModuleType) -> None:
+    claim = {"file": "elsewhere.py", "forms": [{"node": "elsewhere.py::claim_of_theirs[printed-f-exact]"}]}
+    assert source.Sources([ROOT], [claim]).of(claim) == ""
 
 
 def test_the_source_of_a_claim_is_what_it_uses_in_the_order_of_the_file(tmp_path: Path, source: ModuleType) -> None:
@@ -215,7 +231,7 @@ def test_the_source_of_a_claim_is_what_it_uses_in_the_order_of_the_file(tmp_path
         encoding="utf-8",
     )
     claim = {"file": "sums.py", "forms": [{"node": "sums.py::claim_sum[printed-one-exact]"}]}
-    assert source.Sources(tmp_path, [claim]).of(claim) == (
+    assert source.Sources([tmp_path], [claim]).of(claim) == (
         "# what it is for\nused = 2\n\n\ndef one(x):\n    return used\n\n\n"
         "@claim(\n    one,\n)\ndef claim_sum(formula):\n    return one\n"
     )

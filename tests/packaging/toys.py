@@ -49,7 +49,7 @@ def named(id: str) -> str:
 def text_at(folder: Path, id: str, lecture: str, module: str = "numbers") -> Path:
     """A package with that one claim."""
     folder.mkdir()
-    (folder / "__init__.py").write_text(f'TITLE = LECTURE = "{lecture}"\nSECTIONS = ("{module}",)\n', encoding="utf-8")
+    (folder / "__init__.py").write_text(f'TITLE = "{lecture}"\nSECTIONS = ("{module}",)\n', encoding="utf-8")
     (folder / f"{module}.py").write_text(named(id), encoding="utf-8")
     return folder
 

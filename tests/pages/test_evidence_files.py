@@ -10,6 +10,7 @@ import pytest
 from documents import claim, document, form
 
 from lemmata.record.evidence_file import Unreadable, read, write
+from lemmata.record.schema import SCHEMA
 
 CLAIM: dict[str, Any] = claim("a")
 FORM: dict[str, Any] = CLAIM["forms"][0]
@@ -49,9 +50,9 @@ def test_what_is_no_json_is_not_written_and_leaves_what_was_there(tmp_path: Path
     ("text", "sentence"),
     [
         ("", "is empty: no run has written its evidence there"),
-        ("{}", "is not an evidence file of this version: it names no schema, not 'lemmata-evidence/1'"),
+        ("{}", "is not an evidence file of this version: it names no schema, not 'lemmata-evidence/2'"),
         ("[1]", "is not an evidence file of this version: it names no schema"),
-        ('{"schema": "lemmata-evidence/9"}', "its schema is 'lemmata-evidence/9', not 'lemmata-evidence/1'"),
+        ('{"schema": "lemmata-evidence/9"}', "its schema is 'lemmata-evidence/9', not 'lemmata-evidence/2'"),
         ("hello", "is not an evidence file: line 1 is not JSON"),
         (text()[:-9], "is truncated or damaged: line 1 is not JSON"),
         (text()[:-1] + f', "n": {"9" * 5000}}}', "is not an evidence file: a number in it is too long"),
@@ -72,6 +73,8 @@ def test_what_is_no_json_is_not_written_and_leaves_what_was_there(tmp_path: Path
         ),
         (text(claims=3), "is damaged: it has no list of claims"),
         (text(claims=[CLAIM, {"id": "b"}]), "is damaged: claim 2 of 2 has no 'title'"),
+        (text(claims=[{**CLAIM, "place": [1]}]), "is damaged: claim 1 of 1 has an odd 'place'"),
+        (text(claims=[{**CLAIM, "place": [1, "2"]}]), "is damaged: claim 1 of 1 has an odd 'place'"),
         (text(claims=[{**CLAIM, "slide": None}]), "is damaged: claim 1 of 1 has an odd 'slide'"),
         (text(claims=[CLAIM, {**CLAIM, "title": "b"}]), "is damaged: claim 'a' stands in it twice"),
         (text(claims=[{**CLAIM, "shaken_by": "b"}]), "is damaged: claim 1 of 1 has an odd 'shaken_by'"),
@@ -104,15 +107,66 @@ def test_a_path_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
         read(tmp_path / "bytes")
 
 
+LATER_RUN = ("code", "why", "uncollected")
+LATER_CLAIM = ("text", "text_title", "place", "source", "shaken_by")
+
+
+def of_the_first_version(*claims: dict[str, Any], **run: Any) -> dict[str, Any]:
+    """What lemmata 0.1 would have written of these claims."""
+    old = document(*claims, **run)
+    old["schema"] = "lemmata-evidence/1"
+    for field in LATER_RUN:
+        del old["run"][field]
+    for made in old["claims"]:
+        for field in LATER_CLAIM:
+            del made[field]
+        for each in made["forms"]:
+            del each["elusive"]
+    return old
+
+
 def test_a_file_of_the_first_version_is_read_with_what_was_added_since(tmp_path: Path) -> None:
     false = claim("a", form("printed", "refuted"), file="claims/lecture17/sums.py")
-    old = document(false, claim("b", uses=["a"]))
-    for added in ("lecture", "shaken_by"):
-        for made in old["claims"]:
-            del made[added]
+    step = claim("c", uses=["a"], file="claims/lecture17/more.py")
+    write(of_the_first_version(false, claim("b", uses=["a"]), step), tmp_path / "evidence.json")
+    found = read(tmp_path / "evidence.json")
+    assert found["schema"] == SCHEMA
+    assert {name: found["run"][name] for name in LATER_RUN} == {"code": "", "why": "", "uncollected": []}
+    assert [tuple(made[name] for name in LATER_CLAIM) for made in found["claims"]] == [
+        ("lecture17", "lecture17", [0, 0], "", []), ("a", "a", [0, 1], "", []), ("lecture17", "lecture17", [0, 2], "", ["a"]),
+    ]  # fmt: skip
+    assert found["claims"][0]["forms"][0]["elusive"] is None
+    cut = of_the_first_version(complete=False)
+    write(cut, tmp_path / "cut.json")
+    assert read(tmp_path / "cut.json")["run"]["why"] == "the run was cut short"
+
+
+def test_what_the_first_version_had_it_must_have(tmp_path: Path) -> None:
+    old = of_the_first_version(claim("a"))
+    del old["claims"][0]["file"]
     write(old, tmp_path / "evidence.json")
-    found = read(tmp_path / "evidence.json")["claims"]
-    assert [(made["lecture"], made["shaken_by"]) for made in found] == [("lecture17", []), ("a", ["a"])]
+    with pytest.raises(Unreadable, match="is damaged: claim 1 of 1 has no 'file'"):
+        read(tmp_path / "evidence.json")
+    write(of_the_first_version(claim("a", file="x/a.py"), claim("a", file="y/b.py")), tmp_path / "evidence.json")
+    assert [made["text"] for made in read(tmp_path / "evidence.json")["claims"]] == ["x", "y"]
+    write(of_the_first_version(claim("a", file="x/a.py"), claim("a", file="x/b.py")), tmp_path / "evidence.json")
+    with pytest.raises(Unreadable, match="is damaged: claim 'a' stands in it twice"):
+        read(tmp_path / "evidence.json")
+
+
+@pytest.mark.parametrize("field", [*LATER_RUN, *LATER_CLAIM])
+def test_what_came_later_is_demanded_of_later_files(field: str, tmp_path: Path) -> None:
+    new = document(claim("a"))
+    del (new["run"] if field in LATER_RUN else new["claims"][0])[field]
+    write(new, tmp_path / "evidence.json")
+    with pytest.raises(Unreadable, match=f"has no '{field}'"):
+        read(tmp_path / "evidence.json")
+
+
+def test_two_texts_may_have_one_id(tmp_path: Path) -> None:
+    twice = document(claim("a"), claim("a", text="powers"))
+    write(twice, tmp_path / "evidence.json")
+    assert read(tmp_path / "evidence.json") == twice
 
 
 def test_half_a_character_is_written_as_JSON_has_it_and_read_again(tmp_path: Path) -> None:

@@ -42,14 +42,17 @@ def graph(*claims: dict[str, Any]) -> ElementTree.Element:
 def test_nodes_link_to_their_claims_and_edges_lead_from_what_is_used() -> None:
     drawn = graph(claim("a", REFUTED, CORRECTED), claim("b", HOLDS, uses=["a"], shaken_by=["a"]), claim("c", HOLDS))
     nodes = {node.get("href"): node for node in drawn.iter("a")}
-    assert set(nodes) == {"#claim-a", "#claim-b", "#claim-c"}
-    assert nodes["#claim-a"].get("class") == "node p-refuted c-holds"
-    assert nodes["#claim-b"].get("class") == "node p-shaken c-holds"
-    assert nodes["#claim-c"].get("class") == "lone p-holds c-holds"
+    assert set(nodes) == {"#claim-numbers/a", "#claim-numbers/b", "#claim-numbers/c"}
+    assert nodes["#claim-numbers/a"].get("class") == "node p-refuted c-holds"
+    assert nodes["#claim-numbers/b"].get("class") == "node p-shaken c-holds"
+    assert nodes["#claim-numbers/c"].get("class") == "lone p-holds c-holds"
     (edge,) = drawn.iter("path")
     assert edge.get("class") == "edge p-refuted c-holds"
-    heights = {id: int(re.findall(r"\d+", nodes[id].get("transform") or "")[1]) for id in ("#claim-a", "#claim-b")}
-    assert heights["#claim-a"] < heights["#claim-b"]
+    heights = {
+        id: int(re.findall(r"\d+", nodes[id].get("transform") or "")[1])
+        for id in ("#claim-numbers/a", "#claim-numbers/b")
+    }
+    assert heights["#claim-numbers/a"] < heights["#claim-numbers/b"]
     assert [title.text for title in drawn.iter("title")] == [
         "a: false as printed; holds as corrected", "b: holds as printed, but builds on steps that are false as printed",
     ]  # fmt: skip
@@ -83,7 +86,9 @@ def test_an_edge_leads_from_the_lower_side_of_one_node_to_the_upper_side_of_the_
         ends.append((numbers[1], numbers[-1]))
     below = {id: y + height for id, y in top.items()}
     pairs = (("a", "b"), ("a", "c"), ("b", "c"))
-    assert sorted(ends) == sorted((below[f"#claim-{upper}"], top[f"#claim-{lower}"]) for upper, lower in pairs)
+    assert sorted(ends) == sorted(
+        (below[f"#claim-numbers/{upper}"], top[f"#claim-numbers/{lower}"]) for upper, lower in pairs
+    )
 
 
 def test_a_part_says_how_many_claims_it_has_and_where_they_lead() -> None:

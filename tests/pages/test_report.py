@@ -84,11 +84,11 @@ def test_claims_come_in_the_order_of_the_evidence_and_links_lead_somewhere() -> 
     claims = [claim("b"), claim("a", slide="Products", uses=["b", "elsewhere"], shaken_by=["b"]), claim("c")]
     page = Page(report(document(*claims)))
     articles = [attributes["id"] for tag, attributes in page.tags if tag == "article"]
-    assert articles == ["claim-b", "claim-a", "claim-c"]
+    assert articles == ["claim-numbers/b", "claim-numbers/a", "claim-numbers/c"]
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = {str(attributes["href"]) for tag, attributes in page.tags if tag == "a"}
-    assert targets <= {f"#{id}" for id in ids} and "#claim-elsewhere" not in targets
+    assert targets <= {f"#{id}" for id in ids} and "#claim-numbers/elsewhere" not in targets
     assert re.findall("Sums|Products", page.text.partition("All claims")[2])[:3] == ["Sums", "Products", "Sums"]
 
 
@@ -144,7 +144,9 @@ def test_ids_of_claims_are_not_those_of_the_page() -> None:
     names = ["graph", "grades", "view-p", "slide-1", "claims-title", "a"]
     page = Page(report(document(*map(claim, names))))
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
-    assert len(ids) == len(set(ids)) and {"grades", "claim-grades", "slide-1", "claim-slide-1"} <= set(ids)
+    assert len(ids) == len(set(ids)) and {"grades", "claim-numbers/grades", "slide-1", "claim-numbers/slide-1"} <= set(
+        ids
+    )
 
 
 def test_what_was_not_asked_for_is_not_missing() -> None:

@@ -89,7 +89,7 @@ def test_the_smallest_counterexample_is_the_shortest_to_write_and_of_two_the_fir
 
 
 def test_a_lecture_may_come_back_to_a_slide() -> None:
-    claims = [{"id": id, "slide": slide} for id, slide in zip("abcd", "SSTS", strict=True)]
+    claims = [{"text": "t", "id": id, "slide": slide} for id, slide in zip("abcd", "SSTS", strict=True)]
     assert [(slide, [c["id"] for c in group]) for slide, group in by_slide(claims)] == [
         ("S", ["a", "b"]), ("T", ["c"]), ("S", ["d"]),
     ]  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lemmata.record.shaken import shaken, shaken_lines
+from lemmata.record.shaken import shaken, shaken_lines, used_by, with_shaken
 
 
-def lecture(**claims: str) -> list[dict[str, Any]]:
-    """Claims by what they are as printed and what they use: ``c="refuted a b"``."""
+def lecture(*, text: str = "t", **claims: str) -> list[dict[str, Any]]:
+    """Claims of one text by what they are as printed and what they use: ``c="refuted a b"``."""
     return [
         {
+            "text": text,
             "id": id,
             "uses": words.split()[1:],
             "forms": [
@@ -22,28 +23,38 @@ def lecture(**claims: str) -> list[dict[str, Any]]:
     ]
 
 
+def by_id(claims: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """What shakes the claims of one text, by id as they name it themselves."""
+    assert [[f"t/{step}" for step in claim["shaken_by"]] for claim in with_shaken(claims)] == list(
+        shaken(claims).values()
+    )
+    return {claim["id"]: claim["shaken_by"] for claim in with_shaken(claims)}
+
+
 def test_a_claim_is_shaken_by_what_it_uses_directly_or_through_others_in_the_order_of_the_lecture() -> None:
-    found = shaken(lecture(a="refuted", b="holds a", c="refuted", d="holds c b", e="refuted d", f="holds"))
+    found = by_id(lecture(a="refuted", b="holds a", c="refuted", d="holds c b", e="refuted d", f="holds"))
     assert found == {"a": [], "b": ["a"], "c": [], "d": ["a", "c"], "e": ["a", "c"], "f": []}
 
 
 def test_only_what_was_refuted_as_printed_shakes() -> None:
     for verdict in ("holds", "undecided", "error", "not_run"):
-        assert shaken(lecture(a=verdict, b="holds a")) == {"a": [], "b": []}
-    without_a_printed_form = [{"id": "a", "uses": [], "forms": [{"role": "control", "verdict": "refuted"}]}]
-    assert shaken(without_a_printed_form + lecture(b="holds a"))["b"] == []
+        assert by_id(lecture(a=verdict, b="holds a")) == {"a": [], "b": []}
+    without_a_printed_form = [
+        {"text": "t", "id": "a", "uses": [], "forms": [{"role": "control", "verdict": "refuted"}]}
+    ]
+    assert by_id(without_a_printed_form + lecture(b="holds a"))["b"] == []
 
 
 def test_what_is_not_part_of_the_run_does_not_count() -> None:
-    assert shaken(lecture(a="refuted", c="holds missing a")) == {"a": [], "c": ["a"]}
-    assert shaken(lecture(c="holds missing")) == {"c": []}
+    assert by_id(lecture(a="refuted", c="holds missing a")) == {"a": [], "c": ["a"]}
+    assert by_id(lecture(c="holds missing")) == {"c": []}
 
 
 def test_a_circle_ends_and_no_claim_shakes_itself() -> None:
     circle = lecture(a="refuted b", b="refuted a")
-    assert shaken(circle) == {"a": ["b"], "b": ["a"]}
+    assert by_id(circle) == {"a": ["b"], "b": ["a"]}
     assert shaken_lines(circle, 100) == ["2 claims build on steps that are false as printed: a (b), b (a)"]
-    assert shaken(lecture(a="refuted a")) == {"a": []}
+    assert by_id(lecture(a="refuted a")) == {"a": []}
     itself = lecture(a="refuted", b="holds a b", c="holds a")
     assert shaken_lines(itself, 100)[0].endswith(": b (a), c (a)")
 
@@ -75,3 +86,19 @@ def test_a_few_conclusions_stand_for_many() -> None:
         "1 claim builds on a step that is false as printed: b (a)"
     ]
     assert shaken_lines(lecture(a="refuted", b="holds"), 140) == []
+
+
+def test_a_false_step_shakes_claims_of_other_texts() -> None:
+    first = lecture(text="first", a="refuted", b="holds a", c="holds second/a")
+    second = lecture(text="second", a="refuted first/b", b="holds b first/b third/a")
+    found = shaken(first + second)
+    assert found == {
+        "first/a": [], "first/b": ["first/a"], "first/c": ["first/a", "second/a"], "second/a": ["first/a"],
+        "second/b": ["first/a"],
+    }  # fmt: skip
+    names = [claim["shaken_by"] for claim in with_shaken(first + second)]
+    assert names == [[], ["a"], ["a", "second/a"], ["first/a"], ["first/a"]]
+    assert used_by(first[1], first + second) == ["second/a", "second/b"]
+    assert shaken_lines(first + second, 140) == [
+        "4 claims build on steps that are false as printed: c (second/a, first/a), second/b (first/a), 2 more"
+    ]

@@ -67,12 +67,16 @@ def without_seconds(path: Path) -> str:
 
 def test_the_file_follows_the_schema(toys):
     _, evidence = toys.record()
-    assert evidence["schema"] == "lemmata-evidence/1"
+    assert evidence["schema"] == "lemmata-evidence/2"
     run = evidence["run"]
     assert {"seed", "profile", "seconds", "complete", "error_probability", "versions", "device"} <= run.keys()
     assert (run["seed"], run["profile"], run["complete"], run["error_probability"]) == (20200401, "smoke", True, 0)
     assert {"python", "torch", "scipy", "sympy", "python-flint", "hypothesis", "pytest"} <= run["versions"].keys()
+    assert re.fullmatch("[0-9a-f]{64}", run["code"]) and (run["why"], run["uncollected"]) == ("", [])
     first, second = evidence["claims"]
+    assert (first["text"], first["text_title"]) == (second["text"], second["text_title"]) == ("sums", "sums")
+    assert (first["place"], second["place"]) == ([0, 0], [0, 1])
+    assert first["source"] == second["source"] and re.fullmatch("[0-9a-f]{64}", first["source"])
     assert {name: first[name] for name in ("id", "title", "slide", "file", "status", "scope", "uses", "data")} == {
         "id": "triangle-number", "title": "sum of the first numbers", "slide": "Sums", "file": "sums.py", "status": "F",
         "scope": "whole numbers up to a million", "uses": [], "data": {},

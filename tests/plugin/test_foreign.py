@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.commands.new import TEMPLATE
+
 LIGHT = """
 import sys
 
 
 def test_nothing_heavy_is_loaded():
-    heavy = {"torch", "sympy", "flint", "scipy", "numpy", "rich", "claims"} & sys.modules.keys()
+    heavy = {"torch", "sympy", "flint", "scipy", "numpy", "rich", "click", "lecture17"} & sys.modules.keys()
     assert "lemmata" in sys.modules
     assert not heavy
 """
@@ -24,15 +26,6 @@ import claims
 
 def test_it_is_theirs():
     assert claims.paid == 3
-"""
-
-ASKS_FOR_OURS = """
-from lemmata.evidence import claim
-
-
-@claim("x")
-def claim_x(formula, n):
-    pass
 """
 
 
@@ -78,28 +71,20 @@ def test_its_own_claims_package_stays_its_own_with_workers(foreign):
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-def test_claims_of_ours_beside_another_claims_package_are_one_sentence(foreign):
-    (foreign / "sums.py").write_text(ASKS_FOR_OURS, encoding="utf-8")
-    ran = pytest_in(foreign, *WAYS["python -m pytest"])
-    assert ran.returncode == pytest.ExitCode.INTERRUPTED
-    (line,) = (line for line in ran.stdout.splitlines() if line.startswith("sums.py"))
-    assert line == f"sums.py needs the package `claims` of lemmata, but `claims` is {foreign / 'claims'} here"
-    assert "Traceback" not in ran.stdout
+def test_claims_beside_another_claims_package_are_judged(foreign, way):
+    uses_both = TEMPLATE.read_text(encoding="utf-8") + "\nimport claims\n\nassert claims.paid == 3\n"
+    (foreign / "payments.py").write_text(uses_both, encoding="utf-8")
+    ran = pytest_in(foreign, *way, "--claims-profile=smoke", "--claims-evidence=out.json")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "── payments ──" in ran.stdout and (foreign / "out.json").is_file()
 
 
-def test_a_claims_evidence_of_their_own_is_left_alone(foreign, way):
+def test_claims_of_their_own_kind_are_left_alone(foreign, way):
     (foreign / "claims" / "evidence.py").write_text("def claim(x):\n    return lambda f: f\n", encoding="utf-8")
-    (foreign / "sums.py").write_text(f"{ASKS_FOR_OURS}\n\nraise RuntimeError('nobody imports this')", encoding="utf-8")
+    theirs = "from claims.evidence import claim\n\n\n@claim('x')\ndef claim_x(formula, n):\n    pass\n"
+    (foreign / "sums.py").write_text(f"{theirs}\n\nraise RuntimeError('nobody imports this')", encoding="utf-8")
     ran = pytest_in(foreign, *way)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-
-
-def test_evidence_beside_another_claims_package_is_one_sentence(foreign):
-    ran = pytest_in(foreign, *WAYS["python -m pytest"], "--claims-evidence", "out.json")
-    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
-    assert ran.stderr.strip() == (
-        f"ERROR: this run needs the package `claims` of lemmata, but `claims` is {foreign / 'claims'} here"
-    )
 
 
 def test_the_plugin_named_twice_is_loaded_once(tmp_path):

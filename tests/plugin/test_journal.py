@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from lemmata.record import journal as journals
-from lemmata.record.journal import Journal
+from lemmata.record.journal import Journal, Refused
 from lemmata.record.journal_lines import ENDED, difference, fingerprint, line, parse
 
 RUN = {
@@ -160,7 +160,7 @@ def test_a_second_run_is_refused_and_the_lock_goes_with_the_first(path):
     journal = begun(path, "a")
     before = path.read_bytes()
     for resume in (False, True):
-        with pytest.raises(pytest.UsageError, match="is being written by another run: wait for its end, or name anoth"):
+        with pytest.raises(Refused, match="is being written by another run: wait for its end, or name anoth"):
             Journal(path, RUN, resume=resume)
     assert path.read_bytes() == before
     journal.close()
@@ -170,7 +170,7 @@ def test_a_second_run_is_refused_and_the_lock_goes_with_the_first(path):
 def test_a_journal_that_is_refused_is_open_to_others(path):
     begun(path, "a").close()
     for run, resume, sentence in ((RUN, False, "of a run that did not end"), ({**RUN, "seed": 2}, True, "seed 1, and")):
-        with pytest.raises(pytest.UsageError, match=sentence):
+        with pytest.raises(Refused, match=sentence):
             Journal(path, run, resume=resume)
         begun(path).close()
 
@@ -308,7 +308,7 @@ def test_a_line_that_may_not_have_reached_the_disk_is_not_kept(path, monkeypatch
 def test_a_disk_that_is_full_from_the_start_is_one_sentence_and_leaves_nothing(path):
     with (
         disk_that_is_full_after(30),
-        pytest.raises(pytest.UsageError, match="cannot be written: No space left on device"),
+        pytest.raises(Refused, match="cannot be written: No space left on device"),
     ):
         begun(path)
     assert not path.exists()
@@ -316,7 +316,7 @@ def test_a_disk_that_is_full_from_the_start_is_one_sentence_and_leaves_nothing(p
 
 def test_a_place_that_is_no_file_is_one_sentence(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(pytest.UsageError, match="pipe is not a journal of lemmata; it is left as it is: move it away"):
+    with pytest.raises(Refused, match="pipe is not a journal of lemmata; it is left as it is: move it away"):
         Journal(tmp_path / "pipe", RUN, resume=False)
-    with pytest.raises(pytest.UsageError, match="cannot be written: Is a directory"):
+    with pytest.raises(Refused, match="cannot be written: Is a directory"):
         Journal(tmp_path, RUN, resume=False)

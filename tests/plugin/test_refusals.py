@@ -138,10 +138,15 @@ def test_a_file_with_a_syntax_error_is_not_passed_over(toys):
 def test_two_claims_of_one_id_are_refused(toys):
     (toys.path / "again").mkdir()
     text = (toys.path / "sums.py").read_text(encoding="utf-8")
-    toys.write("again/sums_again.py", text)
+    for name in ("sums_again", "sums_once_more"):
+        toys.write(f"again/{name}.py", text)
+    toys.run().assert_outcomes(passed=18)  # three texts, for no file lies in a package
+    toys.write("again/__init__.py", "")
     result = toys.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
-    result.stdout.fnmatch_lines(["claim id 'triangle-number' is taken by *sums*py::claim_* and by *sums*py::claim_*"])
+    result.stdout.fnmatch_lines([
+        "claim id 'triangle-number' is taken by again/sums_again.py::claim_* and by again/sums_once_more.py::claim_*"
+    ])  # fmt: skip
 
 
 def refused(toys, *options: str) -> str:

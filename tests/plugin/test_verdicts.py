@@ -60,9 +60,9 @@ def test_the_table_has_a_row_for_each_claim_and_counts(toys):
     assert "\x1b" not in result.stdout.str()
 
 
-def test_the_title_of_the_table_is_the_lecture_that_the_package_names(toys):
+def test_the_title_of_the_table_is_the_one_that_the_package_names(toys):
     (toys.path / "lecture").mkdir()
-    toys.write("lecture/__init__.py", 'LECTURE = "Lecture 1 · Sums"\n')
+    toys.write("lecture/__init__.py", 'TITLE = "Lecture 1 · Sums"\n')
     (toys.path / "sums.py").rename(toys.path / "lecture" / "sums.py")
     toys.run().stdout.fnmatch_lines(["── Lecture 1 · Sums ──*"])
 

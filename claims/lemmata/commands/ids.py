@@ -9,8 +9,11 @@ from pathlib import Path
 __all__ = ["claim_ids"]
 
 
-def claim_ids(places: Iterable[Path]) -> Iterator[str]:
-    """The ids in the files of these folders and, of packages, in those below. What cannot be read is passed over."""
+def claim_ids(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """The text and the id of each claim in the files of these folders and, of packages, in those below.
+
+    What cannot be read is passed over.
+    """
     for place in places:
         inside = place.rglob("*.py") if (place / "__init__.py").is_file() else place.glob("*.py")
         for path in sorted(inside):
@@ -21,7 +24,16 @@ def claim_ids(places: Iterable[Path]) -> Iterator[str]:
                 continue
             for node in body:
                 if isinstance(node, ast.FunctionDef):
-                    yield from _ids(node.decorator_list)
+                    yield from ((_text(path), id) for id in _ids(node.decorator_list))
+
+
+def _text(path: Path) -> str:
+    """The package that a file lies in, or its module where it lies in none."""
+    names, folder = [], path.resolve().parent
+    while (folder / "__init__.py").is_file():
+        names.append(folder.name)
+        folder = folder.parent
+    return ".".join(reversed(names)) or path.stem
 
 
 def _ids(decorators: Iterable[ast.expr]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`lemmata list`: the claims, in the order of the lecture."""
+"""`lemmata list`: the claims, in the order of their texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from lemmata.commands.source import claims_of, evidence_option, paths_argument
 from lemmata.commands.terminal import write_table
-from lemmata.record.claim_list import COLUMNS, VERDICTS, columns, row, selected
+from lemmata.record.claim_list import COLUMNS, VERDICTS, columns, rows, selected
 from lemmata.record.tally import plural
 
 __all__ = ["list_claims"]
@@ -18,7 +18,7 @@ __all__ = ["list_claims"]
     "list",
     epilog="""\b
 Examples:
-  lemmata list                                      the lecture of this package, nothing judged
+  lemmata list                                      the texts of this library, nothing judged
   lemmata list my_claims --slide trapezoid          claims of your own, of some slides
   lemmata list --verdict refuted                    what is false as printed
   lemmata list --evidence out.json --verdict unexpected
@@ -31,16 +31,17 @@ Examples:
     "--verdict", type=click.Choice(VERDICTS), help="Only claims with this verdict as printed; unexpected: of any form."
 )
 def list_claims(paths: tuple[str, ...], evidence: Path | None, slide: str | None, verdict: str | None) -> None:
-    """List claims in the order of the lecture.
+    """List claims in the order of their texts.
 
-    PATHS are files and folders of claims, by default those of this package. Nothing is judged: without --evidence the
+    PATHS are files and folders of claims, by default the texts of this library. Nothing is judged: without --evidence the
     verdicts are those that the claims expect. A "!" marks a verdict that was not expected.
     """
-    claims = selected(claims_of(paths, evidence), slide, verdict)
+    known = claims_of(paths, evidence)
+    claims = selected(known, slide, verdict)
     if not claims:
         click.echo("lemmata: no claim here is like that", err=True)
     kind = "expected" if evidence is None else "found"
     head = [f"{name} ({kind})" if name in ("as printed", "corrected") else name for name in COLUMNS]
-    rows = [row(claim) for claim in claims]
+    table = rows(claims, known)
     source = "verdicts as expected, nothing was judged" if evidence is None else f"verdicts as found in {evidence}"
-    write_table(f"{plural(len(rows), 'claim')} · {source}", COLUMNS, rows, columns([head, *rows]))
+    write_table(f"{plural(len(table), 'claim')} · {source}", COLUMNS, table, columns([head, *table]))

@@ -11,6 +11,7 @@ import click
 from lemmata.commands.completion import completion
 from lemmata.commands.diff import diff
 from lemmata.commands.list import list_claims
+from lemmata.commands.merge import merge_files
 from lemmata.commands.new import new
 from lemmata.commands.report import report
 from lemmata.commands.run import run
@@ -62,6 +63,7 @@ Examples:
   lemmata run -n 2 --claims-evidence evidence.json
   lemmata report evidence.json -o report.html
   lemmata diff main.json evidence.json
+  lemmata merge first.json second.json -o evidence.json
   lemmata new my_claims                a file of your own to start from
 
 `lemmata COMMAND --help` has more of each.""",
@@ -69,10 +71,10 @@ Examples:
 @click.version_option(package_name="lemmata", message="%(prog)s %(version)s")
 @click.pass_context
 def lemmata(context: click.Context) -> None:
-    """Decide the statements of a lecture: what is printed, what is true, and how sure that is."""
+    """Decide the statements of a text: what is printed, what is true, and how sure that is."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
-for command in (list_claims, show, run, report, diff, new, completion):
+for command in (list_claims, show, run, report, diff, merge_files, new, completion):
     lemmata.add_command(command)

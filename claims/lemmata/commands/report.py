@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,13 +12,14 @@ from lemmata.commands.target import write_file
 from lemmata.commands.terminal import say
 from lemmata.pages.badge import badge
 from lemmata.pages.summary import summary
+from lemmata.record.schema import Evidence
 
 __all__ = ["report"]
 
-Page = Callable[[Mapping[str, Any]], str]
+Page = Callable[[Evidence], str]
 
 
-def _report(document: Mapping[str, Any]) -> str:
+def _report(document: Evidence) -> str:
     from lemmata.pages.report import report
 
     return report(document)

@@ -1,4 +1,4 @@
-"""`lemmata run`: pytest, on the claims of this package where no others are named."""
+"""`lemmata run`: pytest, on the texts of this library where no other claims are named."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lemmata.commands.source import ALREADY_IMPORTED, own_claims
+from lemmata.commands.source import ALREADY_IMPORTED
+from lemmata.record.texts import own_claims
 
 if TYPE_CHECKING:
     import pytest
@@ -49,13 +50,19 @@ Examples:
 def run(arguments: list[str]) -> int:
     """Judge claims: the same as `pytest claims`, with every option of pytest.
 
-    Paths take the place of the claims of this package. The exit code is that of pytest: 0 when every form got the
+    Paths take the place of the texts of this library. The exit code is that of pytest: 0 when every form got the
     verdict it should.
     """
     import pytest
 
+    options = arguments.index("--") if "--" in arguments else len(arguments)
+    arguments = [
+        *arguments[:options],
+        *ALREADY_IMPORTED,
+        *arguments[options:],
+    ]  # the last of several -W is the one that counts
     paths = _Paths()
-    refused = pytest.main([*ALREADY_IMPORTED, *arguments], plugins=[paths])
+    refused = pytest.main(arguments, plugins=[paths])
     if paths.named is None:
         return int(refused)
-    return int(pytest.main([*ALREADY_IMPORTED, *([] if paths.named else own_claims()), *arguments]))
+    return int(pytest.main([*([] if paths.named else own_claims()), *arguments]))

@@ -10,16 +10,27 @@ import click
 from click.shell_completion import CompletionItem
 
 from lemmata.commands.ids import claim_ids
-from lemmata.commands.source import PACKAGE, claims_of, evidence_option, paths_argument
+from lemmata.commands.source import claims_of, evidence_option, paths_argument
 from lemmata.commands.terminal import write_text
 from lemmata.pages.one_claim import one_claim
+from lemmata.record.names import key_of, labels, named
+from lemmata.record.schema import ClaimEntry
+from lemmata.record.texts import folders
 
 __all__ = ["show"]
 
 
 def _ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Ids that start with what is typed already: those of this package, and of files in this folder."""
-    return [CompletionItem(id) for id in dict.fromkeys(claim_ids([PACKAGE, Path()])) if id.startswith(begun)]
+    """Ids that start with what is typed already: of the texts of this library, and of files in this folder.
+
+    An id that two texts have is offered after the name of its text, and any is once the name of a text is begun with.
+    """
+    found = list(dict.fromkeys(claim_ids([*folders(), Path()])))
+    ids = [id for _, id in found]
+    names = [id for id in ids if ids.count(id) == 1] + [
+        f"{text}/{id}" for text, id in found if "/" in begun or ids.count(id) > 1
+    ]
+    return [CompletionItem(name) for name in names if name.startswith(begun)]
 
 
 @click.command(
@@ -27,6 +38,7 @@ def _ids(context: click.Context, parameter: click.Parameter, begun: str) -> list
     epilog="""\b
 Examples:
   lemmata show jacobian-order
+  lemmata show lecture17/jacobian-order                     where other texts use that id too
   lemmata show geometric-sum powers.py
   lemmata show jacobian-order --evidence evidence.json      with verdicts and the counterexample""",
 )
@@ -36,15 +48,22 @@ Examples:
 def show(claim: str, paths: tuple[str, ...], evidence: Path | None) -> None:
     """Show one claim: its statements, its forms and verdicts, its erratum, and the lines that run it.
 
-    CLAIM is its id. PATHS are files and folders of claims, by default those of this package.
+    CLAIM is its id, or TEXT/ID where several texts use that id. PATHS are files and folders of claims, by default the
+    texts of this library.
     """
-    claims = {found["id"]: found for found in claims_of(paths, evidence)}
-    if claim not in claims:
-        raise click.UsageError(_unknown(claim, list(claims)))
-    write_text(one_claim(claims[claim], found=evidence is not None))
+    claims = claims_of(paths, evidence)
+    found = named(claim, claims)
+    if not found:
+        raise click.UsageError(_unknown(claim, claims))
+    if len(found) > 1:
+        raise click.UsageError(
+            f"{claim!r} is the id of several claims here; which one: {', '.join(map(key_of, found))}?"
+        )
+    write_text(one_claim(found[0], found=evidence is not None))
 
 
-def _unknown(id: str, known: Sequence[str]) -> str:
-    close = get_close_matches(id.lower(), known, n=3) or [other for other in known if id and id.lower() in other][:3]
+def _unknown(name: str, claims: Sequence[ClaimEntry]) -> str:
+    known = list(labels(claims).values() if "/" not in name else map(key_of, claims))
+    close = get_close_matches(name.lower(), known, n=3) or [o for o in known if name and name.lower() in o][:3]
     hint = f"did you mean {', '.join(close[:-1])}{' or ' if close[1:] else ''}{close[-1]}?" if close else ""
-    return f"there is no claim {id!r} here; {hint or '`lemmata list` names those there are'}"
+    return f"there is no claim {name!r} here; {hint or '`lemmata list` names those there are'}"

@@ -8,19 +8,20 @@ import re
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from lemmata.record.claim_list import as_expected
 from lemmata.record.evidence_file import Unreadable, read
+from lemmata.record.names import in_order
+from lemmata.record.schema import ClaimEntry, Evidence
+from lemmata.record.texts import own_claims
 
 if TYPE_CHECKING:
     import pytest
 
-__all__ = ["ALREADY_IMPORTED", "PACKAGE", "claims_of", "evidence", "evidence_option", "own_claims", "paths_argument"]
-
-PACKAGE = Path(__file__).parents[1]
+__all__ = ["ALREADY_IMPORTED", "claims_of", "evidence", "evidence_option", "paths_argument"]
 
 ALREADY_IMPORTED = ("-W", "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning")
 """This command has loaded the package before pytest gets to see it, which matters only to assertions in it."""
@@ -34,13 +35,7 @@ evidence_option = click.option(
 paths_argument = click.argument("paths", nargs=-1, type=click.Path())  # the type says what a shell completes
 
 
-def own_claims() -> list[str]:
-    """What pytest is told to collect where nothing else is named: the claims of a clone one stands in, or this package."""
-    here = Path("claims")
-    return ["claims"] if here.is_dir() and here.samefile(PACKAGE) else ["--pyargs", "claims"]
-
-
-def evidence(path: Path) -> dict[str, Any]:
+def evidence(path: Path) -> Evidence:
     """The document in an evidence file; anything else is refused."""
     try:
         return read(path)
@@ -48,13 +43,13 @@ def evidence(path: Path) -> dict[str, Any]:
         raise click.UsageError(str(error)) from None
 
 
-def claims_of(paths: Sequence[str], file: Path | None) -> list[dict[str, Any]]:
+def claims_of(paths: Sequence[str], file: Path | None) -> list[ClaimEntry]:
     """The claims of an evidence file with what was found, or those in the paths with what they expect."""
     if file is not None and paths:
         raise click.UsageError("--evidence says already which claims there are: leave the paths out")
-    claims: list[dict[str, Any]] = as_expected(_collected(paths)) if file is None else evidence(file)["claims"]
+    claims = as_expected(_collected(paths)) if file is None else evidence(file)["claims"]
     if not claims:
-        raise click.UsageError(f"there are no claims in {file or ', '.join(paths) or 'this package'}")
+        raise click.UsageError(f"there are no claims in {file or ', '.join(paths) or 'this library'}")
     return claims
 
 
@@ -77,7 +72,7 @@ class _Collection:
         self.items = list(session.items)
 
 
-def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
+def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
     """The claims in these paths in the order of a run, none of them judged; the node ids lead there from here."""
     for path in paths:
         file = path.partition("::")[0]
@@ -101,7 +96,7 @@ def _collected(paths: Sequence[str]) -> list[dict[str, Any]]:
 
     items = [item for item in found.items if isinstance(item, ClaimItem)]
     nodes = {item.nodeid: item.address for item in items}
-    claims = catalogue(items)
+    claims = in_order(catalogue(items))
     for claim in claims:
         for form in claim["forms"]:
             form["node"] = nodes.get(form["node"], form["node"])

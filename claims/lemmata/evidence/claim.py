@@ -117,7 +117,7 @@ def claim(
         printed: the printed formula, wrapped in `refuted` where it is false.
         corrected: the true formula, where the printed one is not.
         cases: written cases, smallest first; each false form must fail on one of them.
-        uses: ids of the claims this one builds on.
+        uses: ids of the claims this one builds on; of another text as ``text/id``.
         far_controls: why no control nearly holds, where none does.
         figures: profile name, seed ↦ plain values by name, for the evidence file (the points of a curve, a table). Called
             once in a run, after the first form is judged in the first grade. No verdict rests on them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
@@ -13,8 +12,9 @@ from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Decision
 from lemmata.evidence.snippet import snippet
 from lemmata.evidence.spelling import spelled
+from lemmata.record.schema import NOT_RUN, Finding, FormEntry
 
-__all__ = ["entry_of", "judge", "seed_of"]
+__all__ = ["entry_of", "judge", "seed_of", "unjudged"]
 
 
 def seed_of(claim: Claim, decider: Decider, run_seed: int) -> int:
@@ -29,16 +29,26 @@ def judge(claim: Claim, form: Form, decider: Decider, profile: Profile, run_seed
     return decision, time.perf_counter() - started
 
 
-def entry_of(
-    claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str
-) -> dict[str, Any]:
-    """The evidence of one form, as plain JSON values."""
-    found = decision.counterexample
+def unjudged(form: Form, decider: Decider, node: str, *, selected: bool) -> FormEntry:
+    """The entry of a form in one grade that nobody has judged yet."""
     return {
         "role": form.role,
         "name": form.name,
         "grade": decider.grade.value,
         "expected": form.expected_in(decider.grade).value,
+        "erratum": form.erratum,
+        "blindness": form.blindness,
+        "elusive": form.elusive,
+        "node": node,
+        "selected": selected,
+        **NOT_RUN,
+    }
+
+
+def entry_of(claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str) -> FormEntry:
+    """The entry of a form that this decision was made on."""
+    found = decision.counterexample
+    finding: Finding = {
         "verdict": decision.verdict.value,
         "cases": decision.cases,
         "at_largest": decision.at_largest,
@@ -48,9 +58,6 @@ def entry_of(
         "survives": decision.survives,
         "tightness": decision.tightness,
         "error_probability": decision.error_probability,
-        "erratum": form.erratum,
-        "blindness": form.blindness,
-        "elusive": form.elusive,
         "needs": decision.needs,
         "counterexample": None
         if found is None
@@ -64,3 +71,4 @@ def entry_of(
         },
         "seconds": seconds,
     }
+    return {**unjudged(form, decider, node, selected=True), **finding}

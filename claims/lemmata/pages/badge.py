@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
+from lemmata.record.schema import Evidence
 from lemmata.record.tally import counts, judged, plural
 
 __all__ = ["badge", "message"]
@@ -16,7 +15,7 @@ LETTER, MARGIN = 6.2, 6.0
 """The usual width of a letter of 11 px Verdana, and the space on either side of a text."""
 
 
-def message(document: Mapping[str, Any]) -> tuple[str, str]:
+def message(document: Evidence) -> tuple[str, str]:
     """What the badge says, and its colour. What went wrong comes first, for a run cut short may have shown it."""
     claims = document["claims"]
     wrong = counts(claims).wrong
@@ -27,7 +26,7 @@ def message(document: Mapping[str, Any]) -> tuple[str, str]:
     return plural(sum(bool(judged(claim["forms"])) for claim in claims), "claim") + " decided", GREEN
 
 
-def badge(document: Mapping[str, Any]) -> str:
+def badge(document: Evidence) -> str:
     """The badge of an evidence file as SVG: no font, style or link from elsewhere."""
     text, colour = message(document)
     return svg(LABEL, text, colour)

@@ -10,14 +10,15 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from lemmata.record.atomic import write_text
 from lemmata.record.evidence_file import read
-from lemmata.record.one_form import collect, numbers
-from lemmata.record.tally import by_slide, refuted_as_printed
+from lemmata.record.one_form import collect, numbers, refutation
+from lemmata.record.schema import ClaimEntry, Evidence
+from lemmata.record.tally import by_slide, by_text, refuted_as_printed
+from lemmata.record.texts import own_claims
 
 __all__ = ["BEGIN", "END", "errata", "evidence", "main", "put"]
 
@@ -25,7 +26,7 @@ BEGIN = "<!-- made from the claims: everything up to the second mark is overwrit
 END = "<!-- the second mark: from here on the page is written by hand -->"
 
 
-def evidence(paths: Sequence[str | Path]) -> dict[str, Any]:
+def evidence(paths: Sequence[str | Path]) -> Evidence:
     """What a quick run finds out about the printed forms of the claims in these paths. Exits where that run fails."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "evidence.json"
@@ -43,13 +44,21 @@ def evidence(paths: Sequence[str | Path]) -> dict[str, Any]:
         return read(file)
 
 
-def errata(document: Mapping[str, Any]) -> str:
-    """A section for each slide, and in it a block for each claim that is refuted as printed, in the lecture's order."""
+def errata(document: Evidence) -> str:
+    """A section for each slide, and in it a block for each claim that is refuted as printed, in the order of the text.
+
+    Where they are of several texts each has a section for itself around those of its slides.
+    """
     parts = []
-    for slide, group in by_slide(filter(refuted_as_printed, document["claims"])):
-        parts.append(f"## {slide}")
-        for claim in group:
-            parts += [f"### {claim['id']}", _block(claim)]
+    texts = by_text(filter(refuted_as_printed, document["claims"]))
+    top = "##" if len(texts) == 1 else "###"
+    for title, of_text in texts:
+        if len(texts) > 1:
+            parts.append(f"## {title}")
+        for slide, group in by_slide(of_text):
+            parts.append(f"{top} {slide}")
+            for claim in group:
+                parts += [f"{top}# {claim['id']}", _block(claim)]
     return "\n\n".join(parts)
 
 
@@ -62,10 +71,10 @@ def put(page: str, text: str) -> str:
     return f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}"
 
 
-def _block(claim: Mapping[str, Any]) -> str:
+def _block(claim: ClaimEntry) -> str:
     form = refuted_as_printed(claim)
     assert form is not None
-    found = form["counterexample"]
+    found = refutation(form)
     rows = {
         "printed": claim["statement_printed"],
         "true": claim["statement_corrected"],
@@ -86,12 +95,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("page", type=Path, help="the Markdown file with the two marks")
     parser.add_argument(
-        "claims", nargs="*", type=Path, help="files or folders with claims (default: those of this package)"
+        "claims", nargs="*", type=Path, help="files or folders with claims (default: the texts of this library)"
     )
     options = parser.parse_args(arguments)
     try:
         page = put(options.page.read_text(encoding="utf-8"), "")  # before the claims are judged: can it be done at all?
-        page = put(page, errata(evidence(options.claims or [Path(__file__).parents[1]])))
+        page = put(page, errata(evidence(options.claims or own_claims())))
         write_text(page, options.page)
     except (OSError, ValueError) as error:
         parser.error(str(error))

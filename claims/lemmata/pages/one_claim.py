@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from lemmata.record.claim_list import columns
-from lemmata.record.one_form import collect, numbers, word
+from lemmata.record.one_form import collect, numbers, refutation, word
+from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.tally import by_search, of_role, plural, smallest_counterexample, unexpected
 
 __all__ = ["one_claim"]
-
-Claim = Mapping[str, Any]
 
 STATUS = {
     "T": "true as printed",
@@ -22,17 +20,17 @@ STATUS = {
 }
 
 
-def one_claim(claim: Claim, *, found: bool) -> str:
+def one_claim(claim: ClaimEntry, *, found: bool) -> str:
     """Its statements, its forms with the verdicts expected and (where there was a run) found, and how to run it."""
     return "\n".join([*_facts(claim), "", *_forms(claim, found), *_counterexample(claim), "", *_to_run(claim, found)])
 
 
-def _facts(claim: Claim) -> Iterator[str]:
+def _facts(claim: ClaimEntry) -> Iterator[str]:
     yield f"{claim['id']} · {claim['title']}"
     yield ""
     errata = dict.fromkeys(form["erratum"] for form in claim["forms"] if form["erratum"])
     facts = {
-        "slide": f"{claim['lecture']}, {claim['slide']}",
+        "slide": f"{claim['text_title']}, {claim['slide']}",
         "file": claim["file"],
         "status": STATUS.get(claim["status"], claim["status"]),
         "printed": claim["statement_printed"],
@@ -40,7 +38,7 @@ def _facts(claim: Claim) -> Iterator[str]:
         "erratum": "\n".join(errata),
         "scope": claim["scope"],
         "uses": ", ".join(claim["uses"]),
-        "false steps": ", ".join(claim.get("shaken_by", ())),
+        "false steps": ", ".join(claim["shaken_by"]),
         "controls": claim["far_controls"],
     }
     for name, text in facts.items():
@@ -48,7 +46,7 @@ def _facts(claim: Claim) -> Iterator[str]:
             yield _labelled(name, text)
 
 
-def _forms(claim: Claim, found: bool) -> list[str]:
+def _forms(claim: ClaimEntry, found: bool) -> list[str]:
     head = ("form", "", "grade", "expected", *(("found", "cases", "found by search") if found else ()))
     rows = [head]
     for form in claim["forms"]:
@@ -58,17 +56,17 @@ def _forms(claim: Claim, found: bool) -> list[str]:
     return [*columns(rows), *(f"{name} is not seen: {_line(why)}" for name, why in reasons.items())]
 
 
-def _search(form: Mapping[str, Any]) -> str:
-    return f"in {plural(form['search_cases'], 'case')}" if by_search([form]) else ""
+def _search(form: FormEntry) -> str:
+    return f"in {plural(form['search_cases'] or 0, 'case')}" if by_search([form]) else ""
 
 
-def _counterexample(claim: Claim) -> list[str]:
+def _counterexample(claim: ClaimEntry) -> list[str]:
     """What refutes a form that should hold; otherwise what refutes the printed one. The shortest case is shown."""
     forms = [*of_role(claim, "printed"), *of_role(claim, "corrected")]
     form = smallest_counterexample(unexpected(forms)) or smallest_counterexample(forms)
     if form is None:
         return []
-    shown = form["counterexample"]
+    shown = refutation(form)
     return [
         "",
         f"counterexample of {form['name']}, {form['grade']}",
@@ -80,7 +78,7 @@ def _counterexample(claim: Claim) -> list[str]:
     ]
 
 
-def _to_run(claim: Claim, found: bool) -> list[str]:
+def _to_run(claim: ClaimEntry, found: bool) -> list[str]:
     head = "to run it, or one form of it" + (", from the root directory that pytest names" if found else "")
     nodes = [form["node"] for form in claim["forms"]]
     whole = dict.fromkeys(node.rpartition("[")[0] for node in nodes)

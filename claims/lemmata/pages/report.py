@@ -5,24 +5,27 @@ The same evidence gives the same bytes. Every text of the evidence is escaped, b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from itertools import count
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from lemmata.pages.graph import proof_graph
+from lemmata.pages.graph import element, proof_graph
 from lemmata.pages.mathematics import typeset
 from lemmata.pages.tightness import tightness_plot
+from lemmata.record.names import key_of, labels, resolved
 from lemmata.record.one_form import clipped, command, percent, word
 from lemmata.record.printable import all_printable
+from lemmata.record.schema import ClaimEntry, Evidence, FormEntry
 from lemmata.record.shaken import shaken_lines, used_by
 from lemmata.record.tally import (
     Counts,
     by_name,
     by_slide,
+    by_text,
     controls,
     counts,
     grades_of,
@@ -37,9 +40,6 @@ from lemmata.record.tally import (
 
 __all__ = ["report"]
 
-Claim = Mapping[str, Any]
-Form = Mapping[str, Any]
-
 GRADES = {
     "symbolic": "computer algebra, for all values at the sizes named",
     "exact": "rational arithmetic, on the cases drawn",
@@ -52,13 +52,13 @@ READABLE = 500
 SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "blind": "–", "": "–"}
 
 
-def report(document: Mapping[str, Any]) -> str:
+def report(document: Evidence) -> str:
     """The page for one evidence file, as it was read."""
     document = all_printable(document)
     run, claims = document["run"], document["claims"]
-    counted = counts(claims)
+    counted, texts, number = counts(claims), by_text(claims), count(1)
     return _template().render(
-        title=" · ".join(dict.fromkeys(claim["lecture"] for claim in claims)) or "No claims",
+        title=" · ".join(title for title, _ in texts) or "No claims",
         run=run,
         style=Markup(_resource("report.css")),
         tiles=_tiles(counted),
@@ -68,10 +68,10 @@ def report(document: Mapping[str, Any]) -> str:
         wrong=[(claim, form) for claim in claims for form in unexpected(claim["forms"])],
         unjudged=sum(form["verdict"] == "not_run" for claim in claims for form in claim["forms"] if form["selected"]),
         graph=Markup(proof_graph(claims)),
-        slides=by_slide(claims),
+        texts=[(title, [(next(number), *slide) for slide in by_slide(of_text)]) for title, of_text in texts],
         claims=claims,
-        used_by=lambda claim: used_by(claim["id"], claims),
-        known={claim["id"] for claim in claims},
+        used_by=lambda claim: used_by(claim, claims),
+        label=labels(claims),
         grades=GRADES,
     )
 
@@ -93,7 +93,7 @@ def _template() -> Template:
     environment.globals.update(
         verdict=verdict, controls=controls, sign=lambda word: SIGNS.get(word, "!"), decided=_decided, catches=_catches,
         plot=lambda claim: Markup(tightness_plot(claim)), refuted=refuted_as_printed,
-        grades_of=grades_of, command=command, word=word,
+        grades_of=grades_of, command=command, word=word, key_of=key_of, resolved=resolved, element=element,
     )  # fmt: skip
     return environment.from_string(_resource("report.html"))
 
@@ -117,12 +117,12 @@ def _tiles(counted: Counts) -> list[tuple[str, str]]:
     return tiles
 
 
-def _decided(claim: Claim) -> list[Form]:
+def _decided(claim: ClaimEntry) -> list[FormEntry]:
     """The printed and the corrected form in each of its grades."""
     return [form for form in claim["forms"] if form["role"] != "control"]
 
 
-def _catches(claim: Claim) -> list[dict[str, Any]]:
+def _catches(claim: ClaimEntry) -> list[dict[str, Any]]:
     """For each control: what refuted it, after how many draws of a search, and how many drawn cases it survives."""
     found = []
     for forms in by_name(of_role(claim, "control")):

@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
 
+from lemmata.record.names import key_of, labels
+from lemmata.record.one_form import in_words
 from lemmata.record.printable import all_printable
-from lemmata.record.tally import by_slide, controls, counts, grades_of, judged, plural, spent, unexpected, verdict
+from lemmata.record.schema import ClaimEntry, Evidence, FormEntry, Run, form_key
+from lemmata.record.tally import (
+    by_slide,
+    by_text,
+    controls,
+    counts,
+    grades_of,
+    judged,
+    plural,
+    spent,
+    unexpected,
+    verdict,
+)
 
 __all__ = ["summary"]
 
-Claim = Mapping[str, Any]
 
-
-def summary(document: Mapping[str, Any]) -> str:
-    """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide."""
+def summary(document: Evidence) -> str:
+    """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide of each text."""
     document = all_printable(document)
     claims, run = document["claims"], document["run"]
     lines = ["## Lemmata", "", f"{_escaped(str(counts(claims)))}  ", _run(claims, run)]
     wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
     if wrong:
-        rows = [
-            (claim["id"], f"{form['role']} {form['name']}, {form['grade']}", form["expected"], _got(form))
-            for claim, form in wrong
-        ]
+        label = labels(claims)
+        rows = [(label[key_of(claim)], in_words(form_key(form)), form["expected"], _got(form)) for claim, form in wrong]
         lines += ["", "### What went wrong", "", *_table(("claim", "form", "expected", "got"), rows)]
     else:
-        for slide, group in by_slide(claims):
-            lines += ["", *_slide(slide, group)]
+        texts = by_text(claims)
+        for title, group in texts:
+            if len(texts) > 1:
+                lines += ["", f"### {_escaped(title)}"]
+            for slide, on_it in by_slide(group):
+                lines += ["", *_slide(slide, on_it)]
     return "\n".join(lines) + "\n"
 
 
-def _run(claims: Sequence[Claim], run: Mapping[str, Any]) -> str:
+def _run(claims: Sequence[ClaimEntry], run: Run) -> str:
     parts = [spent(run["error_probability"]), f"seed {run['seed']}", f"profile {_escaped(str(run['profile']))}"]
     forms = [form for claim in claims for form in claim["forms"]]
     missing = len(forms) - len(judged(forms))
     if not run["complete"]:
-        uncollected = ", ".join(run.get("uncollected", ()))
-        why = f"{_escaped(uncollected)} could not be collected" if uncollected else "the run was cut short"
-        parts.append(f"**incomplete**: {why}")
+        parts.append(f"**incomplete**: {_escaped(run['why'])}")
     if missing:
         parts.append(f"{missing} of {len(forms)} forms not run")
     elif run["complete"]:
@@ -48,7 +59,7 @@ def _run(claims: Sequence[Claim], run: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _got(form: Mapping[str, Any]) -> str:
+def _got(form: FormEntry) -> str:
     """The verdict, with the numbers, what it lacked, or the exception behind it."""
     if form.get("error"):
         return f"error: {form['error']}"
@@ -57,7 +68,7 @@ def _got(form: Mapping[str, Any]) -> str:
     return f"{form['verdict']}: {form['needs']}" if form["needs"] else str(form["verdict"])
 
 
-def _slide(title: str, claims: Iterable[Claim]) -> list[str]:
+def _slide(title: str, claims: Iterable[ClaimEntry]) -> list[str]:
     rows = [
         (
             claim["id"],

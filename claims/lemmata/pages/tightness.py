@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
+from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.tally import judged
 
 __all__ = ["tightness_plot"]
-
-Claim = Mapping[str, Any]
-Form = Mapping[str, Any]
 
 LEFT, SPAN, ROW = 8, 240, 22
 """Where the axis starts, how long 0 to 2 is, and how high a row is, in pixels."""
@@ -19,18 +15,18 @@ END = 2.0
 """Ratios beyond this stand at the arrow, with their number."""
 
 
-def tightness_plot(claim: Claim) -> str:
+def tightness_plot(claim: ClaimEntry) -> str:
     """SVG: a row for each form with a ratio, in its grade; the empty string where no form has one.
 
     The ratio is the largest of left side / right side met. A disc is a form that holds, a cross one that is refuted; the
     line at 1 is equality.
     """
-    forms = [form for form in judged(claim["forms"]) if form["tightness"] is not None]
+    forms = [(form, ratio) for form in judged(claim["forms"]) if (ratio := form["tightness"]) is not None]
     if not forms:
         return ""
     height = ROW * len(forms) + 26
     one, width = _x(1.0), 640
-    rows = "".join(_row(form, ROW * place + 14) for place, form in enumerate(forms))
+    rows = "".join(_row(form, ratio, ROW * place + 14) for place, (form, ratio) in enumerate(forms))
     ticks = "".join(
         f'<text class="tick" x="{_x(tick)}" y="{height - 4}">{words}</text>'
         for tick, words in ((0.0, "0"), (0.5, "½"), (1.0, "1"), (1.5, "1½"), (END, "2"))
@@ -47,8 +43,8 @@ def _x(ratio: float) -> int:
     return LEFT + round(SPAN * min(max(ratio, 0.0), END) / END)
 
 
-def _row(form: Form, y: int) -> str:
-    ratio, x = form["tightness"], _x(form["tightness"])
+def _row(form: FormEntry, ratio: float, y: int) -> str:
+    x = _x(ratio)
     kind = "refuted" if form["verdict"] == "refuted" else "holds" if form["verdict"] == "holds" else "open"
     mark = (
         f'<path d="M{x - 4} {y - 4}l8 8m0 -8l-8 8"/>' if kind == "refuted" else f'<circle cx="{x}" cy="{y}" r="4.5"/>'

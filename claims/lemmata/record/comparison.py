@@ -8,23 +8,25 @@ from math import inf, log
 from typing import Any
 
 from lemmata.record.claim_list import columns
+from lemmata.record.names import key_of, labels
+from lemmata.record.one_form import in_words, outcome
+from lemmata.record.schema import Evidence, FormEntry, FormKey, form_key
 
 __all__ = ["SETTINGS", "Comparison", "compare", "lines", "settings"]
 
 SETTINGS = ("seed", "profile", "device")
 """What is asked for in a run, and that its verdicts depend on."""
 
-Document = Mapping[str, Any]
-Form = Mapping[str, Any]
-Key = tuple[str, str, str, str]
-"""The claim's id, and the role, name and grade of one of its forms."""
+Key = tuple[str, FormKey]
+"""The key of a claim and that of one of its forms."""
 
 
 @dataclass(frozen=True)
 class Changed:
     """A form whose verdict is another one in the new run."""
 
-    key: Key
+    name: str
+    form: FormKey
     old: str
     new: str
     expected: str
@@ -34,7 +36,8 @@ class Changed:
 class Moved:
     """A form whose sharpest case is another one in the new run; None where a run recorded none."""
 
-    key: Key
+    name: str
+    form: FormKey
     old: float | None
     new: float | None
 
@@ -80,21 +83,26 @@ class Comparison:
         return bool(self.changed or self.gone)
 
 
-def compare(old: Document, new: Document) -> Comparison:
+def compare(old: Evidence, new: Evidence) -> Comparison:
     """What is different in the new document. A form that either run did not judge is no change."""
+    label = labels([*old["claims"], *new["claims"]])
     before, after = _forms(old), _forms(new)
     both = [(key, before[key], after[key]) for key in before if key in after]
-    judged = [(key, a, b) for key, a, b in both if "not_run" not in (_found(a), _found(b))]
-    changed = [Changed(key, _found(a), _found(b), b["expected"]) for key, a, b in judged if _found(a) != _found(b)]
+    judged = [(key, a, b) for key, a, b in both if "not_run" not in (outcome(a), outcome(b))]
+    changed = [
+        Changed(label[claim], form, outcome(a), outcome(b), b["expected"])
+        for (claim, form), a, b in judged
+        if outcome(a) != outcome(b)
+    ]
     moved = [
-        Moved(key, a["tightness"], b["tightness"])
-        for key, a, b in judged
-        if _found(a) == _found(b) and a["tightness"] != b["tightness"]
+        Moved(label[claim], form, a["tightness"], b["tightness"])
+        for (claim, form), a, b in judged
+        if outcome(a) == outcome(b) and a["tightness"] != b["tightness"]
     ]
     return Comparison(
         changed=tuple(changed),
-        gone=tuple(_missing(old, new)),
-        added=tuple(_missing(new, old)),
+        gone=tuple(_missing(old, new, label)),
+        added=tuple(_missing(new, old, label)),
         moved=tuple(sorted(moved, key=lambda m: -m.movement)),
         same=len(judged) - len(changed),
         not_run=(_count_not_run(before.values()), _count_not_run(after.values())),
@@ -115,61 +123,51 @@ def settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[s
             yield name, a, b
 
 
-def lines(found: Comparison) -> list[str]:
+def lines(comparison: Comparison) -> list[str]:
     """The comparison as text: what fails first, counts last."""
     parts = [
-        _part("verdicts that changed", [(*_named(c.key), _change(c)) for c in found.changed]),
-        _part("gone", [(text,) for text in found.gone]),
-        _part("added", [(text,) for text in found.added]),
-        _part("tightness that moved", [(*_named(m.key), _movement(m)) for m in found.moved]),
-        _part("runs that differ in", [(text,) for text in found.settings]),
+        _part("verdicts that changed", [(*_named(c.name, c.form), _change(c)) for c in comparison.changed]),
+        _part("gone", [(text,) for text in comparison.gone]),
+        _part("added", [(text,) for text in comparison.added]),
+        _part("tightness that moved", [(*_named(m.name, m.form), _movement(m)) for m in comparison.moved]),
+        _part("runs that differ in", [(text,) for text in comparison.settings]),
     ]
     counts = [
-        f"{found.same} verdicts as before",
-        f"{len(found.changed)} changed",
-        f"{len(found.gone)} gone",
-        f"{len(found.added)} added",
-        f"tightness moved in {len(found.moved)}",
-        f"not run: {found.not_run[0]} in the old run, {found.not_run[1]} in the new one",
+        f"{comparison.same} verdicts as before",
+        f"{len(comparison.changed)} changed",
+        f"{len(comparison.gone)} gone",
+        f"{len(comparison.added)} added",
+        f"tightness moved in {len(comparison.moved)}",
+        f"not run: {comparison.not_run[0]} in the old run, {comparison.not_run[1]} in the new one",
     ]
     last = [" · ".join(counts)]
-    if found.incomplete:
+    if comparison.incomplete:
         last.append("the new run is incomplete: what it did not judge is not compared")
     return [line for part in parts for line in part] + last
 
 
-def _forms(document: Document) -> dict[Key, Form]:
-    return {
-        (claim["id"], form["role"], form["name"], form["grade"]): form
-        for claim in document["claims"]
-        for form in claim["forms"]
-    }
+def _forms(document: Evidence) -> dict[Key, FormEntry]:
+    return {(key_of(claim), form_key(form)): form for claim in document["claims"] for form in claim["forms"]}
 
 
-def _found(form: Form) -> str:
-    """The verdict; an exception after it counts too."""
-    return "error" if form.get("error") else str(form["verdict"])
+def _count_not_run(forms: Iterable[FormEntry]) -> int:
+    return sum(outcome(form) == "not_run" for form in forms)
 
 
-def _count_not_run(forms: Iterable[Form]) -> int:
-    return sum(_found(form) == "not_run" for form in forms)
-
-
-def _missing(there: Document, here: Document) -> Iterator[str]:
+def _missing(there: Evidence, here: Evidence, label: Mapping[str, str]) -> Iterator[str]:
     """Claims that only `there` has, as one line each; forms that only `there` has of a claim that both know."""
-    known = {claim["id"] for claim in here["claims"]}
+    known = {key_of(claim) for claim in here["claims"]}
     kept = _forms(here)
     for claim in there["claims"]:
-        if claim["id"] not in known:
-            yield f"{claim['id']}, with all its {len(claim['forms'])} forms and grades"
-    for key in _forms(there):
-        if key[0] in known and key not in kept:
-            yield "  ".join(_named(key))
+        if key_of(claim) not in known:
+            yield f"{label[key_of(claim)]}, with all its {len(claim['forms'])} forms and grades"
+    for key, form in _forms(there):
+        if key in known and (key, form) not in kept:
+            yield "  ".join(_named(label[key], form))
 
 
-def _named(key: Key) -> tuple[str, str]:
-    claim, role, name, grade = key
-    return claim, f"{role} {name}, {grade}"
+def _named(name: str, form: FormKey) -> tuple[str, str]:
+    return name, in_words(form)
 
 
 def _change(change: Changed) -> str:

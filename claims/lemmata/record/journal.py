@@ -14,11 +14,19 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from lemmata.record.journal_lines import ENDED, Lines, difference, line, parse
 
-__all__ = ["Journal"]
+__all__ = ["Journal", "Refused", "beside"]
+
+
+class Refused(ValueError):
+    """A journal that cannot be begun or gone on with, in one sentence."""
+
+
+def beside(evidence: Path) -> Path:
+    """Where the journal of the run lies that writes this evidence file; a link leads to the file that is written."""
+    file = evidence.resolve()
+    return file.with_name(f"{file.name}.journal")
 
 
 class Journal:
@@ -30,7 +38,7 @@ class Journal:
     """
 
     def __init__(self, path: Path, run: Mapping[str, Any], *, resume: bool) -> None:
-        """Begin or resume one. Raises pytest.UsageError, in one sentence, and leaves alone what it must not replace."""
+        """Begin or resume one. Raises Refused, in one sentence, and leaves alone what it must not replace."""
         self.path, self.failure = path, ""
         with ExitStack() as refused:
             self.descriptor: int | None = _open(path)
@@ -39,12 +47,12 @@ class Journal:
             if not found.forms or (found.ended and not resume):
                 found = Lines()
             elif not resume:
-                raise pytest.UsageError(
+                raise Refused(
                     f"{path} holds {_decided(len(found.forms))} of a run that did not end: "
                     "add --claims-resume to go on with it, or delete it"
                 )
             elif other := difference(found.run, run):
-                raise pytest.UsageError(f"{path} was begun with {other}: run it alike to go on with it, or delete it")
+                raise Refused(f"{path} was begun with {other}: run it alike to go on with it, or delete it")
             self.forms = found.forms
             os.ftruncate(self.descriptor, found.size)
             if not found.run:
@@ -52,7 +60,7 @@ class Journal:
                     self._write(run)
                 except OSError as error:
                     self._remove()
-                    raise pytest.UsageError(f"{path} cannot be written: {error.strerror}") from None
+                    raise Refused(f"{path} cannot be written: {error.strerror}") from None
             refused.pop_all()
 
     def replayable(self) -> dict[str, dict[str, Any]]:
@@ -114,7 +122,7 @@ class Journal:
             with open(self.descriptor, "rb", closefd=False) as file:
                 return parse(file.read())
         except ValueError as error:
-            raise pytest.UsageError(f"{self.path} {error}; it is left as it is: move it away or delete it") from None
+            raise Refused(f"{self.path} {error}; it is left as it is: move it away or delete it") from None
 
     def _write(self, content: Mapping[str, Any]) -> None:
         """Add one line, or nothing. Raises OSError."""
@@ -152,17 +160,17 @@ def _open(path: Path) -> int:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
         except OSError as error:
-            raise pytest.UsageError(f"{path} cannot be written: {error.strerror}") from None
+            raise Refused(f"{path} cannot be written: {error.strerror}") from None
         with ExitStack() as unlocked:
             unlocked.callback(os.close, descriptor)
             try:
                 _lock(descriptor)
             except (BlockingIOError, PermissionError):
-                raise pytest.UsageError(
+                raise Refused(
                     f"{path} is being written by another run: wait for its end, or name another file"
                 ) from None
             except OSError as error:
-                raise pytest.UsageError(f"{path} cannot be locked: {error.strerror}") from None
+                raise Refused(f"{path} cannot be locked: {error.strerror}") from None
             if _is_at(path, descriptor):  # not if a run that was ending has deleted it between the two steps
                 unlocked.pop_all()
                 return descriptor

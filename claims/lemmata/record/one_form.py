@@ -6,12 +6,12 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["clipped", "collect", "command", "numbers", "percent", "word"]
+from lemmata.record.schema import Counterexample, FormEntry, FormKey
 
-Form = Mapping[str, Any]
+__all__ = ["clipped", "collect", "command", "in_words", "numbers", "outcome", "percent", "refutation", "word"]
 
 
-def word(form: Form) -> str:
+def word(form: FormEntry) -> str:
     """ "holds", "refuted", "undecided", "error" or "not run"; with "!" behind it where it was not expected."""
     if form.get("error"):
         return "error!"
@@ -19,7 +19,25 @@ def word(form: Form) -> str:
     return found if found in (form["expected"], "not run") else f"{found}!"
 
 
-def numbers(counterexample: Mapping[str, Any]) -> str:
+def outcome(form: FormEntry) -> str:
+    """The verdict as the evidence has it; an exception after it counts too."""
+    return "error" if form.get("error") else form["verdict"]
+
+
+def refutation(form: FormEntry) -> Counterexample:
+    """The counterexample of a form that has one."""
+    found = form["counterexample"]
+    assert found is not None
+    return found
+
+
+def in_words(form: FormKey) -> str:
+    """A form as one that reads of its claim would name it."""
+    role, name, grade = form
+    return f"{role} {name}, {grade}"
+
+
+def numbers(counterexample: Counterexample) -> str:
     """Both sides in the case: the sentence of a refutation, less the word that says so."""
     return str(counterexample["sentence"]).removeprefix("refuted: ")
 

@@ -11,18 +11,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from lemmata.record.evidence_file import SCHEMA
-from lemmata.record.shaken import shaken
+from lemmata.record.names import in_order, key_of
+from lemmata.record.schema import SCHEMA, ClaimEntry, Evidence, FormEntry, Run
+from lemmata.record.shaken import with_shaken
 
-__all__ = ["BUDGET", "NOT_RUN", "Record", "plain"]
+__all__ = ["BUDGET", "Record", "error_probability", "plain"]
 
 BUDGET = Decimal("1e-6")
 """The error probability that a whole run may spend."""
-
-NOT_RUN: Mapping[str, Any] = {
-    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "search_cases": None,
-    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
-}  # fmt: skip
 
 
 def plain(value: Any) -> Any:
@@ -42,32 +38,45 @@ def plain(value: Any) -> Any:
     return plain(value.tolist()) if hasattr(value, "tolist") else str(value)
 
 
+def error_probability(forms: Iterable[FormEntry]) -> Decimal:
+    """What the statistical forms spent, added as decimals so that ten thousand times 1e-10 is 1e-6."""
+    return sum((Decimal(repr(form["error_probability"] or 0)) for form in forms), Decimal(0))
+
+
 class Record:
-    """Claims in the order of the lecture, forms in the order declared, whatever order they were judged in."""
+    """Claims in the order of their texts, forms in the order declared, whatever order they were judged in.
+
+    Attributes:
+        claims: by key (`lemmata.record.names`).
+        forms: the forms of these claims by node id.
+        claim_of: node id ↦ the key of its claim.
+        data: node id ↦ the figures that came with it.
+    """
 
     def __init__(self) -> None:
-        self.claims: dict[str, dict[str, Any]] = {}
-        self.forms: dict[str, dict[str, Any]] = {}  # by node id
-        self.data: dict[str, dict[str, Any]] = {}  # by node id
+        self.claims: dict[str, ClaimEntry] = {}
+        self.forms: dict[str, FormEntry] = {}
+        self.claim_of: dict[str, str] = {}
+        self.data: dict[str, dict[str, Any]] = {}
 
-    def learn(self, catalogue: Iterable[dict[str, Any]]) -> None:
+    def learn(self, catalogue: Iterable[ClaimEntry]) -> None:
         """Take in claims that were selected. Hearing of a claim again changes nothing."""
-        for claim in catalogue:
-            if claim["key"] not in self.claims:
-                self.claims[claim["key"]] = claim
-                for form in claim["forms"]:
-                    self.forms[form["node"]] = form
+        new = {key_of(claim): claim for claim in catalogue if key_of(claim) not in self.claims}
+        for key, claim in new.items():
+            self.forms.update({form["node"]: form for form in claim["forms"]})
+            self.claim_of.update({form["node"]: key for form in claim["forms"]})
+        self.claims = {key_of(claim): claim for claim in in_order([*self.claims.values(), *new.values()])}
 
-    def judged(self, node: str, entry: Mapping[str, Any], data: Mapping[str, Any], error: str | None) -> None:
+    def judged(self, node: str, entry: FormEntry, data: Mapping[str, Any], error: str | None) -> None:
         """Take in what was found out about one form, and the error that its claim's figures ended in, if any."""
         self.forms[node].update(entry)
         self.data[node] = dict(data)
         if error:
-            self.forms[node].update(error=error)
+            self.forms[node].update({"error": error})
 
     def crashed(self, node: str, error: str) -> None:
         """Take in that judging a form failed by an exception: that is no verdict."""
-        self.forms[node].update(verdict="error", error=error)
+        self.forms[node].update({"verdict": "error", "error": error})
 
     def awaits(self, node: str) -> bool:
         """Is this the node of a form without a verdict so far?"""
@@ -80,8 +89,8 @@ class Record:
 
     @property
     def error_probability(self) -> Decimal:
-        """What the statistical forms spent, added as decimals so that ten thousand times 1e-10 is 1e-6."""
-        return sum((Decimal(repr(form["error_probability"] or 0)) for form in self.forms.values()), Decimal(0))
+        """What the statistical forms spent."""
+        return error_probability(self.forms.values())
 
     @property
     def started(self) -> bool:
@@ -93,13 +102,12 @@ class Record:
         """Was every selected form judged, and were there any?"""
         return self.started and all(form["verdict"] != "not_run" for form in self.forms.values() if form["selected"])
 
-    def document(self, run: Mapping[str, Any]) -> dict[str, Any]:
+    def document(self, run: Run) -> Evidence:
         """The evidence file as plain JSON values."""
-        claims, shaken_by = [], shaken(list(self.claims.values()))
+        claims: list[ClaimEntry] = []
         for claim in self.claims.values():
             data: dict[str, Any] = {}
             for form in claim["forms"]:
                 data.update(self.data.get(form["node"], {}))
-            shown = {name: value for name, value in claim.items() if name != "key"}
-            claims.append({**shown, "shaken_by": shaken_by[claim["id"]], "data": dict(sorted(data.items()))})
-        return {"schema": SCHEMA, "run": dict(run), "claims": claims}
+            claims.append({**claim, "data": dict(sorted(data.items()))})
+        return {"schema": SCHEMA, "run": run, "claims": with_shaken(claims)}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
 from itertools import groupby
-from typing import Any
 
 from lemmata.record.one_form import word
+from lemmata.record.schema import ClaimEntry, FormEntry
 
 __all__ = [
     "Counts",
     "by_name",
     "by_search",
     "by_slide",
+    "by_text",
     "controls",
     "counts",
     "grades_of",
@@ -29,26 +30,23 @@ __all__ = [
     "verdict",
 ]
 
-Claim = Mapping[str, Any]
-Form = Mapping[str, Any]
 
-
-def judged(forms: Iterable[Form]) -> list[Form]:
+def judged(forms: Iterable[FormEntry]) -> list[FormEntry]:
     """The forms that have a verdict."""
     return [form for form in forms if form["verdict"] != "not_run"]
 
 
-def unexpected(forms: Iterable[Form]) -> list[Form]:
+def unexpected(forms: Iterable[FormEntry]) -> list[FormEntry]:
     """The forms that went wrong: another verdict than expected, or an exception."""
     return [form for form in judged(forms) if form["verdict"] != form["expected"] or form.get("error")]
 
 
-def of_role(claim: Claim, role: str) -> list[Form]:
+def of_role(claim: ClaimEntry, role: str) -> list[FormEntry]:
     """The forms of one role: "printed", "corrected" or "control"."""
     return [form for form in claim["forms"] if form["role"] == role]
 
 
-def verdict(claim: Claim, role: str) -> str:
+def verdict(claim: ClaimEntry, role: str) -> str:
     """ "holds", "refuted", "not run", or "" where there is no such form; with "!" behind it where it was not expected."""
     forms = of_role(claim, role)
     if not judged(forms):
@@ -59,47 +57,54 @@ def verdict(claim: Claim, role: str) -> str:
     return "refuted" if any(form["verdict"] == "refuted" for form in forms) else "holds"
 
 
-def grades_of(claim: Claim) -> list[str]:
+def grades_of(claim: ClaimEntry) -> list[str]:
     """The grades in which a claim was judged."""
     return list(dict.fromkeys(form["grade"] for form in judged(claim["forms"])))
 
 
-def by_slide(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
-    """Runs of claims on one slide, in the lecture's order: a lecture may come back to a slide."""
-    return [(slide, list(group)) for slide, group in groupby(claims, key=lambda claim: str(claim["slide"]))]
+def by_slide(claims: Iterable[ClaimEntry]) -> list[tuple[str, list[ClaimEntry]]]:
+    """Runs of claims on one slide of one text, in the text's order: a text may come back to a slide."""
+    groups = groupby(claims, key=lambda claim: (claim["text"], claim["slide"]))
+    return [(slide, list(group)) for (_, slide), group in groups]
 
 
-def by_name(forms: Iterable[Form]) -> list[list[Form]]:
+def by_text(claims: Iterable[ClaimEntry]) -> list[tuple[str, list[ClaimEntry]]]:
+    """The claims of each text under its title. No text comes twice, for claims stand in the order of their texts."""
+    texts = groupby(claims, key=lambda claim: (claim["text"], claim["text_title"]))
+    return [(title, list(group)) for (_, title), group in texts]
+
+
+def by_name(forms: Iterable[FormEntry]) -> list[list[FormEntry]]:
     """The judged forms, those of one name together: one control in each of its grades."""
-    names: dict[str, list[Form]] = {}
+    names: dict[str, list[FormEntry]] = {}
     for form in judged(forms):
         names.setdefault(form["name"], []).append(form)
     return list(names.values())
 
 
-def is_blind(control: Iterable[Form]) -> bool:
+def is_blind(control: Iterable[FormEntry]) -> bool:
     """Is it a control that no grade is expected to see?"""
     return all(form["expected"] == "holds" for form in control)
 
 
-def by_search(control: Iterable[Form]) -> bool:
+def by_search(control: Iterable[FormEntry]) -> bool:
     """Did search find it without its written case?"""
     # Symbolic forms go through the shapes named: nothing is searched there.
     return any(form["search_cases"] is not None for form in control if form["grade"] != "symbolic")
 
 
-def smallest_counterexample(forms: Iterable[Form]) -> Form | None:
+def smallest_counterexample(forms: Iterable[FormEntry]) -> FormEntry | None:
     """Of the refuted forms the one whose case is shortest to write, in the stronger grade where two are as short."""
-    refuted = [form for form in forms if form["counterexample"]]
-    return min(refuted, key=lambda form: len(form["counterexample"]["case"]), default=None)
+    sizes = [(len(found["case"]), form) for form in forms if (found := form["counterexample"])]
+    return min(sizes, key=lambda sized: sized[0], default=(0, None))[1]
 
 
-def refuted_as_printed(claim: Claim) -> Form | None:
+def refuted_as_printed(claim: ClaimEntry) -> FormEntry | None:
     """The printed form with its smallest counterexample; None where nothing refutes it."""
     return smallest_counterexample(of_role(claim, "printed"))
 
 
-def controls(claim: Claim) -> str:
+def controls(claim: ClaimEntry) -> str:
     """How many controls were refuted of those that can be: "4/4", "3/3 +1 blind"; with "!" where one was not."""
     forms = of_role(claim, "control")
     found = by_name(forms)
@@ -159,7 +164,7 @@ class Counts:
         return " · ".join(parts)
 
 
-def counts(claims: Sequence[Claim]) -> Counts:
+def counts(claims: Sequence[ClaimEntry]) -> Counts:
     """The claims counted. Of one that went wrong nothing counts but its controls, and what went wrong."""
     sound = [claim for claim in claims if not unexpected(claim["forms"])]
     refuted = [claim for claim in sound if verdict(claim, "printed") == "refuted"]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from lemmata.evidence.claim import Claim
-from lemmata.record.record import NOT_RUN, plain
+from lemmata.evidence.judge import unjudged
+from lemmata.record.record import plain
+from lemmata.record.schema import ClaimEntry
 from lemmata.run.item import ClaimItem, suffix
+from lemmata.run.text import place_of, text_of, title_of
 
 __all__ = ["catalogue"]
 
 
-def catalogue(items: Iterable[ClaimItem]) -> list[dict[str, Any]]:
+def catalogue(items: Iterable[ClaimItem]) -> list[ClaimEntry]:
     """One description for each claim of which an item is selected; its other forms are listed as not selected."""
     selected: dict[str, list[ClaimItem]] = {}
     for item in items:
@@ -22,34 +23,23 @@ def catalogue(items: Iterable[ClaimItem]) -> list[dict[str, Any]]:
     return [_describe(key, forms[0], {item.nodeid for item in forms}) for key, forms in selected.items()]
 
 
-def _describe(key: str, item: ClaimItem, selected: set[str]) -> dict[str, Any]:
-    claim = item.claim
-    forms = []
-    for form in claim.forms:
-        for decider in claim.deciders:
-            node = key + suffix(form, decider)
-            forms.append({
-                "role": form.role, "name": form.name, "grade": decider.grade.value,
-                "expected": form.expected_in(decider.grade).value, "erratum": form.erratum,
-                "blindness": form.blindness, "elusive": form.elusive, "node": node, "selected": node in selected, **NOT_RUN,
-            })  # fmt: skip
-    described: dict[str, Any] = plain({
-        "key": key, "lecture": _lecture(claim), "id": claim.id, "title": _title(claim), "slide": claim.slide,
-        "file": _file(item.path, item.config.rootpath), "status": claim.status,
-        "statement_printed": claim.statement_printed, "statement_corrected": claim.statement_corrected,
-        "scope": claim.scope, "uses": claim.uses, "far_controls": claim.far_controls, "forms": forms,
-    })  # fmt: skip
+def _describe(key: str, item: ClaimItem, selected: set[str]) -> ClaimEntry:
+    claim, text = item.claim, text_of(item.claim)
+    nodes = [(form, decider, key + suffix(form, decider)) for form in claim.forms for decider in claim.deciders]
+    described: ClaimEntry = {
+        "text": text, "text_title": title_of(text), "id": claim.id, "title": _title(claim), "slide": claim.slide,
+        "file": _file(item.path, item.config.rootpath), "place": place_of(claim), "source": item.source,
+        "status": claim.status, "statement_printed": claim.statement_printed,
+        "statement_corrected": claim.statement_corrected, "scope": claim.scope, "uses": list(claim.uses),
+        "shaken_by": [], "far_controls": claim.far_controls,
+        "forms": [unjudged(form, decider, node, selected=node in selected) for form, decider, node in nodes], "data": {},
+    }  # fmt: skip
+    described = plain(described)  # a name may be of some class of text that JSON knows nothing of
     return described
 
 
 def _title(claim: Claim) -> str:
     return claim.__name__.removeprefix("claim_").replace("_", " ")
-
-
-def _lecture(claim: Claim) -> str:
-    """The string LECTURE of the claim's package, or else the name of its package or module."""
-    package = claim.module.rpartition(".")[0] or claim.module
-    return str(getattr(sys.modules.get(package), "LECTURE", package))
 
 
 def _file(path: Path, root: Path) -> str:

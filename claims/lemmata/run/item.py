@@ -21,6 +21,7 @@ from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.record.one_form import command
 from lemmata.record.record import plain
+from lemmata.record.schema import FormEntry
 from lemmata.run.explain import explain
 
 __all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
@@ -54,7 +55,7 @@ class ClaimItem(pytest.Item):
         super().__init__(**node)
         self.claim, self.form, self.decider = claim, form, decider
         self.key = self.nodeid.removesuffix(suffix(form, decider))
-        self.entry: dict[str, Any] | None = None
+        self.entry: FormEntry | None = None
         self.data: dict[str, Any] = {}
         before = decided.get(self.nodeid, {})
         self.source, self.replayed = source, before.get("source") == source

@@ -20,6 +20,7 @@ from lemmata.run.catalogue import catalogue
 from lemmata.run.files import python_files
 from lemmata.run.item import ClaimItem, UnexpectedVerdict, suffix
 from lemmata.run.order import put_in_order
+from lemmata.run.text import text_of
 
 __all__ = ["Judging"]
 
@@ -29,7 +30,7 @@ class Judging:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.owners: dict[str, str] = {}
+        self.owners: dict[tuple[str, str], str] = {}
         self.sources: dict[Path, str] = {}
         self.unsent: dict[str, Any] = {}
         reporting = config.pluginmanager.get_plugin("lemmata-reporting")
@@ -43,8 +44,9 @@ class Judging:
         if claim.module != collector.obj.__name__:
             return []
         node = f"{self._file(collector)}::{name}"
-        if self.owners.setdefault(claim.id, node) != node:
-            raise collector.CollectError(f"claim id {claim.id!r} is taken by {self.owners[claim.id]} and by {node}")
+        owner = self.owners.setdefault((text_of(claim), claim.id), node)
+        if owner != node:
+            raise collector.CollectError(f"claim id {claim.id!r} is taken by {owner} and by {node}")
         source = self._source(collector.path.parent)
         # The node id is given as text: pytest 9.2 and later take the bracket for a part of the name where they make it
         # themselves, and --lf finds nothing again.
@@ -82,7 +84,7 @@ class Judging:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Files in the order of their lecture, whatever order others have put them in."""
+        """Files in the order of their text, whatever order others have put them in."""
         put_in_order(items)
 
     @pytest.hookimpl(trylast=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.record.journal import beside
+
 PROFILES = ("smoke", "default", "thorough", "search")
 DEFAULT_SEED = 20200401
 LARGEST_SEED = 2**64 - 1
@@ -54,8 +56,8 @@ def _check_files(config: pytest.Config) -> None:
     if len({path.resolve() for path in files.values()}) < len(files):
         raise pytest.UsageError(f"{' and '.join(files)} name the same file")
     if len(files) == 2:
-        evidence, report = (path.resolve() for path in files.values())
-        if report == evidence.with_name(f"{evidence.name}.journal"):
+        evidence, report = files.values()
+        if report.resolve() == beside(evidence):
             raise pytest.UsageError(
                 f"--claims-report {files['--claims-report']} is where the journal lies; name another file"
             )

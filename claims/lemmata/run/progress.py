@@ -6,17 +6,18 @@ With pytest-xdist forms of several claims finish in turn. One line is open at a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from lemmata.record.names import labels
 from lemmata.record.record import Record
+from lemmata.record.schema import FormEntry
 
 __all__ = ["Progress", "letter"]
 
 
-def letter(form: Mapping[str, Any]) -> str:
+def letter(form: FormEntry) -> str:
     """One letter for one form: "." as expected, "F" not so, "E" for a crash, be it after the verdict."""
     if form.get("error"):
         return "E"
@@ -49,7 +50,7 @@ class Progress:
         """A form has its verdict."""
         if not self.shown:
             return
-        form, key = self.record.forms[node], node.rpartition("[")[0]
+        form, key = self.record.forms[node], self.record.claim_of[node]
         if key not in self.left:
             self.left[key] = sum(form["selected"] for form in self.record.claims[key]["forms"])
         self.left[key] -= 1
@@ -72,6 +73,6 @@ class Progress:
             self.reporter.ensure_newline()
         else:
             self.reporter.line("")
-        width = max(len(claim["id"]) for claim in self.record.claims.values())
-        self.reporter.write(f" {self.record.claims[key]['id']:<{width}}  ")
+        label = labels(self.record.claims.values())
+        self.reporter.write(f" {label[key]:<{max(map(len, label.values()))}}  ")
         self.open = key

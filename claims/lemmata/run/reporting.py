@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from platform import python_version
 from shutil import get_terminal_size
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 
 from lemmata.record.atomic import write_text
-from lemmata.record.evidence_file import Unreadable, read, write
-from lemmata.record.journal import Journal
+from lemmata.record.evidence_file import Unreadable, read, why_incomplete, write
+from lemmata.record.journal import Journal, Refused, beside
 from lemmata.record.journal_lines import SCHEMA, fingerprint
 from lemmata.record.record import BUDGET, Record
+from lemmata.record.schema import ClaimEntry, Evidence, Run, Settings
 from lemmata.run.copies import HERE
 from lemmata.run.progress import Progress, letter
 from lemmata.run.table import closing_table, over_budget
@@ -53,9 +55,11 @@ class Reporting:
         except Unreadable as error:
             raise pytest.UsageError(f"{error}; it is left as it is: move it away or name another file") from None
         if not option.collectonly:
-            path = path.resolve()
-            run = {"schema": SCHEMA, **self._settings(), "code": code()}
-            self.journal = Journal(path.with_name(f"{path.name}.journal"), run, resume=option.claims_resume)
+            run = {"schema": SCHEMA, **self._settings()}
+            try:
+                self.journal = Journal(beside(path), run, resume=option.claims_resume)
+            except Refused as error:
+                raise pytest.UsageError(str(error)) from None
             self.decided = self.journal.replayable()
 
     @pytest.hookimpl(optionalhook=True)
@@ -63,7 +67,7 @@ class Reporting:
         """Tell a worker of pytest-xdist what was decided before."""
         node.workerinput["lemmata_decided"] = json.dumps(self.decided)
 
-    def learn(self, catalogue: list[dict[str, Any]], replayed: int) -> None:
+    def learn(self, catalogue: list[ClaimEntry], replayed: int) -> None:
         """Take in the selected claims and how many of their forms were decided before; say so the first time."""
         if catalogue and not self.record.claims and self.config.get_verbosity() >= 0:
             option, forms = self.config.option, [form for claim in catalogue for form in claim["forms"]]
@@ -133,7 +137,7 @@ class Reporting:
             if not all(written) and exitstatus == pytest.ExitCode.OK:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def _write_evidence(self, document: Mapping[str, Any]) -> bool:
+    def _write_evidence(self, document: Evidence) -> bool:
         """Write the evidence file, if one is asked for, and end its journal. False where it cannot be written."""
         if self.journal is None:
             return True
@@ -150,7 +154,7 @@ class Reporting:
         self.remarks.append(self.journal.end(self.record.judged_nodes, complete=document["run"]["complete"]))
         return True
 
-    def _write_report(self, document: Mapping[str, Any]) -> bool:
+    def _write_report(self, document: Evidence) -> bool:
         """Write the report, if one is asked for. False where it cannot be written."""
         path = self.config.option.claims_report
         if path is None or self._worth_more("--claims-report", path):
@@ -191,17 +195,19 @@ class Reporting:
         for remark in filter(None, self.remarks):
             reporter.write_line(remark, red=True, bold=True)
 
-    def _run(self, *, complete: bool) -> dict[str, Any]:
+    def _run(self, *, complete: bool) -> Run:
         """What the evidence file says of the run itself."""
+        uncollected = sorted(set(self.entry.uncollected))
         return {
             **self._settings(),
             "complete": complete,
-            "uncollected": sorted(set(self.entry.uncollected)),
+            "why": "" if complete else why_incomplete(uncollected),
+            "uncollected": uncollected,
             "error_probability": float(self.record.error_probability),
             "seconds": self.seconds,
         }
 
-    def _settings(self) -> dict[str, Any]:
+    def _settings(self) -> Settings:
         """What the verdicts of a run depend on, but for the claims themselves."""
         option = self.config.option
         return {
@@ -209,9 +215,11 @@ class Reporting:
             "profile": option.claims_profile,
             "device": option.claims_device,
             "versions": versions(),
+            "code": code(),
         }
 
 
+@cache
 def code() -> str:
     """The fingerprint of this package: what another judge has found is not taken over."""
     return fingerprint(HERE, HERE.rglob("*.py"))

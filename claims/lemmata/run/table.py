@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from io import StringIO
-from typing import Any
 
 from rich.console import Console
 from rich.measure import Measurement
@@ -13,24 +12,23 @@ from rich.text import Text
 
 from lemmata.record.printable import printable
 from lemmata.record.record import BUDGET, Record
+from lemmata.record.schema import ClaimEntry
 from lemmata.record.shaken import shaken_lines
-from lemmata.record.tally import controls, counts, grades_of, judged, spent, verdict
+from lemmata.record.tally import by_text, controls, counts, grades_of, judged, spent, verdict
 
 __all__ = ["closing_table", "over_budget"]
 
-Claim = Mapping[str, Any]
-
 
 def closing_table(record: Record, seed: int, seconds: float, *, width: int, colour: bool) -> str:
-    """The table of what was run, one part for each lecture, as text for the terminal."""
+    """The table of what was run, one part for each text, in what a terminal shows."""
     out = StringIO()
     console = Console(
         file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False
     )
-    claims: list[Claim] = [claim for claim in record.claims.values() if judged(claim["forms"])]
-    for lecture in dict.fromkeys(claim["lecture"] for claim in claims):
-        table = _table([claim for claim in claims if claim["lecture"] == lecture])
-        title = Text(f"── {_line(lecture)} ", "bold")
+    claims = [claim for claim in record.claims.values() if judged(claim["forms"])]
+    for heading, group in by_text(claims):
+        table = _table(group)
+        title = Text(f"── {_line(heading)} ", "bold")
         rule = max(Measurement.get(console, console.options, table).maximum, title.cell_len + 2)
         console.print(title + Text("─" * (min(rule, width) - title.cell_len), "dim"))
         console.print(table)
@@ -50,7 +48,7 @@ def over_budget(record: Record) -> str:
     )
 
 
-def _table(claims: Iterable[Claim]) -> Table:
+def _table(claims: Iterable[ClaimEntry]) -> Table:
     table = Table(box=None, padding=(0, 1), header_style="dim")
     table.add_column("claim", no_wrap=True)
     table.add_column("slide", no_wrap=True, overflow="ellipsis", max_width=40)
@@ -71,7 +69,7 @@ def _line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-def _verdict(claim: Claim, role: str) -> Text:
+def _verdict(claim: ClaimEntry, role: str) -> Text:
     found = verdict(claim, role)
     if found.endswith("!"):
         return Text(found.upper(), "bold red")
@@ -80,7 +78,7 @@ def _verdict(claim: Claim, role: str) -> Text:
     return Text(found, "green") if found == "holds" else Text(found or "–", "dim")
 
 
-def _controls(claim: Claim) -> Text:
+def _controls(claim: ClaimEntry) -> Text:
     found = controls(claim)
     if not found.partition("/")[1]:
         return Text(found or "–", "dim")

@@ -1,6 +1,6 @@
 """Three statements of a lecture on numerical integration, decided. An example of claims outside the package `claims`."""
 
-LECTURE = "Numerical integration"
+TITLE = "Numerical integration"
 
 # The files in the order of the lecture.
 SECTIONS = ("the_trapezoid_rule", "simpsons_rule")

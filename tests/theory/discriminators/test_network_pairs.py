@@ -15,6 +15,7 @@ from lemmata.evidence.judge import judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.compare import at_most_squared
+from lemmata.numerics.floats import Floats
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
@@ -87,7 +88,7 @@ def test_each_arithmetic_has_its_networks() -> None:
     straight = network_pair([[[1]]], [[[-1]]], x=[1], epsilon=1)
     bent = replace(straight, sigma="tanh")
     assert str(straight.into(Rationals()).difference) == "2"
-    for pair, arithmetic in ((straight, Balls()), (bent, Rationals()), (straight, Symbols())):
+    for pair, arithmetic in ((straight, Balls()), (bent, Rationals()), (straight, Symbols()), (bent, Floats())):
         with pytest.raises(OutsideArithmetic):
             pair.into(arithmetic)
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import sympy
 
+from lemmata.numerics.balls import Balls
 from lemmata.numerics.compare import equal
+from lemmata.numerics.floats import Floats
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
@@ -102,3 +104,9 @@ def test_numbers_and_symbols_stay_in_their_arithmetic() -> None:
     for every in (AllExpectations(), AllSizes()):
         with pytest.raises(OutsideArithmetic):
             every.into(Rationals())
+
+
+@pytest.mark.parametrize("arithmetic", [Balls(), Floats()], ids=["balls", "floats"])
+def test_the_radius_of_a_net_is_compared_in_rationals_alone(arithmetic: Any) -> None:
+    with pytest.raises(OutsideArithmetic, match="the radius of a net is compared exactly"):
+        linear_net(L=1, epsilon=1, net=[[0]], difference=[1]).into(arithmetic)

@@ -6,6 +6,7 @@ a seed taken at random one such check fails with probability 10⁻⁹, and there
 
 from __future__ import annotations
 
+from dataclasses import fields
 from fractions import Fraction
 from itertools import product
 from math import factorial
@@ -20,6 +21,7 @@ from lemmata.numerics.sampling import Bernoulli, Samples
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.generalisation.exact_classes import cube_corners, two_cells
+from lemmata.theory.generalisation.exact_instances import PromiseCase, promise
 from lemmata.theory.generalisation.sampled_classes import _BELOW, LAWS, Cells, RareBumps, WeightedFeatures, _shares
 from lemmata.theory.generalisation.sampled_instances import (
     RepeatedCase,
@@ -29,6 +31,7 @@ from lemmata.theory.generalisation.sampled_instances import (
     repeated_heavy_tail,
     repeated_rare_bumps,
 )
+from lemmata.theory.generalisation.theorem_inputs import TheoremInputs
 from lemmata.theory.networks.seeded import Seeded
 
 ALPHA = 1e-9
@@ -249,6 +252,23 @@ def test_experiments_are_for_samplers_alone_and_read_what_their_class_says(case:
     ):  # fmt: skip
         assert (ball is None) == (value is None)
         assert ball is None or ball.entries()[0].overlaps(arb(value.numerator) / value.denominator)
+
+
+@pytest.mark.parametrize(
+    ("exact", "sampled"),
+    [
+        (promise(cube_corners(3), epsilon="1/2", delta="1/5"), repeated_corners(3, epsilon="1/2", delta="1/5")),
+        (promise(two_cells([1, 1]), epsilon="1/3"), repeated_cells(2, epsilon="1/3")),
+    ],
+    ids=["corners", "cells"],
+)
+def test_the_theorem_reads_the_same_of_a_class_whose_failures_are_exact_or_sampled(
+    exact: PromiseCase, sampled: RepeatedCase
+) -> None:
+    mine, its = exact.into(Balls()), sampled.into(Samples(0, 10))
+    read = {field.name: str(getattr(mine, field.name)) for field in fields(TheoremInputs)}
+    assert read == {name: str(getattr(its, name)) for name in read}
+    assert mine.m.entries() == [exact.F.m] and read["epsilon"] != read["delta"]
 
 
 def test_the_moments_of_a_heavy_tail_are_those_of_its_law() -> None:

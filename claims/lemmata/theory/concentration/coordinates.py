@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CoordinateCase", "CoordinateClass", "coordinates"]

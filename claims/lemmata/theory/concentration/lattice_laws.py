@@ -17,7 +17,7 @@ from typing import Any
 
 from flint import fmpq, fmpz, fmpz_poly
 
-from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.theory.exact.spelling import Spelled, makes
 
 __all__ = ["MEMORY", "Lattice", "lattice"]

@@ -14,10 +14,10 @@ from flint import arb, fmpz, fmpz_poly
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.conversions import as_ball
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.concentration.lattice_laws import Lattice
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CornersCase", "LineSamplesCase", "MeanNorm", "corners_of_a_cube", "mean_distance_row", "samples_on_a_line"]

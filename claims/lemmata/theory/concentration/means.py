@@ -9,10 +9,10 @@ from functools import cached_property
 from math import floor
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["Average", "AverageCase", "CoinTest", "CoinTestCase", "average", "coin_test", "levels"]

@@ -10,10 +10,10 @@ from flint import arb
 
 from lemmata.numerics.balls import BallMatrix, Balls
 from lemmata.numerics.complexballs import complexified, integral
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Layers, Matrix
 from lemmata.theory.densities.integration import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase

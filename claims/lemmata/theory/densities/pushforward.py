@@ -18,10 +18,10 @@ from flint import acb, arb, ctx
 
 from lemmata.numerics.balls import BallMatrix, Balls, ball
 from lemmata.numerics.conversions import as_fraction
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.theory.densities.integration import standard_normal_cdf, zeros_of_layers
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 _INFINITE = ("-inf", "inf")

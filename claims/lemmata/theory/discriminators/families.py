@@ -17,10 +17,10 @@ from fractions import Fraction
 import torch
 from torch import Tensor
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import gamma, require_dtype, tiny
 from lemmata.theory.discriminators.contractions import Contraction
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.roots import root_above
 
 __all__ = [

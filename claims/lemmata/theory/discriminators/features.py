@@ -10,12 +10,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lemmata.numerics.exact_numbers import exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import ULPS
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import Family, dot, norms
-from lemmata.theory.exact.numbers import exact_row
 from lemmata.theory.exact.roots import positive, root_above
 from lemmata.theory.exact.spelling import typed
 

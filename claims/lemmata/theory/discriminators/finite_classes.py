@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lemmata.numerics.exact_numbers import Number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 

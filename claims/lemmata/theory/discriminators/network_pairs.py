@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from lemmata.numerics.balls import Balls
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
@@ -15,7 +16,6 @@ from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
 from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import dot
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.roots import positive
 from lemmata.theory.exact.spelling import makes
 

@@ -11,11 +11,11 @@ from math import comb, factorial, lcm
 
 import numpy as np
 
+from lemmata.numerics.exact_numbers import Number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Law, exact_law
 

@@ -15,9 +15,9 @@ import numpy as np
 from flint import arb, ctx
 
 from lemmata.numerics.balls import Balls, ball
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["DigitsCase", "PointsCase", "SineClass", "SinesCase", "powers_of", "sines"]

@@ -7,7 +7,6 @@ twice such a peak are of the form a + c·log 2π + log|q| with rational a, c, q,
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,13 +14,12 @@ from lemmata.numerics.matrix import Matrix, determinant, inverse, log_abs_determ
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.theory.densities.gaussian import log_phi
 from lemmata.theory.divergences.affine_laws import AffinePair
+from lemmata.theory.divergences.pair_networks import Function
 from lemmata.theory.networks.generator import Generator
 
 __all__ = [
     "Member", "definite", "determining_points", "peak", "quadratic_of", "twice_a_log_density", "twice_the_difference",
 ]  # fmt: skip
-
-Function = Callable[[Matrix], Matrix]
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.numerics.balls import Balls
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix, absolute
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.divergences.discrete_laws import DiscretePair, DiscretePairCase
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["OffBy", "OffByCase", "off_by"]

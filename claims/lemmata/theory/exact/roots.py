@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
+from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix, sqrt
-from lemmata.theory.exact.numbers import exact_number
 from lemmata.theory.exact.spelling import typed
 
 __all__ = [

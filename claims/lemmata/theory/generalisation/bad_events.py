@@ -11,9 +11,9 @@ from math import comb
 from typing import Any
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number, exact_row
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CellDeviations", "Events", "EventsCase", "IndependentEvents", "cell_deviations", "events", "independent"]

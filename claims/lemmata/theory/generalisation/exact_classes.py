@@ -15,9 +15,10 @@ from math import floor, isqrt
 
 from flint import arb, fmpq, fmpz, fmpz_poly
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
-from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.theory.discriminators.shallow import Cells
 from lemmata.theory.exact.spelling import Spelled, makes
 
 __all__ = [
@@ -197,21 +198,19 @@ def _corners(m: int, N: int, epsilon: Fraction) -> fmpq:
 
 @dataclass(frozen=True)
 class TwoCells(UniformClass):
-    """The cell class f_θ(x) = clip(√2·θ_{i(x)}, −1, 1) on two cells, with counts as weights: L = √2 and Δ = 2.
-
-    The supremum is the ℓ1 distance of the two vectors of shares.
-    """
+    """The cell class (`Cells`) on two cells, with counts as weights: the supremum is the ℓ1 distance of the two vectors of
+    shares."""
 
     counts: tuple[int, int]
     m: int = 2
 
     @property
     def lipschitz_squared(self) -> Fraction:
-        return Fraction(2)
+        return Cells(self.m).lipschitz_squared
 
     @property
     def width(self) -> Fraction:
-        return Fraction(2)
+        return Cells(self.m).width
 
     @property
     def second_moment(self) -> Fraction:

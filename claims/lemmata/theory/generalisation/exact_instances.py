@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.numerics.balls import Balls
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.generalisation.exact_classes import UniformClass
 from lemmata.theory.generalisation.theorem_inputs import TheoremInputs

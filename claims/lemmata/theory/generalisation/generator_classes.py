@@ -13,8 +13,8 @@ from fractions import Fraction
 from flint import arb
 
 from lemmata.numerics.balls import ball
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import Spelled, makes
 from lemmata.theory.transport.norms_of_gaussians import squared_norm_above, squared_norm_below
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number, exact_row
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["LinearNet", "LinearNetCase", "linear_net"]

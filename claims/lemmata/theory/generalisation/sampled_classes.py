@@ -15,6 +15,7 @@ import torch
 
 from lemmata.numerics.floats import Floats, RoundedMatrix, exactly
 from lemmata.numerics.sampling import Samples
+from lemmata.theory.discriminators import shallow
 from lemmata.theory.exact.spelling import typed
 from lemmata.theory.networks.seeded import Seeded
 
@@ -76,7 +77,7 @@ LAWS = ("uniform", "finite", "rare", "degenerate", *_BELOW, "pushforward")
 
 @dataclass(frozen=True)
 class Cells(SampledClass):
-    """f_θ(x) = clip(√m·θ_{i(x)}, −1, 1): L = √m, Δ = 2. The supremum is Σ_i |n_i − n′_i|/N, a whole number over N.
+    """The cell class (`shallow.Cells`) on m cells. The supremum is Σ_i |n_i − n′_i|/N, a whole number over N.
 
     "pushforward": x = g(z) for a random network g in the plane, and the 4 cells are its quadrants.
     """
@@ -84,12 +85,15 @@ class Cells(SampledClass):
     m: int
     law: str
     seed: int
-    width = Fraction(2)
     first_moment = second_moment = median = Fraction(1)
 
     @property
     def lipschitz_squared(self) -> Fraction:  # type: ignore[override]
-        return Fraction(self.m)
+        return shallow.Cells(self.m).lipschitz_squared
+
+    @property
+    def width(self) -> Fraction:  # type: ignore[override]
+        return shallow.Cells(self.m).width
 
     def exceeded(self, N: int, epsilon: Fraction, samples: Samples) -> tuple[int, int]:
         mine, other = (self._counts(N, samples) for _ in range(2))

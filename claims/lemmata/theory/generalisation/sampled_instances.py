@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.sampling import Bernoulli, Samples
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import typed
 from lemmata.theory.generalisation.sampled_classes import (
     LAWS,

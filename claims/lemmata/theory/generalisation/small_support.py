@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number, exact_row
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["CellClassCase", "Cloud", "CloudCase", "Crowd", "cell_class", "cloud"]

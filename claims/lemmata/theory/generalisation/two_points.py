@@ -15,12 +15,12 @@ from functools import cached_property
 import torch
 from flint import arb, fmpq
 
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.discriminators.families import Family
 from lemmata.theory.discriminators.features import Features
 from lemmata.theory.discriminators.supremum import supremum
-from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.roots import root_above
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.generalisation.exact_classes import UniformClass

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison, Verdict
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.points import Point
 from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.nets.coverings import covering

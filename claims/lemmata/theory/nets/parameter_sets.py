@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.theory.exact.points import Point, in_short, point_of
 from lemmata.theory.exact.spelling import Spelled, makes, typed
 

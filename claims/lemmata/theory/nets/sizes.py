@@ -10,11 +10,11 @@ from math import ceil
 from typing import Any
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Unresolved, Verdict
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.points import Point, in_short, point_of
 from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.nets.constructions import grid_projected, maximal_packing, step_for

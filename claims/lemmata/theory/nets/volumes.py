@@ -10,10 +10,10 @@ from math import factorial
 import sympy
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["AllRadii", "Radius", "RadiusCase", "ball_of_radius", "volume_by_slices", "volume_of_the_unit_ball"]

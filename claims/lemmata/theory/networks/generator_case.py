@@ -13,12 +13,12 @@ from typing import Any
 import sympy
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Layers, Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.networks.activations import Activation, by_name
 from lemmata.theory.networks.at_point import Site, site_of

@@ -9,10 +9,10 @@ from fractions import Fraction
 import sympy
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_row
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["MatrixPair", "Pair", "SymbolicPair", "matrix_pair"]

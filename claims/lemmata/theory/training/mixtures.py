@@ -18,6 +18,7 @@ from flint import arb
 from lemmata.numerics.balls import BallMatrix, Balls, precision
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.conversions import as_ball, just_above
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.flint import rational
 from lemmata.numerics.matrix import Matrix, absolute, total
 from lemmata.numerics.verdict import Verdict
@@ -25,7 +26,6 @@ from lemmata.theory.densities.integration import standard_normal_cdf
 from lemmata.theory.divergences.discrete_laws import DiscretePair
 from lemmata.theory.divergences.pullback import Pullback
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number, exact_row
 from lemmata.theory.exact.roots import positive
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator_case import GeneratorCase

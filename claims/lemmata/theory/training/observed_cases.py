@@ -9,6 +9,7 @@ from itertools import chain
 
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.conversions import as_fraction, just_above
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.divergences.affine_laws import AffinePair
@@ -16,7 +17,6 @@ from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_ge
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.pullback import kinks
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number, exact_row
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator_case import GeneratorCase
 from lemmata.theory.training.observed import Observed

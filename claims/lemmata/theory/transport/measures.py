@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lemmata.theory.exact.numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.theory.exact.points import Point, in_short, point_of
 from lemmata.theory.exact.spelling import Spelled, makes, typed
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import sympy
 
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.wasserstein import on_the_line

@@ -8,9 +8,9 @@ from fractions import Fraction
 from flint import arb
 
 from lemmata.numerics.balls import Balls, ball
+from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.numbers import Number, exact_number
 from lemmata.theory.exact.spelling import makes
 
 __all__ = ["Sphere", "SphereCase", "cap", "sphere_points"]
