@@ -5,8 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 __all__ = ["Spelled", "makes", "typed"]
 
@@ -14,41 +13,33 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Spelled:
-    """The base of frozen dataclasses whose repr is the call that builds them again.
-
-    That is a call of the function under ``@makes(TheClass)``, whose parameters are named like the fields, or else of the
-    class itself. An optional part that is not there (None, False, nothing) is left out; a number is always shown.
-    """
-
-    made_by: ClassVar[Callable[..., Any] | None] = None
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if "__repr__" not in cls.__dict__:  # lest @dataclass writes one of its own
-            cls.__repr__ = Spelled.__repr__  # type: ignore[method-assign]
+    """The base of frozen dataclasses whose repr is the call of a function that builds them again: see `makes`."""
 
     def argument(self, name: str) -> Any:
-        """What is typed for one parameter of the call: by default the field of that name."""
+        """What is typed for one parameter of that function: by default the field of this name."""
         return getattr(self, name)
-
-    def __repr__(self) -> str:
-        make: Any = type(self).made_by or type(self)
-        arguments = []
-        for parameter in _parameters(make):
-            value = self.argument(parameter.name)
-            if _is_left_out(value, parameter.default):
-                continue
-            # a class is built by the names of its fields, a function the way that it is called
-            named = make is type(self) or parameter.kind is inspect.Parameter.KEYWORD_ONLY
-            arguments.append(f"{parameter.name}={typed(value)}" if named else typed(value))
-        return f"{make.__name__}({', '.join(arguments)})"
 
 
 def makes(spelled: type[Spelled]) -> Callable[[F], F]:
-    """The function below builds objects of this class, and is how they are spelled."""
+    """The function below builds objects of this class, and their repr is its call.
+
+    Its parameters are named like the fields. An optional part that is not there (None, False, nothing) is left out; a
+    number is always shown. A class without such a function is spelled as all dataclasses are, by its own name and fields.
+    """
 
     def attach(function: F) -> F:
-        spelled.made_by = staticmethod(function)
+        parameters = tuple(inspect.signature(function).parameters.values())
+
+        def call(self: Spelled) -> str:
+            arguments = []
+            for parameter in parameters:
+                value = self.argument(parameter.name)
+                if not _is_left_out(value, parameter.default):
+                    keyword = f"{parameter.name}=" if parameter.kind is inspect.Parameter.KEYWORD_ONLY else ""
+                    arguments.append(keyword + typed(value))
+            return f"{function.__name__}({', '.join(arguments)})"
+
+        spelled.__repr__ = call  # type: ignore[method-assign, assignment]
         return function
 
     return attach
@@ -61,11 +52,6 @@ def typed(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(typed, value))}]"
     return repr(value)
-
-
-@cache
-def _parameters(make: Callable[..., Any]) -> tuple[inspect.Parameter, ...]:
-    return tuple(inspect.signature(make).parameters.values())
 
 
 def _is_left_out(value: Any, default: Any) -> bool:

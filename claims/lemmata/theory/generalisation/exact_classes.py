@@ -259,9 +259,7 @@ class Bumps(UniformClass):
         return -((-arb(p)).log1p() * self.q**self.m).expm1() if p < 1 else arb(1)
 
     def __repr__(self) -> str:
-        return (
-            f"bumps({self.m}, {_whole(self.q)})"  # nobody reads sixty zeros, as the rule of `Spelled` would write them
-        )
+        return f"bumps({self.m}, {_whole(self.q)})"  # nobody reads sixty zeros, as `makes` would write them
 
 
 def _whole(q: int) -> str:
@@ -305,7 +303,6 @@ def two_cells(counts: Sequence[int]) -> TwoCells:
     return TwoCells((law.counts[0], law.counts[1]))
 
 
-@makes(Bumps)
 def bumps(m: int, q: int) -> Bumps:
     """q^m independent signs, each in a ball of its own in B^m. Raises ValueError for m < 1 or q < 2."""
     if m < 1 or q < 2:
