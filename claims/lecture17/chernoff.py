@@ -5,7 +5,7 @@ from fractions import Fraction
 from lemmata.evidence import certified, claim, decided, refuted
 from lemmata.numerics.balls import ceiling
 from lemmata.numerics.compare import nothing_claimed, probability_at_most
-from lemmata.numerics.matrix import exp, log
+from lemmata.numerics.vocabulary import exp, log
 from lemmata.theory.concentration.coordinates import coordinates
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.means import average

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from lemmata.evidence import claim, decided, elusive, exact, symbolic
 from lemmata.numerics.compare import at_most, equal
-from lemmata.numerics.matrix import absolute
+from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.rademacher import sampled
 from lemmata.theory.discriminators.strategies import finite_classes, nested_classes

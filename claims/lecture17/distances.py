@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from lemmata.evidence import certified, claim, decided, exact, refuted
 from lemmata.numerics.compare import at_most, equal, implied
-from lemmata.numerics.matrix import absolute, total
+from lemmata.numerics.vocabulary import absolute, total
 from lemmata.theory.discriminators.bounded_functions import bounded_class
 from lemmata.theory.discriminators.finite_classes import finite_class, rank
 from lemmata.theory.discriminators.strategies import (

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from lemmata.evidence import blind, certified, claim, decided, exact, refuted
 from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied, nothing_claimed
-from lemmata.numerics.matrix import log
 from lemmata.numerics.verdict import Verdict, all_of
+from lemmata.numerics.vocabulary import log
 from lemmata.theory.densities.difference_network import difference_network, difference_parameter_count
 from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
 from lemmata.theory.densities.two_at_a_point import at_one_point

@@ -2,7 +2,7 @@
 
 from lemmata.evidence import blind, claim, decided, exact, refuted, symbolic
 from lemmata.numerics.compare import at_most, equal, implied
-from lemmata.numerics.matrix import absolute
+from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.generalisation.detours import AllExpectations, expectations
 from lemmata.theory.generalisation.linear_net import linear_net
 from lemmata.theory.generalisation.strategies_of_steps import (

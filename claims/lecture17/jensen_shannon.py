@@ -6,8 +6,8 @@ from fractions import Fraction
 from lecture17.figures.divergences import rows
 from lemmata.evidence import blind, certified, claim, decided, refuted, statistical
 from lemmata.numerics.compare import at_most, equal
-from lemmata.numerics.matrix import exp, log
 from lemmata.numerics.sampling import ALPHA
+from lemmata.numerics.vocabulary import exp, log
 from lemmata.theory.divergences.discrete_laws import discrete
 from lemmata.theory.divergences.generator_pairs import two_generators
 from lemmata.theory.divergences.strategies import laws, sampled_pair

@@ -8,8 +8,8 @@ from typing import Any
 from lecture17.figures.distances import first_dimensions, rows
 from lemmata.evidence import certified, claim, decided, exact, refuted
 from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
-from lemmata.numerics.matrix import exp, log, sqrt, total
 from lemmata.numerics.verdict import all_of
+from lemmata.numerics.vocabulary import exp, log, sqrt, total
 from lemmata.theory.transport.dyadic_upper_bounds import in_words
 from lemmata.theory.transport.gaussian_points import gaussian_points
 from lemmata.theory.transport.lipschitz_witness import witness

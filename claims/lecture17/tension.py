@@ -5,8 +5,8 @@ from math import ceil
 from lemmata.evidence import certified, claim, decided, exact, refuted, statistical
 from lemmata.numerics.balls import ceiling
 from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
-from lemmata.numerics.matrix import exp, log, sqrt
 from lemmata.numerics.sampling import rate_at_most
+from lemmata.numerics.vocabulary import exp, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.generalisation.exact_classes import bumps, one_function
 from lemmata.theory.generalisation.exact_instances import promise

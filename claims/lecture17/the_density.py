@@ -4,9 +4,9 @@ from fractions import Fraction
 
 from lemmata.evidence import blind, certified, claim, decided, exact, refuted, rounded, statistical, symbolic
 from lemmata.numerics.compare import counted, equal
-from lemmata.numerics.matrix import absolute, determinant, diagonal, exp, inverse, log, log_two_pi, total
 from lemmata.numerics.sampling import equal_masses
 from lemmata.numerics.verdict import all_of
+from lemmata.numerics.vocabulary import absolute, determinant, diagonal, exp, inverse, log, log_two_pi, total
 from lemmata.theory.densities.boxes import BoxCase
 from lemmata.theory.densities.by_the_cdf import (
     density_from_the_cdf,

@@ -6,8 +6,8 @@ from lecture17.figures.sample_sizes import rows
 from lemmata.evidence import blind, certified, claim, decided, exact, refuted, statistical
 from lemmata.numerics.balls import Balls, ceiling
 from lemmata.numerics.compare import at_most_squared, probability_at_most
-from lemmata.numerics.matrix import exp, log
 from lemmata.numerics.sampling import rate_at_most
+from lemmata.numerics.vocabulary import exp, log
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.discriminators.network_pairs import network_pair
 from lemmata.theory.discriminators.strategies_of_networks import (

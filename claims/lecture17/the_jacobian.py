@@ -2,7 +2,7 @@
 
 from lemmata.evidence import certified, claim, decided, exact, refuted, rounded, symbolic
 from lemmata.numerics.compare import equal
-from lemmata.numerics.matrix import determinant, diagonal, inverse, log_abs_determinant, stack, total, transpose
+from lemmata.numerics.vocabulary import determinant, diagonal, inverse, log_abs_determinant, stack, total, transpose
 from lemmata.theory.networks.derivatives import derivative_of_inverse, directions
 from lemmata.theory.networks.determinants import hadamard, leibniz
 from lemmata.theory.networks.generator_case import generator

@@ -2,8 +2,8 @@
 
 from lemmata.evidence import certified, claim, decided, rounded
 from lemmata.numerics.compare import at_most_count, counted, equal
-from lemmata.numerics.matrix import log_abs_determinant
 from lemmata.numerics.verdict import all_of
+from lemmata.numerics.vocabulary import log_abs_determinant
 from lemmata.theory.densities.gaussian import log_phi
 from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
 from lemmata.theory.networks.derivatives import derivative_of_inverse

@@ -5,7 +5,7 @@ from fractions import Fraction
 from lemmata.evidence import certified, claim, decided, elusive, exact, refuted
 from lemmata.numerics.balls import ceiling
 from lemmata.numerics.compare import at_most, at_most_squared, nothing_claimed, probability_at_most
-from lemmata.numerics.matrix import absolute, log, sqrt
+from lemmata.numerics.vocabulary import absolute, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
 from lemmata.theory.concentration.strategies import corner_samples, line_samples, symmetric_line_samples

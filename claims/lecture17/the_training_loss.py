@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from lemmata.evidence import certified, claim, decided, exact, refuted
 from lemmata.numerics.compare import equal, implied
-from lemmata.numerics.matrix import absolute, total, transpose
+from lemmata.numerics.vocabulary import absolute, total, transpose
 from lemmata.theory.densities.pushforward import pushforward
 from lemmata.theory.densities.strategies import pushforwards
 from lemmata.theory.discriminators.attainment import line_game

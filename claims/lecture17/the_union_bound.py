@@ -5,7 +5,7 @@ from fractions import Fraction
 from lemmata.evidence import certified, claim, decided, exact, refuted, symbolic
 from lemmata.numerics.balls import ceiling
 from lemmata.numerics.compare import equal, probability_at_most
-from lemmata.numerics.matrix import exp, log
+from lemmata.numerics.vocabulary import exp, log
 from lemmata.theory.concentration.means import coin_test
 from lemmata.theory.concentration.strategies import coin_tests
 from lemmata.theory.generalisation.bad_events import cell_deviations, events, independent

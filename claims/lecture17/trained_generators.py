@@ -6,8 +6,8 @@ from lecture17.figures.perturbed_generators import correlations, perturbations
 from lecture17.figures.training import atoms, collapse, training
 from lemmata.evidence import certified, claim, decided, exact
 from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
-from lemmata.numerics.matrix import exp
 from lemmata.numerics.verdict import Verdict
+from lemmata.numerics.vocabulary import exp
 from lemmata.theory.concentration.birthday import birthdays
 from lemmata.theory.networks.generator_case import generator, normal
 from lemmata.theory.training.mixtures import modes

@@ -11,17 +11,8 @@ from lemmata.evidence import blind, certified, claim, decided, exact
 from lemmata.numerics.balls import ACCURACY_BITS
 from lemmata.numerics.compare import at_most, equal
 from lemmata.numerics.conversions import as_fraction
-from lemmata.numerics.matrix import (
-    Layers,
-    Matrix,
-    diagonal,
-    exp,
-    inverse,
-    log_abs_determinant,
-    log_two_pi,
-    total,
-    transpose,
-)
+from lemmata.numerics.matrix import Layers, Matrix
+from lemmata.numerics.vocabulary import diagonal, exp, inverse, log_abs_determinant, log_two_pi, total, transpose
 from lemmata.theory.densities.cells import cell
 from lemmata.theory.densities.integration import kinks_on_the_line
 from lemmata.theory.densities.strategies import lines

@@ -13,7 +13,7 @@ from planted import Fault, Faults, is_killed
 
 from lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
 from lemmata.evidence.profiles import profile_named
-from lemmata.numerics import floats, logarithms, matrix, sampling, symbols
+from lemmata.numerics import floats, logarithms, sampling, symbols, vocabulary
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.matrix import Layers
@@ -143,7 +143,7 @@ def autodiff_without_a_radius(m: pytest.MonkeyPatch) -> None:
 @fault(cell_claim, "phi_at_the_inverse_of_x", "certified")
 def phi_without_its_constant(m: pytest.MonkeyPatch) -> None:
     right = gaussian.log_phi
-    m.setattr(gaussian, "log_phi", lambda u: right(u) + matrix.log_two_pi(u) / 2)
+    m.setattr(gaussian, "log_phi", lambda u: right(u) + vocabulary.log_two_pi(u) / 2)
 
 
 @fault(cell_claim, "phi_at_the_inverse_of_x", "certified")
@@ -172,7 +172,7 @@ def carried_values_halved(m: pytest.MonkeyPatch) -> None:
 
 @fault(network_claim, "depth_l_plus_1", "certified")
 def output_constant_without_the_weights(m: pytest.MonkeyPatch) -> None:
-    m.setattr(discriminator, "_constant", lambda g: matrix.log_two_pi(g.b[1]) * Fraction(-g.dimension, 2))
+    m.setattr(discriminator, "_constant", lambda g: vocabulary.log_two_pi(g.b[1]) * Fraction(-g.dimension, 2))
 
 
 @fault(cell_claim, "phi_at_the_inverse_of_x", "statistical")
@@ -200,7 +200,7 @@ def balls_that_never_separate(m: pytest.MonkeyPatch) -> None:
 @fault(determinant_claim, "negated_product_of_determinants", "exact")
 def rationals_compared_by_size(m: pytest.MonkeyPatch) -> None:
     right = RationalMatrix.equals
-    m.setattr(RationalMatrix, "equals", lambda a, b, unit=None: right(matrix.absolute(a), matrix.absolute(b)))
+    m.setattr(RationalMatrix, "equals", lambda a, b, unit=None: right(vocabulary.absolute(a), vocabulary.absolute(b)))
 
 
 @fault(product_claim, "product_with_slopes_between", "exact")

@@ -21,9 +21,10 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.compare import at_most, equal
 from lemmata.numerics.flint import FlintMatrix, rational
-from lemmata.numerics.matrix import Matrix, determinant
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+from lemmata.numerics.vocabulary import determinant
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.mean_norms import corners_of_a_cube
 from lemmata.theory.concentration.means import average

@@ -16,11 +16,11 @@ from lemmata.numerics.balls import ACCURACY_BITS, BallMatrix, Balls, precision
 from lemmata.numerics.compare import at_most, at_most_count, counted, equal, implied, nothing_claimed
 from lemmata.numerics.floats import Floats, RoundedMatrix
 from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import log, log_two_pi, total
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.numerics.rounded import RoundedComparison
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import Comparison, Verdict, all_of
+from lemmata.numerics.vocabulary import log, log_two_pi, total
 
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS, Verdict.REFUTED, Verdict.UNDECIDED
 x, y = sympy.symbols("x y", real=True)

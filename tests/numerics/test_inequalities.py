@@ -18,10 +18,11 @@ from lemmata.evidence.question import Question
 from lemmata.numerics.balls import BallMatrix, Balls, ceiling, precision
 from lemmata.numerics.compare import at_most, at_most_squared, equal, probability_at_most
 from lemmata.numerics.floats import Floats, RoundedMatrix
-from lemmata.numerics.matrix import Matrix, exp, log
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import Comparison, Unresolved, Verdict
+from lemmata.numerics.vocabulary import exp, log
 
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS, Verdict.REFUTED, Verdict.UNDECIDED
 

@@ -17,9 +17,12 @@ from lemmata.numerics.balls import BallMatrix, Balls, precision
 from lemmata.numerics.compare import equal
 from lemmata.numerics.complexballs import ComplexBallMatrix, complexified, integral
 from lemmata.numerics.floats import Floats, RoundedMatrix
-from lemmata.numerics.matrix import (
-    Layers,
-    Matrix,
+from lemmata.numerics.matrix import Layers, Matrix
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.series import value_and_derivative
+from lemmata.numerics.symbols import SymbolicMatrix, Symbols
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.numerics.vocabulary import (
     absolute,
     asinh,
     atanh,
@@ -41,10 +44,6 @@ from lemmata.numerics.matrix import (
     total,
     transpose,
 )
-from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.series import value_and_derivative
-from lemmata.numerics.symbols import SymbolicMatrix, Symbols
-from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 
 Rows = list[list[Fraction]]
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {

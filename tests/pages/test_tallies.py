@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lemmata.record.tally import by_slide, controls, counts, smallest_counterexample, spent, verdict
+from lemmata.record.tally import by_slide, by_text, controls, counts, smallest_counterexample, spent, verdict
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
@@ -92,6 +92,18 @@ def test_a_lecture_may_come_back_to_a_slide() -> None:
     claims = [{"text": "t", "id": id, "slide": slide} for id, slide in zip("abcd", "SSTS", strict=True)]
     assert [(slide, [c["id"] for c in group]) for slide, group in by_slide(claims)] == [
         ("S", ["a", "b"]), ("T", ["c"]), ("S", ["d"]),
+    ]  # fmt: skip
+
+
+def test_a_text_comes_once_wherever_its_claims_stand() -> None:
+    places = zip("abcd", "xyxx", "SSTT", strict=True)
+    claims = [{"id": id, "text": text, "text_title": text.upper(), "slide": slide} for id, text, slide in places]
+    assert [(title, [c["id"] for c in group]) for title, group in by_text(claims)] == [
+        ("X", ["a", "c", "d"]),
+        ("Y", ["b"]),
+    ]
+    assert [(slide, [c["id"] for c in group]) for slide, group in by_slide(claims)] == [
+        ("S", ["a"]), ("S", ["b"]), ("T", ["c", "d"]),
     ]  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def test_a_run_that_stops_early_keeps_what_was_decided(toys, verdicts, stop):
     toys.change("def one_less(n):", f"def one_less(n):\n    {stop}")
     result, evidence = toys.record("-x", no_reraise_ctrlc=True)
     assert result.ret in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
-    assert evidence["run"]["complete"] is False
+    assert (evidence["run"]["complete"], evidence["run"]["why"]) == (False, "the run was cut short")
     assert list(verdicts(evidence).values()) == [
         "refuted", "holds", "error" if "//" in stop else "not_run", "not_run", "not_run", "not_run",
     ]  # fmt: skip
@@ -237,6 +237,7 @@ def test_a_file_that_was_not_collected_leaves_the_record_incomplete(toys):
     assert evidence["run"]["complete"] is False
     assert {form["verdict"] for claim in evidence["claims"] for form in claim["forms"]} == {"holds", "refuted"}
     assert evidence["run"]["uncollected"] == ["more.py"]
+    assert evidence["run"]["why"] == "more.py could not be collected"
     for page in (report(evidence), summary(evidence)):
         assert "more.py could not be collected" in page
     assert toys.record("--ignore=more.py")[1]["run"]["uncollected"] == []

@@ -11,6 +11,7 @@ from lemmata.evidence.drawing import seed_for, smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared import Case, Shared, Source
+from lemmata.evidence.spelling import spelled
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
@@ -129,7 +130,7 @@ class Decider(ABC):
                 case, comparison = self._shrunk(question, profile, seed) or (case, comparison)
             found = self.confirm(question, case, comparison, seed)
             if found is None:
-                decision.needs = f"a confirmation of the refutation at {_spell(case)}: {comparison.sentence}"
+                decision.needs = f"a confirmation of the refutation at {spelled(case)}: {comparison.sentence}"
             else:
                 decision.counterexample = replace(found, written=found.case in question.written)
                 if decision.error_probability is not None:
@@ -137,7 +138,7 @@ class Decider(ABC):
                 decision.verdict = Verdict.REFUTED
         elif tally.undecided is not None:
             case, comparison = tally.undecided
-            decision.needs = f"{_spell(case)}: {comparison.sentence}"
+            decision.needs = f"{spelled(case)}: {comparison.sentence}"
         else:
             decision.needs = self._shortfall(decision, profile)
             decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
@@ -171,7 +172,3 @@ class Decider(ABC):
 def shared_cases(decider: Decider, seed: int, first: int) -> Shared:
     """What the forms of a claim share in one grade, made when the first of them is judged."""
     return Shared(decider.strategies, seed, first)
-
-
-def _spell(case: Case) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in case.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from lemmata.evidence.deciders import Decider
@@ -73,8 +72,7 @@ class rounded(Decider):
             of_this_one = _decided(i, comparison, rivals)
             if of_this_one is None:
                 tally.escalated += 1
-                # floats do not tell 0 = 0 from any other equality: in this grade such a network counts, whoever decides it
-                of_this_one = replace(self.compare(question, single), trivial=False)
+                of_this_one = self.compare(question, single)
             tally.add(single, of_this_one, drawn=drawn)
 
 

@@ -1,23 +1,17 @@
-"""The vocabulary in which every formula of the lecture is written, once.
+"""What the arithmetics have in common: a matrix of symbols, rationals, balls or rounded floats.
 
-A formula says ``diagonal(slopes) @ inverse(W)`` and does not know whether W holds symbols, rationals, balls, rounded
-floats or plain tensors: `Matrix` is what the four arithmetics have in common. A number is a 1×1 matrix, a vector is a
-column, and indices start at 1, as on the slides.
+A number is a 1×1 matrix, a vector is a column, and indices start at 1, as on the slides.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Generic, Self, TypeVar
 
 from lemmata.numerics.verdict import Comparison
 
-__all__ = [
-    "Layers", "Matrix", "absolute", "asinh", "atanh", "broadcast", "by_sign", "cosh", "determinant", "diagonal", "exp",
-    "inverse", "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "sinh", "sqrt", "stack", "tanh",
-    "total", "transpose", "written",
-]  # fmt: skip
+__all__ = ["Layers", "Matrix", "broadcast", "written"]
 
 # an item may be of a more special kind than asked for: layers are only read
 T = TypeVar("T", covariant=True)
@@ -218,106 +212,6 @@ def broadcast(left: Any, right: Any) -> tuple[tuple[int, int], list[tuple[Any, A
         else:
             raise ValueError(f"shapes {shape} and {right.shape} do not match")
     return shape, list(zip(mine, its, strict=True))
-
-
-def _elementary(name: str) -> Callable[[Any], Any]:
-    def function(t: Any) -> Any:
-        if isinstance(t, Matrix):
-            return t.apply(name)
-        import torch
-
-        return getattr(torch, name)(t)
-
-    function.__name__ = name
-    function.__doc__ = f"{name}, entrywise, in the arithmetic of its argument (plain tensors included)."
-    return function
-
-
-absolute = _elementary("abs")
-exp = _elementary("exp")
-log = _elementary("log")
-log1p = _elementary("log1p")
-sqrt = _elementary("sqrt")
-sinh = _elementary("sinh")
-cosh = _elementary("cosh")
-asinh = _elementary("asinh")
-tanh = _elementary("tanh")
-atanh = _elementary("atanh")
-
-
-def by_sign(t: Any, negative: Any, positive: Any) -> Any:
-    """Entrywise: ``negative`` where t < 0, ``positive`` where t ≥ 0. Numbers broadcast."""
-    if isinstance(t, Matrix):
-        return t.by_sign(t._same(negative), t._same(positive))
-    import torch
-
-    # torch.where(mask, float, float) would be float32 whatever t is
-    below, above = (
-        v if isinstance(v, torch.Tensor) else torch.as_tensor(float(v), dtype=t.dtype, device=t.device)
-        for v in (negative, positive)
-    )
-    return torch.where(t < 0, below, above)
-
-
-def inverse_of_increasing(s: Callable[[Any], Any], ds: Callable[[Any], Any], slope_at_least: Any, t: Any) -> Any:
-    """y with s(y) = t, for a convex increasing s with s′ ≥ slope_at_least > 0 everywhere.
-
-    Newton's method proposes a midpoint m, in 40 steps or, once every entry rests or goes to and fro in its last digit,
-    fewer; the mean value theorem encloses: |y − m| ≤ |s(m) − t| / inf s′. For plain tensors the midpoint alone is returned.
-    """
-    if not isinstance(t, Matrix):
-        y = t
-        for _ in range(40):
-            y = y - (s(y) - t) / ds(y)
-        return y
-    centre = t.midpoint()
-    y = before = centre
-    for _ in range(40):
-        following = (y - (s(y) - centre) / ds(y)).midpoint()
-        if ((following - y) * (following - before)).is_zero():
-            break
-        y, before = following, y
-    return y.widened((s(y) - t) / slope_at_least)
-
-
-def inverse(A: Matrix) -> Matrix:
-    """A⁻¹."""
-    return A.inverse()
-
-
-def transpose(A: Matrix) -> Matrix:
-    """Aᵀ."""
-    return A.transpose()
-
-
-def determinant(A: Matrix) -> Matrix:
-    """det A."""
-    return A.determinant()
-
-
-def log_abs_determinant(A: Matrix) -> Matrix:
-    """log|det A|."""
-    return A.log_abs_determinant()
-
-
-def diagonal(v: Matrix) -> Matrix:
-    """diag(v) for a column v."""
-    return v.diagonal()
-
-
-def log_two_pi(like: Matrix) -> Matrix:
-    """log 2π, in the arithmetic of ``like``."""
-    return like.log_two_pi()
-
-
-def total(v: Matrix) -> Matrix:
-    """Σ of all entries."""
-    return v.total()
-
-
-def stack(rows: Sequence[Sequence[Matrix]]) -> Matrix:
-    """The matrix whose entries are the given 1×1 matrices."""
-    return rows[0][0].stack(rows)
 
 
 def written(rows: Sequence[Sequence[Any]]) -> str:

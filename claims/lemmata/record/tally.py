@@ -69,9 +69,11 @@ def by_slide(claims: Iterable[ClaimEntry]) -> list[tuple[str, list[ClaimEntry]]]
 
 
 def by_text(claims: Iterable[ClaimEntry]) -> list[tuple[str, list[ClaimEntry]]]:
-    """The claims of each text under its title. No text comes twice, for claims stand in the order of their texts."""
-    texts = groupby(claims, key=lambda claim: (claim["text"], claim["text_title"]))
-    return [(title, list(group)) for (_, title), group in texts]
+    """The claims of each text under its title, by its first claim; a file of the first version may come back to a text."""
+    texts: dict[str, list[ClaimEntry]] = {}
+    for claim in claims:
+        texts.setdefault(claim["text"], []).append(claim)
+    return [(group[0]["text_title"], group) for group in texts.values()]
 
 
 def by_name(forms: Iterable[FormEntry]) -> list[list[FormEntry]]:

@@ -13,10 +13,10 @@ import pytest
 from lemmata.numerics.balls import BallMatrix, Balls, precision
 from lemmata.numerics.compare import equal
 from lemmata.numerics.floats import Floats
-from lemmata.numerics.matrix import absolute, log
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.series import value_and_derivative
 from lemmata.numerics.verdict import Verdict
+from lemmata.numerics.vocabulary import absolute, log
 from lemmata.theory.networks.activations import Activation, by_name, cube, decreasing, leaky_relu, names, tangent
 
 ALL = [*(by_name(name) for name in names()), cube, decreasing(tangent)]

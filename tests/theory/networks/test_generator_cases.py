@@ -13,10 +13,10 @@ from rebuilt import rebuilt
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.compare import equal
 from lemmata.numerics.floats import Floats
-from lemmata.numerics.matrix import inverse
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.numerics.vocabulary import inverse
 from lemmata.theory.densities.cells import cell
 from lemmata.theory.networks.activations import names
 from lemmata.theory.networks.derivatives import derivative_of_inverse, directions

@@ -10,9 +10,10 @@ from functools import cached_property
 import torch
 
 from lemmata.numerics.floats import RoundedMatrix, exactly
-from lemmata.numerics.matrix import Matrix, log_abs_determinant
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.sampling import Bernoulli, Samples
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.vocabulary import log_abs_determinant
 from lemmata.theory.exact.case import Case
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.seeded import Batch, Seeded

@@ -6,10 +6,11 @@ import sympy
 from flint import arb
 
 from lemmata.numerics.balls import BallMatrix
-from lemmata.numerics.matrix import Matrix, total
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.series import value_and_derivative
 from lemmata.numerics.symbols import SymbolicMatrix
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.vocabulary import total
 from lemmata.theory.networks.at_point import Site
 
 __all__ = ["density_from_the_cdf", "log_density_from_the_cdf", "squared_slope_of_the_cdf"]

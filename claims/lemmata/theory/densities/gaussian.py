@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lemmata.numerics.matrix import Matrix, exp, log_two_pi, total
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import exp, log_two_pi, total
 
 __all__ = ["log_phi", "phi"]
 

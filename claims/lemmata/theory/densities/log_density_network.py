@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lemmata.numerics.matrix import Matrix, inverse, log_abs_determinant, log_two_pi
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import inverse, log_abs_determinant, log_two_pi
 from lemmata.theory.networks.activations import Activation
 from lemmata.theory.networks.generator import Generator
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lemmata.numerics.balls import Balls
-from lemmata.numerics.matrix import Matrix, log_abs_determinant
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import log_abs_determinant
 from lemmata.theory.densities.gaussian import log_phi
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes

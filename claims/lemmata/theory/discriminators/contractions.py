@@ -14,8 +14,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from lemmata.numerics.matrix import Matrix, absolute, by_sign, tanh
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import ULPS, nearest, unit
+from lemmata.numerics.vocabulary import absolute, by_sign, tanh
 
 __all__ = ["CLIP", "IDENTITY", "Contraction", "clip", "contraction"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lemmata.numerics.matrix import Matrix, inverse, log_abs_determinant, stack, total
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import inverse, log_abs_determinant, stack, total
 from lemmata.theory.divergences.pair_networks import Function, GeneratorPair
 from lemmata.theory.networks.generator import Generator
 

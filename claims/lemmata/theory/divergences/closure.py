@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from lemmata.numerics.matrix import Matrix, determinant, inverse, log_abs_determinant, log_two_pi, stack, transpose
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
+from lemmata.numerics.vocabulary import determinant, inverse, log_abs_determinant, log_two_pi, stack, transpose
 from lemmata.theory.densities.gaussian import log_phi
 from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.pair_networks import Function

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lemmata.numerics.compare import at_most
-from lemmata.numerics.matrix import Matrix, total, transpose
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Comparison
+from lemmata.numerics.vocabulary import total, transpose
 from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.generator_pairs import same_law, two_generators
 from lemmata.theory.exact.case import Case

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lemmata.numerics.balls import Balls
-from lemmata.numerics.matrix import Matrix, absolute, log, tanh, total
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import absolute, log, tanh, total
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
 

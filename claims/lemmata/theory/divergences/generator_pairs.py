@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemmata.numerics.balls import Balls
-from lemmata.numerics.matrix import transpose
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.sampling import Samples
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.vocabulary import transpose
 from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.mixture_samples import MixtureSamples

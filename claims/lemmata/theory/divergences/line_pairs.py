@@ -14,8 +14,9 @@ from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.complexballs import ComplexBallMatrix
 from lemmata.numerics.conversions import as_ball
 from lemmata.numerics.flint import rational
-from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.densities.difference_network import difference_network
 from lemmata.theory.densities.gaussian_pieces import fitted, joined
 from lemmata.theory.densities.log_density_network import Network, log_density_network

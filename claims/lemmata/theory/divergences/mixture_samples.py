@@ -15,8 +15,9 @@ from flint import arb
 
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix, exactly
-from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.sampling import ALPHA, Bernoulli, Samples
+from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.densities.difference_network import difference_network
 from lemmata.theory.densities.log_density_network import log_density_network
 from lemmata.theory.networks.generator_case import GeneratorCase

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.exact_numbers import Number, exact_number
-from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.divergences.discrete_laws import DiscretePair, DiscretePairCase
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase
 from lemmata.theory.divergences.line_pairs import LinePair

@@ -9,8 +9,9 @@ from functools import cached_property
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Verdict
+from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.densities.difference_network import difference_network
 from lemmata.theory.densities.log_density_network import log_density_network
 from lemmata.theory.networks.generator import Generator

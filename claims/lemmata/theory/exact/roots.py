@@ -7,7 +7,8 @@ from math import isqrt
 from typing import Any
 
 from lemmata.numerics.exact_numbers import exact_number
-from lemmata.numerics.matrix import Matrix, sqrt
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import sqrt
 from lemmata.theory.exact.spelling import typed
 
 __all__ = [

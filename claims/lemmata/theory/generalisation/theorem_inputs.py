@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any, Protocol, Self
 
 from lemmata.numerics.balls import Balls
-from lemmata.numerics.matrix import Matrix, sqrt
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import sqrt
 
 __all__ = ["ClassNumbers", "TheoremInputs"]
 

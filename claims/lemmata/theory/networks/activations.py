@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from lemmata.numerics.matrix import (
+from lemmata.numerics.vocabulary import (
     absolute,
     asinh,
     atanh,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lemmata.numerics.matrix import Layers, Matrix, diagonal
+from lemmata.numerics.matrix import Layers, Matrix
+from lemmata.numerics.vocabulary import diagonal
 from lemmata.theory.networks.activations import Activation
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.linear_regions import step_inside

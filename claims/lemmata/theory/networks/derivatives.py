@@ -8,10 +8,11 @@ from __future__ import annotations
 import sympy
 
 from lemmata.numerics.balls import BallMatrix
-from lemmata.numerics.matrix import Matrix, inverse
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.series import value_and_derivative
 from lemmata.numerics.symbols import SymbolicMatrix
+from lemmata.numerics.vocabulary import inverse
 from lemmata.theory.networks.at_point import Site
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.linear_regions import on_a_kink, step_inside

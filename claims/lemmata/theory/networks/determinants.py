@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from lemmata.numerics.matrix import Matrix, absolute
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import absolute
 
 __all__ = ["hadamard", "leibniz"]
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lemmata.numerics.matrix import Layers, Matrix, inverse
+from lemmata.numerics.matrix import Layers, Matrix
+from lemmata.numerics.vocabulary import inverse
 from lemmata.theory.networks.activations import Activation
 
 __all__ = ["Generator", "with_biases_one_layer_off"]

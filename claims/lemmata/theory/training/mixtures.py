@@ -20,8 +20,9 @@ from lemmata.numerics.compare import at_most
 from lemmata.numerics.conversions import as_ball, just_above
 from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.flint import rational
-from lemmata.numerics.matrix import Matrix, absolute, total
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Verdict
+from lemmata.numerics.vocabulary import absolute, total
 from lemmata.theory.densities.integration import standard_normal_cdf
 from lemmata.theory.divergences.discrete_laws import DiscretePair
 from lemmata.theory.divergences.pullback import Pullback

@@ -14,8 +14,9 @@ from itertools import combinations
 
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.compare import at_most
-from lemmata.numerics.matrix import Matrix, absolute, total
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Verdict
+from lemmata.numerics.vocabulary import absolute, total
 from lemmata.theory.densities.difference_network import difference_network
 from lemmata.theory.densities.log_density_network import Network, log_density_network
 from lemmata.theory.divergences.affine_laws import AffinePair

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.exact_numbers import Number, exact_number
-from lemmata.numerics.matrix import Matrix, log
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.vocabulary import log
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.norms_of_gaussians import wasserstein_from_below
