@@ -34,7 +34,7 @@ FLOORS = (
 # library → the parts that may import it
 RESERVED: dict[str, tuple[str, ...]] = {
     "hypothesis": ("theory", "evidence"),
-    "pytest": ("record", "run", "commands"),
+    "pytest": ("run", "commands"),
     "_pytest": ("run", "commands"),
     "rich": ("run", "commands"),
     "click": ("commands",),
