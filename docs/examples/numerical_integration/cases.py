@@ -9,87 +9,75 @@ from hypothesis import strategies as st
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.spelling import makes
 from lemmata.theory.exact.strategies import dyadics
 from numerical_integration.integrands import ExpOfKX, Powers
 
 
 # ── cases ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, repr=False)
-class Polynomial:
-    """Coefficients from the constant one on, an interval, and how many panels it is cut into."""
+@dataclass(frozen=True)
+class Polynomial(Case):
+    """Coefficients from the constant one on, the interval that it is integrated over, and how many panels this is cut into."""
+
+    arithmetics = (Rationals,)
+    elsewhere = "parabolas attain their bounds, and only rationals see equality"
 
     coefficients: tuple[Fraction, ...]
-    interval: tuple[Fraction, ...]
+    over: tuple[Fraction, ...]
     panels: int = 1
 
-    def into(self, arithmetic):
-        if not isinstance(arithmetic, Rationals):
-            raise OutsideArithmetic("parabolas attain their bounds, and only rationals see equality")
-        a, b, *c = (arithmetic.matrix([[v]]) for v in (*self.interval, *self.coefficients))
+    def lift(self, arithmetic):
+        a, b, *c = arithmetic.numbers(*self.over, *self.coefficients)
         return Powers(a, b, self.panels, c)
 
     @property
     def generic(self):
         """Whether nothing cancels by symmetry: f″ is not constant, and 0 is not the midpoint."""
-        return len(self.coefficients) > 3 and sum(self.interval) != 0
-
-    def __repr__(self):
-        return f"polynomial({written(self.coefficients)}, over={written(self.interval)}{cut_into(self.panels)})"
+        return len(self.coefficients) > 3 and sum(self.over) != 0
 
 
 @dataclass(frozen=True)
-class EveryPolynomial:
+class EveryPolynomial(Case):
     """All polynomials up to this degree on all intervals at once, for computer algebra."""
+
+    arithmetics = (Symbols,)
+    elsewhere = "symbols have no numbers"
 
     degree: int
 
-    def into(self, arithmetic):
-        if not isinstance(arithmetic, Symbols):
-            raise OutsideArithmetic("symbols have no numbers")
+    def lift(self, arithmetic):
         a, b, *c = (arithmetic.matrix([[v]]) for v in ("a", "b", *(f"c{k}" for k in range(self.degree + 1))))
         return Powers(a, b, 1, c)
 
 
-@dataclass(frozen=True, repr=False)
-class Exponential:
+@dataclass(frozen=True)
+class Exponential(Case):
     """e^(kx), k ≠ 0, on an interval."""
 
+    arithmetics = (Balls,)
+    elsewhere = "e is not rational: balls decide"
+
     k: Fraction
-    interval: tuple[Fraction, ...]
+    over: tuple[Fraction, ...]
     panels: int = 1
 
-    def into(self, arithmetic):
-        if not isinstance(arithmetic, Balls):
-            raise OutsideArithmetic("e is not rational: balls decide")
-        a, b, k = (arithmetic.matrix([[v]]) for v in (*self.interval, self.k))
+    def lift(self, arithmetic):
+        a, b, k = arithmetic.numbers(*self.over, self.k)
         return ExpOfKX(a, b, self.panels, k)
 
-    def __repr__(self):
-        return f"exponential({plain(self.k)!r}, over={written(self.interval)}{cut_into(self.panels)})"
 
-
+# A case is written as the call that builds it again: counterexamples are read, and pasted.
+@makes(Polynomial)
 def polynomial(coefficients, *, over, panels=1):
     """polynomial([0, 0, "1/2"], over=[0, 1]) is ½x² on [0, 1]."""
     return Polynomial(tuple(map(Fraction, coefficients)), tuple(map(Fraction, over)), panels)
 
 
+@makes(Exponential)
 def exponential(k, *, over, panels=1):
     """exponential("1/2", over=[0, 1]) is e^(x/2) on [0, 1]."""
     return Exponential(Fraction(k), tuple(map(Fraction, over)), panels)
-
-
-# A case is written as the expression that builds it again: counterexamples are read, and pasted.
-def plain(number):
-    return int(number) if number.denominator == 1 else str(number)
-
-
-def written(numbers):
-    return str([plain(v) for v in numbers])
-
-
-def cut_into(panels):
-    return "" if panels == 1 else f", panels={panels}"
 
 
 # ── what is drawn ──────────────────────────────────────────────────────────────────────────────────────────────────
