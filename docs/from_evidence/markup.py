@@ -41,7 +41,7 @@ def identifier(name: str) -> str:
 
 
 def statement(text: str) -> str:
-    """A statement of the lecture, typeset, in a block of its own."""
+    """A statement of a text, typeset, in a block of its own."""
     return html(f'<div class="statement">{typeset(text)}</div>')
 
 

@@ -50,8 +50,8 @@ def merge(files: Mapping[str, Evidence]) -> Merged:
     _demand_one_judge(files)
     shards = _different(files)
     found: dict[str, list[tuple[str, ClaimEntry]]] = {}
-    for name, document in shards.items():
-        for entry in document["claims"]:
+    for name, shard in shards.items():
+        for entry in shard["claims"]:
             found.setdefault(key_of(entry), []).append((name, entry))
     label = labels(entries[0][1] for entries in found.values())
     claims: list[ClaimEntry] = []
@@ -68,15 +68,12 @@ def merge(files: Mapping[str, Evidence]) -> Merged:
         if outcome(form) == "not_run"
     ]
     spent = error_probability(form for claim in claims for form in claim["forms"])
-    return Merged(
-        {"schema": SCHEMA, "run": _run(shards, claims, len(unjudged)), "claims": claims},
-        tuple(conflicts),
-        tuple(unjudged),
-        f"the statistical forms of these runs spent an error probability of {spent}, more than the {BUDGET} that one "
-        "run may spend"
-        if spent > BUDGET
-        else "",
+    too_much = (
+        f"the statistical forms of these runs spent an error probability of {spent}, more than the {BUDGET} that one run "
+        "may spend"
     )
+    document: Evidence = {"schema": SCHEMA, "run": _run(shards, claims, len(unjudged)), "claims": claims}
+    return Merged(document, tuple(conflicts), tuple(unjudged), too_much if spent > BUDGET else "")
 
 
 def _demand_one_judge(files: Mapping[str, Evidence]) -> None:
