@@ -19,7 +19,7 @@ from lemmata.run.files import ClaimFile, is_claim, is_claim_file
 from lemmata.run.options import add_options, check_options
 
 MARKERS = {
-    "printed": "a claim as the lecture prints it",
+    "printed": "a claim as it is printed",
     "corrected": "what is true where the printed form is not",
     "control": "a false variant that the same check must refute",
     "symbolic": "decided for all values, by computer algebra",

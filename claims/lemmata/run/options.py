@@ -16,7 +16,7 @@ LARGEST_SEED = 2**64 - 1
 
 def add_options(parser: pytest.Parser) -> None:
     """Add the options of a run of claims."""
-    group = parser.getgroup("lemmata", "claims of a lecture (lemmata)")
+    group = parser.getgroup("lemmata", "claims of a text (lemmata)")
     group.addoption("--claims-evidence", metavar="PATH", help="write what was found to this JSON file")
     group.addoption("--claims-report", metavar="PATH", help="write the report, one HTML page, to this file")
     group.addoption(
