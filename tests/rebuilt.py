@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lemmata.evidence.spelling import imports
+from lemmata.evidence.as_python import imports
 
 
 def rebuilt(value: Any) -> Any:

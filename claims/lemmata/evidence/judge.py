@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from lemmata.evidence.as_python import spelled
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
@@ -11,7 +12,6 @@ from lemmata.evidence.forms import Form
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Decision
 from lemmata.evidence.snippet import snippet
-from lemmata.evidence.spelling import spelled
 from lemmata.record.schema import NOT_RUN, Finding, FormEntry
 
 __all__ = ["entry_of", "judge", "seed_of", "unjudged"]

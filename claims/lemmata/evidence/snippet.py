@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from lemmata.evidence.as_python import NoPython, imports, spelled
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.forms import Form
 from lemmata.evidence.question import Counterexample
-from lemmata.evidence.spelling import NoPython, imports, spelled
 
 __all__ = ["snippet"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -24,49 +23,24 @@ __all__ = ["CosineFeatures", "Features"]
 Rows = tuple[tuple[Fraction, ...], ...]
 
 
-def _freeze(family: Any) -> None:
-    """Exact entries of A and c. Raises ValueError for shapes that do not fit."""
-    rows, shift = tuple(exact_row(row) for row in family.frozen), exact_row(family.shift)
-    lengths = {len(row) for row in rows}
-    if len(lengths) != 1 or 0 in lengths or len(shift) != len(rows):
-        raise ValueError(
-            f"frozen weights need rows of one length and a shift for each, "
-            f"got rows of lengths {[len(row) for row in rows]} and {len(shift)} shifts"
-        )
-    object.__setattr__(family, "frozen", rows)
-    object.__setattr__(family, "shift", shift)
-
-
-def _floats(family: Any, like: Tensor) -> tuple[Tensor, Tensor]:
-    """A and c in the dtype and on the device of a tensor."""
-    rows = [[float(v) for v in row] for row in family.frozen]
-    return like.new_tensor(rows), like.new_tensor([[float(v)] for v in family.shift])
-
-
 @dataclass(frozen=True, repr=False)
-class Features(Family):
-    """f_θ(x) = ⟨θ, φ(x)⟩ with frozen features φ(x) = σ(Ax + c)/s, for ‖x‖² ≤ radius_squared = B².
-
-    σ is a contraction with σ(0) = 0, so ‖σ(Ax + c)‖² ≤ Σ_i (‖a_i‖B + |c_i|)², and s is a rational number at least as large
-    as the root of that: ‖φ‖ ≤ 1. Hence L = 1 (as for linear functions of φ) and |f| ≤ 1: Δ = 2.
-    """
+class _OfFrozen(Family):
+    """f_θ(x) = ⟨θ, φ(x)⟩ with ‖φ‖ ≤ 1, where φ is made of a frozen A (m×d) and c (m): L = 1, |f| ≤ 1 and Δ = 2."""
 
     frozen: Rows
     shift: tuple[Fraction, ...]
-    sigma: str = "relu"
-    radius_squared: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
-        _freeze(self)
-        contraction(self.sigma)
-        square = positive(self.radius_squared, "the squared radius of the domain")
-        object.__setattr__(self, "radius_squared", square)
-        if not self.scale:
-            raise ValueError("features that are 0 everywhere make no family")
-
-    def __repr__(self) -> str:
-        parts = f"{typed(self.frozen)}, {typed(self.shift)}, {self.sigma!r}"
-        return f"Features({parts}, radius_squared={typed(self.radius_squared)})"
+        """Exact entries of A and c. Raises ValueError for shapes that do not fit."""
+        rows, shift = tuple(exact_row(row) for row in self.frozen), exact_row(self.shift)
+        lengths = {len(row) for row in rows}
+        if len(lengths) != 1 or 0 in lengths or len(shift) != len(rows):
+            raise ValueError(
+                f"frozen weights need rows of one length and a shift for each, "
+                f"got rows of lengths {[len(row) for row in rows]} and {len(shift)} shifts"
+            )
+        object.__setattr__(self, "frozen", rows)
+        object.__setattr__(self, "shift", shift)
 
     @property
     def m(self) -> int:
@@ -83,6 +57,35 @@ class Features(Family):
     @property
     def width(self) -> Fraction:
         return Fraction(2)
+
+    def floats(self, like: Tensor) -> tuple[Tensor, Tensor]:
+        """A and c in the dtype and on the device of a tensor."""
+        rows = [[float(v) for v in row] for row in self.frozen]
+        return like.new_tensor(rows), like.new_tensor([[float(v)] for v in self.shift])
+
+
+@dataclass(frozen=True, repr=False)
+class Features(_OfFrozen):
+    """f_θ(x) = ⟨θ, φ(x)⟩ with frozen features φ(x) = σ(Ax + c)/s, for ‖x‖² ≤ radius_squared = B².
+
+    σ is a contraction with σ(0) = 0, so ‖σ(Ax + c)‖² ≤ Σ_i (‖a_i‖B + |c_i|)², and s is a rational number at least as large
+    as the root of that: ‖φ‖ ≤ 1. Hence L = 1 (as for linear functions of φ) and |f| ≤ 1: Δ = 2.
+    """
+
+    sigma: str = "relu"
+    radius_squared: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        contraction(self.sigma)
+        square = positive(self.radius_squared, "the squared radius of the domain")
+        object.__setattr__(self, "radius_squared", square)
+        if not self.scale:
+            raise ValueError("features that are 0 everywhere make no family")
+
+    def __repr__(self) -> str:
+        parts = f"{typed(self.frozen)}, {typed(self.shift)}, {self.sigma!r}"
+        return f"Features({parts}, radius_squared={typed(self.radius_squared)})"
 
     @property
     def scale(self) -> Fraction:
@@ -105,7 +108,7 @@ class Features(Family):
 
     def values(self, thetas: Tensor, points: Tensor) -> Tensor:
         self.require_batches(thetas, points)
-        frozen, shift = _floats(self, points)
+        frozen, shift = self.floats(points)
         return thetas @ (contraction(self.sigma).sigma(frozen @ points + shift) / float(self.scale))
 
     @property
@@ -115,48 +118,26 @@ class Features(Family):
 
     def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
         """‖θ‖‖t‖/s with t = |A||x| + |c| ≥ |σ(Ax + c)|."""
-        frozen, shift = _floats(self, points)
+        frozen, shift = self.floats(points)
         return reach * norms(frozen.abs() @ points.abs() + shift.abs()) / float(self.scale)
 
 
 @dataclass(frozen=True, repr=False)
-class CosineFeatures(Family):
+class CosineFeatures(_OfFrozen):
     """f_θ(x) = ⟨θ, φ(x)⟩ with φ_i(x) = cos(⟨a_i, x⟩ + c_i)/√m, on all of R^d: random Fourier features, frozen.
 
     ‖φ‖² ≤ m·(1/m) = 1: L = 1, |f| ≤ 1 and Δ = 2. Cosines are known in floats only.
     """
 
-    frozen: Rows
-    shift: tuple[Fraction, ...]
-
-    def __post_init__(self) -> None:
-        _freeze(self)
-
     def __repr__(self) -> str:
         return f"CosineFeatures({typed(self.frozen)}, {typed(self.shift)})"
-
-    @property
-    def m(self) -> int:
-        return len(self.frozen)
-
-    @property
-    def dimension(self) -> int:
-        return len(self.frozen[0])
-
-    @property
-    def lipschitz_squared(self) -> Fraction:
-        return Fraction(1)
-
-    @property
-    def width(self) -> Fraction:
-        return Fraction(2)
 
     def value(self, theta: Matrix, x: Matrix) -> Matrix:
         raise OutsideArithmetic("cosines are computed in floats only")
 
     def values(self, thetas: Tensor, points: Tensor) -> Tensor:
         self.require_batches(thetas, points)
-        frozen, shift = _floats(self, points)
+        frozen, shift = self.floats(points)
         return thetas @ (torch.cos(frozen @ points + shift) / sqrt(self.m))
 
     @property
@@ -166,7 +147,7 @@ class CosineFeatures(Family):
 
     def size(self, points: Tensor, reach: float = 1.0) -> Tensor:
         """‖θ‖(1 + ‖t‖/√m) with t = |A||x| + |c|: 1 bounds ‖φ‖, and t what is added up in its arguments."""
-        frozen, shift = _floats(self, points)
+        frozen, shift = self.floats(points)
         return reach * (1 + norms(frozen.abs() @ points.abs() + shift.abs()) / sqrt(self.m))
 
     def steepness(self, points: Tensor) -> Tensor:

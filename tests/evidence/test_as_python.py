@@ -16,9 +16,9 @@ import numpy
 import pytest
 
 from lemmata.evidence import Claim
+from lemmata.evidence.as_python import NoPython, imports, spelled
 from lemmata.evidence.deciders import Counterexample
 from lemmata.evidence.snippet import snippet
-from lemmata.evidence.spelling import NoPython, imports, spelled
 from lemmata.numerics.verdict import Grade
 from lemmata.theory.networks.generator_case import generator
 
