@@ -93,6 +93,12 @@ class Record:
         return error_probability(self.forms.values())
 
     @property
+    def unmet(self) -> list[FormEntry]:
+        """The selected forms that were not judged, or got another verdict than the claim expects."""
+        forms = (form for form in self.forms.values() if form["selected"])
+        return [form for form in forms if form.get("error") or form["verdict"] != form["expected"]]
+
+    @property
     def started(self) -> bool:
         """Was any form judged?"""
         return bool(self.judged_nodes)

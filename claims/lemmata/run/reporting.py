@@ -21,7 +21,7 @@ from lemmata.record.record import BUDGET, Record
 from lemmata.record.schema import ClaimEntry, Evidence, Run, Settings
 from lemmata.run.copies import HERE
 from lemmata.run.progress import Progress, letter
-from lemmata.run.table import closing_table, over_budget
+from lemmata.run.table import closing_table, left_out, over_budget
 
 __all__ = ["Reporting"]
 
@@ -97,7 +97,7 @@ class Reporting:
             self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
             if self.journal is not None and "error" not in message:
                 self.journal.add(report.nodeid, message["source"], message["entry"], message["data"])
-        elif report.failed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
+        elif not report.passed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
             self.record.crashed(report.nodeid, message.get("error") or report.longreprtext.splitlines()[-1])
         else:
             return
@@ -110,7 +110,7 @@ class Reporting:
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, Any] | None:
         """The verdict is the word of -v; the letter is written by the progress where that is shown."""
-        of_a_form = report.nodeid in self.record.forms and (report.when == "call" or report.failed)
+        of_a_form = report.nodeid in self.record.forms and (report.when == "call" or not report.passed)
         if not of_a_form or report.when == "teardown":
             return None
         form = self.record.forms[report.nodeid]
@@ -124,8 +124,11 @@ class Reporting:
         """Close the record and write what was asked for, however the run has ended; not if it was refused."""
         self.seconds = time.perf_counter() - self.entry.started
         option = self.config.option
-        if self.record.error_probability > BUDGET and exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        if exitstatus == pytest.ExitCode.OK and not option.collectonly:
+            if unmet := self.record.unmet:  # pytest counts no failure where a form is left out, or excused
+                self.remarks.append(left_out(unmet))
+            if unmet or self.record.error_probability > BUDGET:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
         if exitstatus == pytest.ExitCode.USAGE_ERROR:  # what an earlier run has written is worth more than a slip
             if self.journal is not None:
                 self.journal.end((), complete=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -12,11 +12,11 @@ from rich.text import Text
 
 from lemmata.record.printable import printable
 from lemmata.record.record import BUDGET, Record
-from lemmata.record.schema import ClaimEntry
+from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.shaken import shaken_lines
-from lemmata.record.tally import by_text, controls, counts, grades_of, judged, spent, verdict
+from lemmata.record.tally import by_text, controls, counts, grades_of, judged, plural, spent, verdict
 
-__all__ = ["closing_table", "over_budget"]
+__all__ = ["closing_table", "left_out", "over_budget"]
 
 
 def closing_table(record: Record, seed: int, seconds: float, *, width: int, colour: bool) -> str:
@@ -38,6 +38,16 @@ def closing_table(record: Record, seed: int, seconds: float, *, width: int, colo
         console.print(Text(f" {line}"), soft_wrap=True)
     console.print(Text(f" {spent(record.error_probability)} · seed {seed} · {seconds:.0f} s"), soft_wrap=True)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def left_out(forms: Sequence[FormEntry]) -> str:
+    """The sentence with which a run fails in which pytest has left out or excused forms: skips and expected failures."""
+    first = forms[0]
+    why = first.get("error") or f"{first['verdict']}, expected {first['expected']}"
+    return (
+        f"{plural(len(forms), 'form')} did not get the verdict expected, though pytest counts no failure: "
+        f"{first['node']} ({printable(why)})" + (", …" if len(forms) > 1 else "")
+    )
 
 
 def over_budget(record: Record) -> str:
