@@ -11,7 +11,7 @@ from lemmata.numerics.series import value_and_derivative
 from lemmata.numerics.symbols import SymbolicMatrix
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.numerics.vocabulary import total
-from lemmata.theory.networks.at_point import Site
+from lemmata.theory.networks.site import Site
 
 __all__ = ["density_from_the_cdf", "log_density_from_the_cdf", "squared_slope_of_the_cdf"]
 

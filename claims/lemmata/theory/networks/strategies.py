@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from lemmata.theory.exact.strategies import dyadics, tuples_of
 from lemmata.theory.networks.activations import by_name, names
+from lemmata.theory.networks.candidates import ACTIVATIONS, Candidate
 from lemmata.theory.networks.generator_case import GeneratorCase, Shape
-from lemmata.theory.networks.generator_class import ACTIVATIONS, Candidate
 from lemmata.theory.networks.matrix_pairs import MatrixPair, SymbolicPair
-from lemmata.theory.networks.seeded import Batch, Seeded
+from lemmata.theory.networks.seeded_networks import Batch, Seeded
 
 __all__ = [
     "PIECEWISE_LINEAR",
