@@ -1,4 +1,4 @@
-"""The rounded grade: volume. Seeded networks, hundreds to thousands, in floats; what the bounds cannot tell goes to balls."""
+"""The rounded grade: hundreds to thousands of seeded networks in floats; what the bounds cannot tell goes to balls."""
 
 from __future__ import annotations
 

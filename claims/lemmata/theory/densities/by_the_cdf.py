@@ -1,4 +1,4 @@
-"""Truth sides by way of distribution functions: erf is differentiated, by sympy or by arb, never our own formula."""
+"""The density of P_g once more, by differentiating a distribution function: erf, in sympy or in arb, never our own formula."""
 
 from __future__ import annotations
 

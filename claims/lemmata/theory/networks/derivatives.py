@@ -1,4 +1,4 @@
-"""The derivative of g⁻¹ by roads that know nothing of the lecture's product formula.
+"""The derivative of g⁻¹ in other ways than by the lecture's product formula.
 
 Symbols: sympy differentiates. Rationals: secants inside one linear region. Balls: arb's power series. Floats: autodiff.
 """

@@ -1,4 +1,4 @@
-"""Networks that a seed stands for: volume for the arithmetics, in sizes nobody would read."""
+"""Networks drawn from a seed, one by one or in batches: the large sizes and the large numbers of a run."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from lemmata.theory.networks.matrix_pairs import MatrixPair, SymbolicPair
 from lemmata.theory.networks.seeded_networks import Batch, Seeded
 
 __all__ = [
+    "GENTLE",
     "PIECEWISE_LINEAR",
     "SMOOTH",
     "UNBOUNDED",
@@ -34,6 +35,8 @@ __all__ = [
 
 PIECEWISE_LINEAR = tuple(n for n in names() if by_name(n).piecewise_linear)
 SMOOTH = tuple(n for n in names() if not by_name(n).piecewise_linear)
+# For volume: the rounding bounds stay small through many layers.
+GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
 UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
 
 
