@@ -25,4 +25,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        del sys.path[0]  # python -m puts the folder one stands in there, and the command `lemmata` does not
     main()

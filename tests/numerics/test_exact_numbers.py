@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ from lemmata.numerics.floats import Floats
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Verdict
+from lemmata.numerics.vocabulary import absolute, log
 
 NUMBERS = [Symbols(), Rationals(), Balls(), Floats()]
 TENTH = Fraction(1, 10)
@@ -184,3 +186,31 @@ def test_three_tenths_are_three_times_one_tenth() -> None:
     for arithmetic in NUMBERS:
         three, tenth, product = (arithmetic.matrix([[v]]) for v in (3, "0.1", "0.3"))
         assert equal(three * tenth, product).verdict is Verdict.HOLDS, type(arithmetic).__name__
+
+
+# ── logarithms of symbols ──────────────────────────────────────────────────────────────────────────────────────────
+def test_a_symbol_that_may_be_negative_has_no_logarithm() -> None:
+    x, y = (Symbols().matrix([[name]]) for name in "xy")
+    for value in (x, -x, x * y, x + y, x**3, x - 1):
+        with pytest.raises(OutsideArithmetic, match="may be negative, and then has no logarithm"):
+            log(value)
+    assert equal(log(absolute(x * y)), log(absolute(x)) + log(absolute(y))).verdict is Verdict.HOLDS
+    assert equal(log(absolute(-x)), log(absolute(x))).verdict is Verdict.HOLDS
+    assert equal(log(x**2), 2 * log(absolute(x))).verdict is Verdict.HOLDS
+    assert equal(log(absolute(x)), 2 * log(absolute(x))).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("n", [2, np.int64(2), np.uint8(2)])
+def test_a_whole_power_may_be_of_any_kind(n: Any) -> None:
+    for arithmetic in NUMBERS:
+        assert equal(arithmetic.matrix([["3/2"]]) ** n, arithmetic.matrix([["9/4"]])).verdict is Verdict.HOLDS
+
+
+@pytest.mark.parametrize("n", [-1, 0.5, Fraction(2), "2"])
+def test_every_other_power_is_one_sentence(n: Any) -> None:
+    with pytest.raises(ValueError, match=f"a power is a whole number ≥ 0, got {re.escape(repr(n))}"):
+        Rationals().matrix([[2]]) ** n
+
+
+def test_symbols_have_numbers_too() -> None:
+    assert [str(v) for v in Symbols().numbers("q", "1/2", 3)] == ["q", "1/2", "3"]

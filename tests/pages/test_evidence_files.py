@@ -79,6 +79,10 @@ def test_what_is_no_json_is_not_written_and_leaves_what_was_there(tmp_path: Path
         (text(claims=[CLAIM, {**CLAIM, "title": "b"}]), "is damaged: claim 'a' stands in it twice"),
         (text(claims=[{**CLAIM, "shaken_by": "b"}]), "is damaged: claim 1 of 1 has an odd 'shaken_by'"),
         (text(claims=[{**CLAIM, "shaken_by": [3]}]), "is damaged: claim 'a' uses something that is no id"),
+        (
+            text(claims=[{**CLAIM, "data": {"points": [1.0, float("nan")]}}]),
+            "is damaged: the data of claim 'a' hold a number that JSON has not",
+        ),
         (text(claims=[CLAIM, 3]), "is damaged: claim 2 of 2 is missing"),
         (text(claims=[{**CLAIM, "uses": [3]}]), "is damaged: claim 'a' uses something that is no id"),
         (text(claims=[{**CLAIM, "forms": [LESS]}]), "is damaged: a form of claim 'a' has no 'verdict'"),

@@ -305,3 +305,17 @@ def test_an_optional_part_that_is_not_there_is_left_out_and_a_number_never() -> 
 )  # fmt: skip
 def test_values_are_typed_as_one_writes_them(value: Any, text: str) -> None:
     assert typed(value) == text
+
+
+def test_a_function_that_cannot_be_a_text_is_refused_where_it_is_written() -> None:
+    with pytest.raises(TypeError, match="serves makes a Bare, which has no 'weight': name the parameter like a field"):
+
+        @makes(Bare)
+        def serves(size: int, weight: int) -> Bare:
+            return Bare(size)
+
+    with pytest.raises(TypeError, match="all_of_them makes a Bare: give each of its parameters a name"):
+
+        @makes(Bare)
+        def all_of_them(*sizes: int) -> Bare:
+            return Bare(*sizes)

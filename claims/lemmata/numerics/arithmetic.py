@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Grade
 
-__all__ = ["Arithmetic", "Numbers"]
+__all__ = ["Arithmetic", "Matrices", "Numbers"]
 
 
 class Arithmetic(ABC):
@@ -22,8 +22,8 @@ class Arithmetic(ABC):
     grade: ClassVar[Grade]
 
 
-class Numbers(Arithmetic):
-    """An arithmetic in which every rational has a value: whatever needs nothing but rationals is served by it."""
+class Matrices(Arithmetic):
+    """An arithmetic with matrices."""
 
     @abstractmethod
     def matrix(self, rows: Sequence[Sequence[Any]]) -> Matrix:
@@ -32,3 +32,7 @@ class Numbers(Arithmetic):
     def numbers(self, *values: Any) -> Iterator[Matrix]:
         """Each of these exact numbers as a 1×1 matrix."""
         return (self.matrix([[value]]) for value in values)
+
+
+class Numbers(Matrices):
+    """An arithmetic of numbers in which every rational has a value: what needs nothing but rationals is served by it."""

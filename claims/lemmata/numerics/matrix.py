@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from numbers import Integral
 from typing import Any, Generic, Self, TypeVar
 
 from lemmata.numerics.verdict import Comparison
@@ -176,8 +177,10 @@ class Matrix(ABC):
 
     def __pow__(self, n: int) -> Matrix:
         """The entrywise power for a whole n ≥ 0, by squaring; the power 0 is 1 everywhere, at 0 too."""
-        if not isinstance(n, int) or n < 0:
-            raise ValueError(f"a power is a whole number ≥ 0, got {n}")
+        whole: object = n
+        if not isinstance(whole, Integral) or whole < 0:
+            raise ValueError(f"a power is a whole number ≥ 0, got {n!r}")
+        n = int(n)
         if n == 0:
             return self * 0 + 1
         result = self

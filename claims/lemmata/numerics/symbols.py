@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 import sympy
 
-from lemmata.numerics.arithmetic import Arithmetic
+from lemmata.numerics.arithmetic import Matrices
 from lemmata.numerics.exact_numbers import exact_number, name_of
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import Matrix, broadcast, written
@@ -105,6 +105,17 @@ def _non_zero_at_a_witness(expression: sympy.Expr) -> bool:
 def _vanishes(expression: sympy.Expr) -> bool:
     """Whether the normal form is 0, which takes long where it is not: there a witness mostly says so first."""
     return not _non_zero_at_a_witness(expression) and bool(_normal(expression) == 0)
+
+
+def _of_this_size(v: sympy.Expr) -> sympy.Expr:
+    """A q with |q| = v. Raises OutsideArithmetic for a v that may be negative: that has no logarithm."""
+    if isinstance(v, sympy.Abs):
+        return v.args[0]
+    if isinstance(v, sympy.Mul):
+        return sympy.Mul(*map(_of_this_size, v.args))
+    if not v.is_nonnegative:
+        raise OutsideArithmetic(f"{v} may be negative, and then has no logarithm")
+    return v
 
 
 class SymbolicMatrix(Matrix):
@@ -199,11 +210,15 @@ class SymbolicMatrix(Matrix):
 
     def apply(self, function: str) -> Matrix:
         if function == "log":
-            return LogMatrix.log_of(self)
+            return self._logarithm()
         if function == "log1p":
-            return LogMatrix.log_of(1 + self)
+            return self._new(*self.shape, [1 + v for v in self.entries()])._logarithm()
         # the argument is brought to normal form first, so that s(σ(t)) meets σ and not a sum that equals it
         return self._new(*self.shape, [_FUNCTIONS[function](_normal(v)) for v in self.entries()])
+
+    def _logarithm(self) -> LogMatrix:
+        """log, entrywise, as log|q| with |q| = this matrix. Raises OutsideArithmetic where an entry may be negative."""
+        return LogMatrix.log_of(self._new(*self.shape, [_of_this_size(v) for v in self.entries()]))
 
     def exp_of_logarithm(self, logarithm: Any) -> SymbolicMatrix:
         """exp(a + c·log 2π + log|q|) = eᵃ (2π)ᶜ |q|."""
@@ -251,7 +266,7 @@ class SymbolicMatrix(Matrix):
 
 
 @dataclass(frozen=True)
-class Symbols(Arithmetic):
+class Symbols(Matrices):
     """The symbolic arithmetic."""
 
     grade: ClassVar[Grade] = Grade.SYMBOLIC

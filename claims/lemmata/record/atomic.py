@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import suppress
@@ -11,8 +12,16 @@ __all__ = ["write_text"]
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write the file, or replace it. Raises OSError, and then leaves what was there before."""
-    target = path.resolve()
+    """Write the file, or replace it. Raises OSError, and then leaves what was there before.
+
+    A device, a pipe or a folder is not replaced: that is an error too.
+    """
+    try:
+        target = path.resolve()
+    except RuntimeError:  # Python up to 3.12 says so of links that lead in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "it is not a file that can be replaced")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         # A claim's text may hold half a pair of surrogates, which is no character. \ud800 says so, and JSON reads it back.

@@ -87,7 +87,18 @@ def _wrong(document: Mapping[str, Any], version: int) -> str:
             )
             if found:
                 return f"a form of claim {claim['id']!r} {found}"
+        if not _can_be_written(claim["data"]):
+            return f"the data of claim {claim['id']!r} hold a number that JSON has not"
     return ""
+
+
+def _can_be_written(data: Mapping[str, Any]) -> bool:
+    """Python's reader takes NaN and the infinities for numbers; JSON has none of them."""
+    try:
+        json.dumps(data, allow_nan=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _names_no_claim(claim: Mapping[str, Any]) -> bool:

@@ -29,6 +29,15 @@ def makes(spelled: type[Spelled]) -> Callable[[F], F]:
 
     def attach(function: F) -> F:
         parameters = tuple(inspect.signature(function).parameters.values())
+        for parameter in parameters:
+            if parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
+                raise TypeError(f"{function.__name__} makes a {spelled.__name__}: give each of its parameters a name")
+            known = parameter.name in _fields(spelled) or hasattr(spelled, parameter.name)
+            if not known and spelled.argument is Spelled.argument:
+                raise TypeError(
+                    f"{function.__name__} makes a {spelled.__name__}, which has no {parameter.name!r}: name the parameter "
+                    f"like a field, or write `argument`"
+                )
 
         def call(self: Spelled) -> str:
             arguments = []
@@ -43,6 +52,10 @@ def makes(spelled: type[Spelled]) -> Callable[[F], F]:
         return function
 
     return attach
+
+
+def _fields(spelled: type) -> set[str]:
+    return {name for kind in spelled.__mro__ for name in inspect.get_annotations(kind)}
 
 
 def typed(value: Any) -> str:

@@ -173,5 +173,5 @@ abstract = Activation(
     sigma=lambda t: t.apply("sigma"),
     s=lambda y: y.apply("s"),
     ds=lambda y: y.apply("ds"),
-    log_abs_ds=lambda y: y.apply("ds").apply("log"),
+    log_abs_ds=lambda y: y.apply("ds").apply("abs").apply("log"),
 )
