@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.dependencies import known_settings
 from lemmata.evidence.forms import ClaimError, FalseForm, Form, Formula, forms_of, require
 from lemmata.evidence.grades import CONFIRMING
 from lemmata.evidence.question import Question
@@ -77,7 +78,8 @@ class Claim:
         # a witness may be confirmed in a grade that this claim draws no cases for
         deciders = {decider.grade.value: decider for decider in (*CONFIRMING, *self.deciders)}
         decider = deciders.get(grade) or self.decider(grade)
-        return decider.compare(self.question(self.form(form), decider), case, seed).sentence
+        with known_settings():
+            return decider.compare(self.question(self.form(form), decider), case, seed).sentence
 
 
 def decided(*deciders: Decider) -> Callable[[Callable[..., Comparison]], Callable[..., Comparison]]:
