@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -137,6 +138,11 @@ def claim(
             f"claim id {id!r} is not lower-case words joined by hyphens",
         )
         require(bool(deciders), f"claim {id!r} is decided in no grade: put @decided(...) below @claim")
+        stripped = sys.flags.optimize >= 2
+        require(
+            bool(statement) or not stripped,
+            f"claim {id!r}: docstrings are stripped, and the true statement is one: run Python without -OO",
+        )
         require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
         parameters = parameters_of(check)
         require(bool(parameters), f"claim {id!r}: its check takes the formula and at least one case parameter")
