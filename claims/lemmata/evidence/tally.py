@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lemmata.evidence.as_python import in_order
-from lemmata.evidence.shared import Case
+from lemmata.evidence.shared_cases import Case
 from lemmata.numerics.verdict import Comparison, Verdict
 
 __all__ = ["Tally"]

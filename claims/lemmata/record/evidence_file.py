@@ -97,7 +97,7 @@ def _names_no_claim(claim: Mapping[str, Any]) -> bool:
 
 def _of_the_first(document: Mapping[str, Any]) -> Evidence:
     """A document of the first version, sound as far as that goes, with the fields that came after it."""
-    run = {"uncollected": [], **document["run"]}
+    run = {"uncollected": [], "known": [], **document["run"]}
     why = "" if run["complete"] else why_incomplete(run["uncollected"])
     claims = []
     for number, claim in enumerate(document["claims"]):
