@@ -7,6 +7,7 @@ import io
 import sys
 from pathlib import Path
 
+from lemmata.record.printable import LOOK_ALIKES
 from lemmata.run.copies import other_copy
 
 
@@ -14,7 +15,7 @@ def main() -> None:
     """Run the command. Where the folder that it is called in holds another copy of the library, that is one sentence."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console that has no ∂ shows something else, and no traceback
+            stream.reconfigure(errors=LOOK_ALIKES)  # a console that has no ∂ shows something else, and no traceback
     if other := other_copy(Path.cwd()):
         print(f"lemmata: {other}", file=sys.stderr)
         sys.exit(2)

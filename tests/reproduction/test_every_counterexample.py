@@ -18,11 +18,12 @@ import pytest
 from lecture17 import SECTIONS
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.dependencies import known_settings
 from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.verdict import Verdict
-from lemmata.run.item import one_thread, suffix
+from lemmata.run.item import suffix
 from lemmata.run.options import DEFAULT_SEED
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ def counterexamples(section: str) -> list[dict[str, Any]]:
     """What the evidence file says of how each of them is refuted."""
     found = []
     for claim, form, decider, node in false_forms(section):
-        with one_thread():
+        with known_settings():
             decision, seconds = judge(claim, form, decider, ONE_DRAW, DEFAULT_SEED)
         counterexample = entry_of(claim, form, decider, decision, seconds, node)["counterexample"]
         assert counterexample is not None, f"{node}: {decision.verdict.value}; {decision.needs}"

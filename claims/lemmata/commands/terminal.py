@@ -33,7 +33,7 @@ def say(text: str) -> None:
     Raises click.ClickException, in one sentence, where they cannot be written.
     """
     try:
-        click.echo(printable(text))
+        print(printable(text), flush=True)  # click would write UTF-8 where the stream has asked for ASCII
     except OSError as error:
         with open(os.devnull, "w", encoding="utf-8") as nowhere:  # what is left must not fail again when Python ends
             os.dup2(nowhere.fileno(), sys.stdout.fileno())

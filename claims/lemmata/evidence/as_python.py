@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-__all__ = ["NoPython", "imports", "spelled"]
+__all__ = ["NoPython", "imports", "in_order", "spelled"]
 
 
 _MODULES = {"np": "numpy"}
@@ -23,7 +23,25 @@ class NoPython(ValueError):
 
 def spelled(case: Mapping[str, Any]) -> str:
     """A case as the keyword arguments that it is given in."""
-    return ", ".join(f"{name}={value!r}" for name, value in case.items())
+    return ", ".join(f"{name}={in_order(value)}" for name, value in case.items())
+
+
+def in_order(value: Any) -> str:
+    """The repr of a value with every set in it in one order: Python's depends on the process, for text and other things.
+
+    A set is found in the text, so that it may lie in anything; a repr that is no Python stays as it is.
+    """
+    text = repr(value)
+    if "{" not in text:
+        return text
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError:
+        return text
+    sets = [node for node in ast.walk(tree) if isinstance(node, ast.Set)]
+    for node in reversed(sets):  # inner ones first
+        node.elts.sort(key=lambda element: (len(ast.unparse(element)), ast.unparse(element)))
+    return ast.unparse(tree) if sets else text
 
 
 def imports(case: Mapping[str, Any], module: str = "builtins", *names: str) -> list[str]:
@@ -58,7 +76,7 @@ def _names(case: Mapping[str, Any]) -> dict[str, bool]:
     loaded: dict[str, bool] = {}
     for parameter, value in case.items():
         try:
-            tree = ast.parse(repr(value), mode="eval")
+            tree = ast.parse(in_order(value), mode="eval")
         except SyntaxError:
             kind = type(value).__name__
             raise NoPython(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.dependencies import known_settings
 from lemmata.evidence.forms import ClaimError, FalseForm, Form, Formula, forms_of, require
 from lemmata.evidence.grades import CONFIRMING
 from lemmata.evidence.question import Question
@@ -77,7 +79,8 @@ class Claim:
         # a witness may be confirmed in a grade that this claim draws no cases for
         deciders = {decider.grade.value: decider for decider in (*CONFIRMING, *self.deciders)}
         decider = deciders.get(grade) or self.decider(grade)
-        return decider.compare(self.question(self.form(form), decider), case, seed).sentence
+        with known_settings():
+            return decider.compare(self.question(self.form(form), decider), case, seed).sentence
 
 
 def decided(*deciders: Decider) -> Callable[[Callable[..., Comparison]], Callable[..., Comparison]]:
@@ -135,6 +138,11 @@ def claim(
             f"claim id {id!r} is not lower-case words joined by hyphens",
         )
         require(bool(deciders), f"claim {id!r} is decided in no grade: put @decided(...) below @claim")
+        stripped = sys.flags.optimize >= 2
+        require(
+            bool(statement) or not stripped,
+            f"claim {id!r}: docstrings are stripped, and the true statement is one: run Python without -OO",
+        )
         require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
         parameters = parameters_of(check)
         require(bool(parameters), f"claim {id!r}: its check takes the formula and at least one case parameter")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from lemmata.evidence.as_python import spelled
+from lemmata.evidence.as_python import in_order, spelled
 from lemmata.evidence.drawing import seed_for, smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
@@ -108,7 +108,7 @@ class Decider(ABC):
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
         try:
-            comparison = self.compare(question, case, seed_for(seed, repr(case)))
+            comparison = self.compare(question, case, seed_for(seed, in_order(case)))
         except OutsideArithmetic:  # a rejected draw: it does not count
             return
         tally.add(case, comparison, drawn=drawn)
@@ -165,7 +165,7 @@ class Decider(ABC):
             return tally.refuted is not None
 
         case = smallest(self.strategies, seed_for(seed, "draw", 0), profile.cases, refutes)
-        return None if case is None else (case, self.compare(question, case, seed_for(seed, repr(case))))
+        return None if case is None else (case, self.compare(question, case, seed_for(seed, in_order(case))))
 
 
 @lru_cache(maxsize=_KEPT)

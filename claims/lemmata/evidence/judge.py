@@ -7,6 +7,7 @@ import time
 from lemmata.evidence.as_python import spelled
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.dependencies import known_settings
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import Form
 from lemmata.evidence.profiles import Profile
@@ -25,7 +26,8 @@ def seed_of(claim: Claim, decider: Decider, run_seed: int) -> int:
 def judge(claim: Claim, form: Form, decider: Decider, profile: Profile, run_seed: int) -> tuple[Decision, float]:
     """The decision on one form in one grade, and the seconds it took."""
     started = time.perf_counter()
-    decision = decider.decide(claim.question(form, decider), profile, seed_of(claim, decider, run_seed))
+    with known_settings():
+        decision = decider.decide(claim.question(form, decider), profile, seed_of(claim, decider, run_seed))
     return decision, time.perf_counter() - started
 
 
@@ -47,8 +49,13 @@ def unjudged(form: Form, decider: Decider, node: str, *, selected: bool) -> Form
 
 def entry_of(claim: Claim, form: Form, decider: Decider, decision: Decision, seconds: float, node: str) -> FormEntry:
     """The entry of a form that this decision was made on."""
+    with known_settings():
+        return {**unjudged(form, decider, node, selected=True), **_finding(claim, form, decision, seconds, node)}
+
+
+def _finding(claim: Claim, form: Form, decision: Decision, seconds: float, node: str) -> Finding:
     found = decision.counterexample
-    finding: Finding = {
+    return {
         "verdict": decision.verdict.value,
         "cases": decision.cases,
         "at_largest": decision.at_largest,
@@ -71,4 +78,3 @@ def entry_of(claim: Claim, form: Form, decider: Decider, decision: Decision, sec
         },
         "seconds": seconds,
     }
-    return {**unjudged(form, decider, node, selected=True), **finding}

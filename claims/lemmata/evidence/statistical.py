@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from lemmata.evidence.as_python import in_order
 from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.grades import certified
@@ -82,7 +83,7 @@ class statistical(Decider):
         return replace(comparison, error_probability=spent)
 
     def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
-        second = seed_for(seed, repr(case), "confirm")
+        second = seed_for(seed, in_order(case), "confirm")
         confirmation = self.compare(question, case, second)
         if confirmation.verdict is Verdict.REFUTED:
             return Counterexample(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from lemmata.evidence.as_python import in_order
 from lemmata.evidence.shared_cases import Case
 from lemmata.numerics.verdict import Comparison, Verdict
 
@@ -69,7 +70,7 @@ class Tally:
 
 
 def _key(case: Case) -> str:
-    return repr(sorted(case.items(), key=lambda item: item[0]))
+    return in_order(sorted(case.items(), key=lambda item: item[0]))
 
 
 def _is_generic(value: Any) -> bool:

@@ -19,8 +19,9 @@ __all__ = [
 
 
 def as_ball(number: Matrix) -> arb:
-    """A 1×1 matrix of balls as its ball."""
-    assert isinstance(number, BallMatrix)
+    """A 1×1 matrix of balls as its ball. Raises TypeError for another arithmetic."""
+    if not isinstance(number, BallMatrix):
+        raise TypeError(f"a ball is taken from a matrix of balls, not from a {type(number).__name__}")
     return number.entries()[0]
 
 
@@ -30,7 +31,8 @@ def just_above(number: Matrix) -> Fraction:
 
 
 def as_fraction(number: Matrix) -> Fraction:
-    """A 1×1 matrix of rationals as its number."""
-    assert isinstance(number, RationalMatrix)
+    """A 1×1 matrix of rationals as its number. Raises TypeError for another arithmetic."""
+    if not isinstance(number, RationalMatrix):
+        raise TypeError(f"a fraction is taken from a matrix of rationals, not from a {type(number).__name__}")
     v = number.raw[0, 0]
     return Fraction(int(v.p), int(v.q))

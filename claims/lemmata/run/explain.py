@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from lemmata.evidence.as_python import in_order, spelled
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
@@ -34,7 +32,7 @@ def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_
     if form.blindness and expected is Verdict.HOLDS:
         lines.append(("blind because", form.blindness))
     if decision.counterexample is not None:
-        lines += [("case", _spelled(decision.counterexample.case)), ("numbers", decision.counterexample.sentence)]
+        lines += [("case", spelled(decision.counterexample.case)), ("numbers", decision.counterexample.sentence)]
     elif decision.verdict is Verdict.HOLDS:
         lines += _a_written_case(claim, form, decider, run_seed)
     if decision.needs:
@@ -51,12 +49,8 @@ def _a_written_case(claim: Claim, form: Form, decider: Decider, run_seed: int) -
     seed = seed_of(claim, decider, run_seed)
     for case in claim.cases:
         try:
-            comparison = decider.compare(claim.question(form, decider), case, seed_for(seed, repr(case)))
+            comparison = decider.compare(claim.question(form, decider), case, seed_for(seed, in_order(case)))
         except OutsideArithmetic:
             continue
-        return [("written case", _spelled(case)), ("numbers", comparison.sentence)]
+        return [("written case", spelled(case)), ("numbers", comparison.sentence)]
     return []
-
-
-def _spelled(case: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in case.items())

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.dependencies import known_settings
 from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import entry_of, judge
 from lemmata.evidence.profiles import profile_named
@@ -85,7 +85,7 @@ class ClaimItem(pytest.Item):
             return
         option = self.config.option
         profile = replace(profile_named(option.claims_profile), device=option.claims_device)
-        with one_thread():
+        with known_settings():  # also while what was found is put into words
             decision, seconds = judge(self.claim, self.form, self.decider, profile, option.claims_seed)
             self.entry = entry_of(self.claim, self.form, self.decider, decision, seconds, self.nodeid)
             unexpected = decision.verdict is not self.form.expected_in(self.decider.grade)
@@ -127,18 +127,3 @@ class ClaimItem(pytest.Item):
 def suffix(form: Form, decider: Decider) -> str:
     """The end of the name of the item that judges one form in one grade."""
     return f"[{form.role}-{form.name}-{decider.grade.value}]"
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """One torch thread while a form is judged: with two, the last bits of some kernels differ from run to run."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        yield
-        return
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

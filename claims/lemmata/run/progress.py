@@ -5,16 +5,19 @@ With pytest-xdist forms of several claims finish in turn. One line is open at a 
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 from lemmata.record.names import labels
+from lemmata.record.printable import look_alikes
 from lemmata.record.record import Record
 from lemmata.record.schema import FormEntry
 
-__all__ = ["Progress", "letter"]
+__all__ = ["Progress", "Summary", "letter"]
 
 
 def letter(form: FormEntry) -> str:
@@ -22,6 +25,18 @@ def letter(form: FormEntry) -> str:
     if form.get("error"):
         return "E"
     return "." if form["verdict"] == form["expected"] else "F"
+
+
+class Summary:
+    """A hook of the process that reports: what a form has found may hold characters that the terminal cannot show.
+
+    pytest would write an explanation of ten lines as a single one, with an escape for every character beyond ASCII.
+    """
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(self) -> Generator[None, None, None]:
+        with look_alikes(sys.stdout):
+            return (yield)
 
 
 class Progress:
@@ -39,7 +54,8 @@ class Progress:
     def say(self, line: str) -> None:
         """One line of its own."""
         if self.reporter is not None:
-            self.reporter.write_line(line)
+            with look_alikes(sys.stdout):
+                self.reporter.write_line(line)
 
     def starts(self, node: str) -> None:
         """A form or a test is about to run: a claim's line starts with its name, not with its file."""
@@ -74,5 +90,6 @@ class Progress:
         else:
             self.reporter.line("")
         label = labels(self.record.claims.values())
-        self.reporter.write(f" {label[key]:<{max(map(len, label.values()))}}  ")
+        with look_alikes(sys.stdout):
+            self.reporter.write(f" {label[key]:<{max(map(len, label.values()))}}  ")
         self.open = key

@@ -20,7 +20,7 @@ from lemmata.record.journal_lines import SCHEMA, fingerprint
 from lemmata.record.record import BUDGET, Record
 from lemmata.record.schema import ClaimEntry, Evidence, Run, Settings
 from lemmata.run.copies import HERE
-from lemmata.run.progress import Progress, letter
+from lemmata.run.progress import Progress, Summary, letter
 from lemmata.run.table import closing_table, left_out, over_budget
 
 __all__ = ["Reporting"]
@@ -38,6 +38,7 @@ class Reporting:
         self.config, self.entry = config, entry
         self.record = Record()
         self.progress = Progress(config, self.record)
+        config.pluginmanager.register(Summary(), "lemmata-summary")
         self.seconds = 0.0
         self.journal: Journal | None = None
         self.decided: dict[str, dict[str, Any]] = {}  # before this run began, by node id

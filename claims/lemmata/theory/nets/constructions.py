@@ -61,7 +61,8 @@ def packing_of_a_grid(theta: ParameterSet, eps: Fraction) -> tuple[Point, ...]:
     room = min(eps / 4, (1 - theta.inner) / 2) if theta.inner else eps / 4
     while room**2 * k**2 < theta.m:
         k = max(k + 1, isqrt(int(theta.m / room**2)))
-    assert packing_argument(theta, k, separation, eps)
+    if not packing_argument(theta, k, separation, eps):
+        raise ArithmeticError(f"the grid of step 1/{k} is too coarse for a net with ε = {eps}")
     return packing_on_grid(theta, k, separation)
 
 

@@ -88,7 +88,8 @@ def _potential(
                 if above[i] is None:
                     above[i] = below[k] + costs[i][k]  # type: ignore[operator]
                     waiting.append((i, True))
-    assert None not in above and None not in below, "a basis joins all points"
+    if None in above or None in below:
+        raise ArithmeticError("a basis joins all points, and this one does not")
     return above, below  # type: ignore[return-value]
 
 
