@@ -28,9 +28,7 @@ _CALLED_CLAIM = re.compile(_WORD)
 _MAY_NAME_ONE = re.compile(rb"^[ \t]*@[^\n(]*[cC]laim|=\s*[\w.]*[cC]laim\w*\s*\(", re.MULTILINE)
 _DECORATED = re.compile(rf"^[ \t]*@[^\n(]*{_WORD}".encode(), re.MULTILINE)
 _IMPORTS_US = re.compile(rb"^[ \t]*(?:from|import)[ \t]+lemmata\b", re.MULTILINE)
-_IMPORT = re.compile(
-    rb"(?:^|;)[ \t]*((?:from|import)[ \t](?:[^\n;#(\\]|\\\r?\n)*(?:\((?:#[^\n]*|[^)#])*\))?)", re.MULTILINE
-)
+_IMPORT = re.compile(rb"[ \t]*((?:from|import)[ \t](?:[^\n;#(\\]|\\\r?\n)*(?:\((?:#[^\n]*|[^)#])*\))?)")
 
 
 @dataclass(frozen=True)
@@ -63,18 +61,18 @@ class Finder:
 
     def can_hold_claims(self, path: Path) -> bool:
         """Is this file to be imported, for it may hold claims?"""
-        told = self._told(path)
-        if not told.can_hold or path.name in NEVER or self._of_the_library(path):
+        if path.name in NEVER or self._of_the_library(path):
             return False
-        return told.imports_us or (told.named and self._reaches_us(path))
+        told = self._told(path)
+        return told.can_hold and (told.imports_us or (told.named and self._reaches_us(path)))
 
     def names_claims(self, path: Path) -> bool:
         """Can it hold claims, and is something in it named after them?"""
-        return self._told(path).named and self.can_hold_claims(path)
+        return self.can_hold_claims(path) and self._told(path).named
 
     def looks_like_claims(self, path: Path) -> bool:
         """Is a function of the file decorated by something that is named after claims?"""
-        return self._told(path).decorated and not self._of_the_library(path)
+        return not self._of_the_library(path) and self._told(path).decorated
 
     def _of_the_library(self, path: Path) -> bool:
         folder = path.parent
@@ -133,8 +131,8 @@ class Finder:
 
 
 def _read(source: bytes) -> _Told:
-    imports = tuple(match.group(1) for match in _IMPORT.finditer(source))
-    if b"lemmata" not in source and not _MAY_NAME_ONE.search(source):
+    imports = tuple(_import_statements(source))
+    if b"lemmata" not in source and not (b"laim" in source and _MAY_NAME_ONE.search(source)):
         return _Told(imports=imports)
     tree = _parsed(source)
     if tree is None:  # importing it will say where the error is; passing over it would drop its claims without a word
@@ -163,6 +161,15 @@ def _read(source: bytes) -> _Told:
         decorated=any(name in renamed or _CALLED_CLAIM.search(name) for name in decorators),
         imports=imports,
     )
+
+
+def _import_statements(source: bytes) -> Iterator[bytes]:
+    """What looks like an import statement. A search for the word takes a tenth of the time of one for the statement."""
+    at = -1
+    while (at := source.find(b"import", at + 1)) >= 0:
+        if match := _IMPORT.match(source, source.rfind(b"\n", 0, at) + 1):
+            yield match.group(1)
+            at = max(at, match.end())
 
 
 def _parsed(source: bytes) -> ast.Module | None:
