@@ -21,6 +21,9 @@ from lemmata.evidence import claim, decided, exact, refuted
 
 def my_claim(id, **fields):
     return claim(id, **fields)
+
+
+law = my_claim
 '''
 
 
@@ -67,6 +70,7 @@ SPELLINGS = {
     "a helper in the file": spelled(f"{IMPORT}my_claim = lambda *given, **named: claim(*given, **named)\n", "my_claim"),
     "a helper beside it": spelled("from my_tools import decided, exact, my_claim, refuted\n", "my_claim"),
     "a helper beside it, in full": spelled("import my_tools\nfrom my_tools import *\n", "my_tools.my_claim"),
+    "a helper of another name": spelled("from my_tools import decided, exact, law, refuted\n", "law"),
     "a helper in a package": spelled("from my_kit import *\n", "my_claim"),
     "an assignment": by_assignment,
     "an assignment of a call": by_a_plain_helper,
@@ -258,8 +262,8 @@ def test_a_file_of_claims_is_read_once(toys, monkeypatch):
     read: list[str] = []
     from lemmata.run import finding
 
-    told = finding._read
-    monkeypatch.setattr(finding, "_read", lambda source: read.append(source.decode()) or told(source))
+    tell = finding.tell
+    monkeypatch.setattr(finding, "tell", lambda source: read.append(source.decode()) or tell(source))
     toys.write("theirs.py", THEIRS.replace("shop", "sums"))
     toys.run("--collect-only", ".", "sums.py")
     assert len(read) == len(set(read)) == 4 - 1
