@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest import skip
 
 from lemmata.run.copies import out_of_place
 
@@ -40,7 +41,7 @@ class ClaimFile(pytest.Module):
             if type(error.__cause__) not in (ImportError, ModuleNotFoundError):
                 raise
             raise self.CollectError(self._sentence(error.__cause__)) from None
-        except pytest.skip.Exception as error:  # its claims would be missed without a word
+        except skip.Exception as error:  # its claims would be missed without a word
             raise self.CollectError(self._sentence(error, f"leaves itself out ({error})")) from None
         except SystemExit as error:  # pytest would end here
             code = "" if error.code is None else f" ({error.code})"

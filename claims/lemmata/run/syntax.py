@@ -112,7 +112,7 @@ def _imports_us(node: ast.AST) -> bool:
         return any(_is_ours(alias.name) for alias in node.names)
     if isinstance(node, ast.ImportFrom):
         return node.level == 0 and _is_ours(node.module or "")
-    if not isinstance(node, ast.Call) or _name(node) not in ("import_module", "__import__", "importorskip"):
+    if not isinstance(node, ast.Call) or not _name(node).startswith(("import", "__import")):
         return False
     first = node.args[0] if node.args else None
     return isinstance(first, ast.Constant) and isinstance(first.value, str) and _is_ours(first.value)
