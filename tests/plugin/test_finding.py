@@ -114,6 +114,18 @@ def test_workers_find_them_too(kit):
     assert (evidence["run"]["complete"], evidence["run"]["passed_over"]) == (True, [])
 
 
+@pytest.mark.parametrize("mode", ["prepend", "append", "importlib"])
+def test_a_package_with_claims_and_helpers_is_found_in_every_import_mode(kit, mode):
+    (kit.path / "lecture").mkdir()
+    kit.write("lecture/__init__.py", "import lemmata\n\nTITLE = str('Sums')\n")
+    kit.write("lecture/tools.py", TOOLS)
+    text = (kit.path / "sums.py").read_text(encoding="utf-8")
+    kit.write("lecture/sums.py", spelled("from .tools import my_claim, decided, exact, refuted\n", "my_claim")(text))
+    result, evidence = kit.record(f"--import-mode={mode}", "lecture")
+    result.assert_outcomes(passed=6)
+    assert {claim["text_title"] for claim in evidence["claims"]} == {"Sums"} and evidence["run"]["complete"] is True
+
+
 # ── files that hold no claim ───────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     "text",
