@@ -23,7 +23,7 @@ from lemmata.evidence import certified
 from lemmata.evidence.question import Question
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.verdict import Verdict
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 
 BITS = certified.bits[0]
 SIZES = [(4, 3), (8, 4), (16, 6)]

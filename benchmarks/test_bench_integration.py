@@ -32,7 +32,7 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_generators
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.pullback import Pullback
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 
 BITS = 128
 PAIRS_OF_NETWORKS, PAIRS = 8, 5

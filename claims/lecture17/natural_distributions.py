@@ -2,8 +2,8 @@
 
 from lemmata.evidence import claim, decided, exact, refuted
 from lemmata.numerics.compare import at_most_count, implied
+from lemmata.theory.networks.candidates import candidate
 from lemmata.theory.networks.generator_case import generator
-from lemmata.theory.networks.generator_class import candidate
 from lemmata.theory.networks.strategies import candidates, generators
 
 SLIDE = "Natural distributions: more formally"

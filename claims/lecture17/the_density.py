@@ -21,11 +21,18 @@ from lemmata.theory.densities.points import Coordinates, point
 from lemmata.theory.densities.strategies import cells, lines, planes, points, seeded_boxes, seeded_points
 from lemmata.theory.networks.generator import with_biases_one_layer_off
 from lemmata.theory.networks.generator_case import Shape, generator
-from lemmata.theory.networks.seeded import Seeded
-from lemmata.theory.networks.strategies import PIECEWISE_LINEAR, SMOOTH, batches, generators, seeded_networks, shapes
+from lemmata.theory.networks.seeded_networks import Seeded
+from lemmata.theory.networks.strategies import (
+    GENTLE,
+    PIECEWISE_LINEAR,
+    SMOOTH,
+    batches,
+    generators,
+    seeded_networks,
+    shapes,
+)
 
 SLIDE = "Distinguishing power: the density"
-GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
 
 
 # ── g⁻¹ ────────────────────────────────────────────────────────────────────────────────────────────────────────────

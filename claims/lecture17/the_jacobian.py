@@ -8,6 +8,7 @@ from lemmata.theory.networks.determinants import hadamard, leibniz
 from lemmata.theory.networks.generator_case import generator
 from lemmata.theory.networks.matrix_pairs import matrix_pair
 from lemmata.theory.networks.strategies import (
+    GENTLE,
     PIECEWISE_LINEAR,
     SMOOTH,
     batches,
@@ -36,7 +37,6 @@ kink_from_the_right = generator([[[1]], [[1]]], z=[0], side=[1])
 # d ≥ 2 and l ≥ 3, where every variant differs: elsewhere floats cannot tell them apart and balls decide.
 SIZES = ((1, 2, 20), (2, 2, 30), (2, 3, 4000), (3, 3, 3000), (4, 4, 2000), (8, 4, 800), (16, 4, 180))
 LARGE = (*SIZES, (64, 8, 20))
-GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
 
 
 # ── h_{k−1} ────────────────────────────────────────────────────────────────────────────────────────────────────────

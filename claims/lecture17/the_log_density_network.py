@@ -8,10 +8,9 @@ from lemmata.theory.densities.gaussian import log_phi
 from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
 from lemmata.theory.networks.derivatives import derivative_of_inverse
 from lemmata.theory.networks.generator_case import generator
-from lemmata.theory.networks.strategies import UNBOUNDED, batches, generators, seeded_networks
+from lemmata.theory.networks.strategies import GENTLE, UNBOUNDED, batches, generators, seeded_networks
 
 SLIDE = "Distinguishing power: the Jacobian"
-GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
 
 
 def depth_l_plus_1(g):

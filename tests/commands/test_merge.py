@@ -89,9 +89,9 @@ def test_forms_that_no_file_has_judged_are_named_and_the_whole_is_incomplete(com
     a = written(tmp_path / "a.json", document(only(ONE, "printed")))
     b = written(tmp_path / "b.json", document(TWO))
     joined = command("merge", a, b, "-o", tmp_path / "all.json")
-    assert (joined.exit_code, joined.stderr) == (0, "")
+    assert (joined.exit_code, joined.stderr) == (1, "")
     assert joined.stdout == (
-        "1 form without a verdict in any file:\n"
+        "no file has a verdict on:\n"
         "  one  control control, exact\n"
         f"wrote {tmp_path / 'all.json'}: 2 claims, incomplete: 1 of the forms was judged in no part\n"
     )
@@ -103,6 +103,21 @@ def test_forms_that_no_file_has_judged_are_named_and_the_whole_is_incomplete(com
     ):
         command("report", tmp_path / "all.json", "-o", tmp_path / page)
         assert words in (tmp_path / page).read_text(encoding="utf-8")
+
+
+def test_a_claim_that_no_file_has_judged_is_named_and_the_whole_is_incomplete(command, tmp_path: Path) -> None:
+    known = ["numbers/one", "numbers/two", "powers/one"]
+    a = written(tmp_path / "a.json", document(ONE, known=known))
+    b = written(tmp_path / "b.json", document(OTHER, known=known))
+    joined = command("merge", a, b, "-o", tmp_path / "all.json")
+    assert (joined.exit_code, joined.stderr) == (1, "")
+    assert joined.stdout == (
+        "no file has a verdict on:\n"
+        "  numbers/two  in all its forms\n"
+        f"wrote {tmp_path / 'all.json'}: 2 claims, incomplete: numbers/two was judged in no part\n"
+    )
+    run = read(tmp_path / "all.json")["run"]
+    assert (run["complete"], run["why"], run["known"]) == (False, "numbers/two was judged in no part", known)
 
 
 def test_what_one_run_did_not_reach_another_may_complete() -> None:

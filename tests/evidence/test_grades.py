@@ -32,6 +32,7 @@ from lemmata.numerics.compare import equal
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+from lemmata.record.grades import GRADES
 
 
 # ── certified ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,3 +144,7 @@ def test_a_witness_is_confirmed_by_the_check_of_the_claim() -> None:
         of_this_grade, doubled, [{"n": Number(3)}], checks={Grade.EXACT: squares, Grade.CERTIFIED: squares}
     )
     assert SHAPES.decide(question, SMOKE, 0).verdict is REFUTED
+
+
+def test_each_grade_is_said_in_words_in_the_order_of_their_strength() -> None:
+    assert list(GRADES) == [grade.value for grade in Grade]

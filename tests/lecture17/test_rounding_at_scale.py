@@ -8,8 +8,8 @@ import torch
 from lecture17.the_jacobian import claim_jacobian_of_the_inverse as product_claim
 from lemmata.evidence.question import Question
 from lemmata.numerics.floats import Floats
-from lemmata.numerics.rounded import RoundedComparison
-from lemmata.theory.networks.seeded import Batch
+from lemmata.numerics.rounded_comparison import RoundedComparison
+from lemmata.theory.networks.seeded_networks import Batch
 
 
 def question() -> Question:

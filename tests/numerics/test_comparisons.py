@@ -17,7 +17,7 @@ from lemmata.numerics.compare import at_most, at_most_count, counted, equal, imp
 from lemmata.numerics.floats import Floats, RoundedMatrix
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
-from lemmata.numerics.rounded import RoundedComparison
+from lemmata.numerics.rounded_comparison import RoundedComparison
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import Comparison, Verdict, all_of
 from lemmata.numerics.vocabulary import log, log_two_pi, total

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lemmata.pages.layers import components, draw, without_circles
+from lemmata.pages.graph_layout import components, draw, without_circles
 
 edges_between = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=14)
 

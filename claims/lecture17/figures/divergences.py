@@ -14,7 +14,7 @@ from lemmata.theory.divergences.discrete_laws import DiscretePair, DiscretePairC
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, same_law, two_generators
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.networks.generator_case import normal
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 
 __all__ = ["rows"]
 

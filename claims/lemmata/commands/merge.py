@@ -31,9 +31,9 @@ Examples:
 def merge_files(files: tuple[Path, ...], output: Path) -> int:
     """Join evidence files that hold parts of one run: of the same library, text, seed, profile, device and versions.
 
-    A form that several files have judged counts once. Forms that none has judged are named, and leave the run
-    incomplete. Where two files disagree about a form, or too much error probability was spent, nothing is written and
-    the exit code is 1. OUT may be one of the files.
+    A form that several files have judged counts once. Forms and claims that none has judged are named, and leave the run
+    incomplete: OUT is written, and the exit code is 1. Where two files disagree about a form, or too much error
+    probability was spent, nothing is written and the exit code is 1. OUT may be one of the files.
     """
     try:
         merged = merge({str(path): evidence(path) for path in files})
@@ -50,11 +50,11 @@ def merge_files(files: tuple[Path, ...], output: Path) -> int:
     except OSError as error:
         raise click.UsageError(f"{output} cannot be written: {error.strerror}") from None
     if merged.unjudged:
-        _say(f"{plural(len(merged.unjudged), 'form')} without a verdict in any file:", merged.unjudged)
+        _say("no file has a verdict on:", merged.unjudged)
     run = merged.document["run"]
     found = "complete" if run["complete"] else f"incomplete: {run['why']}"
     say(f"wrote {output}: {plural(len(merged.document['claims']), 'claim')}, {found}")
-    return 0
+    return 0 if run["complete"] else 1
 
 
 def _say(title: str, lines: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from lemmata.evidence.deciders import Decider
 from lemmata.evidence.forms import ClaimError, FalseForm, Form, Formula, forms_of, require
 from lemmata.evidence.grades import CONFIRMING
 from lemmata.evidence.question import Question
-from lemmata.evidence.shared import as_case, parameters_of
+from lemmata.evidence.shared_cases import as_case, parameters_of
 from lemmata.numerics.verdict import Comparison
 
 __all__ = ["Claim", "claim", "decided"]

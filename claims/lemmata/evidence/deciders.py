@@ -11,7 +11,7 @@ from lemmata.evidence.as_python import spelled
 from lemmata.evidence.drawing import seed_for, smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared import Case, Shared, Source
+from lemmata.evidence.shared_cases import Case, Shared, Source
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared import Case
+from lemmata.evidence.shared_cases import Case
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.rationals import Rationals

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lemmata.evidence.shared import Case, Lifts, lifted, parameters_of
+from lemmata.evidence.shared_cases import Case, Lifts, lifted, parameters_of
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
 __all__ = ["Check", "Counterexample", "Decision", "Question"]

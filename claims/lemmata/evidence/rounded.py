@@ -1,4 +1,4 @@
-"""The rounded grade: volume. Seeded networks, hundreds to thousands, in floats; what the bounds cannot tell goes to balls."""
+"""The rounded grade: hundreds to thousands of seeded networks in floats; what the bounds cannot tell goes to balls."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from lemmata.evidence.deciders import Decider
 from lemmata.evidence.grades import certified
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared import Case, as_case
+from lemmata.evidence.shared_cases import Case, as_case
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.floats import Floats
-from lemmata.numerics.rounded import RoundedComparison
+from lemmata.numerics.rounded_comparison import RoundedComparison
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
 __all__ = ["rounded"]

@@ -11,7 +11,7 @@ from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.grades import certified
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared import Case, Source
+from lemmata.evidence.shared_cases import Case, Source
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import precision
 from lemmata.numerics.sampling import Samples

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.evidence.shared import Case
+from lemmata.evidence.shared_cases import Case
 from lemmata.numerics.verdict import Comparison, Verdict
 
 __all__ = ["Tally"]

@@ -1,4 +1,4 @@
-"""Numbers of one arithmetic in the words of another."""
+"""A 1×1 matrix as a plain number: the ball or the fraction in it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from lemmata.numerics import rounding
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.rounded import RoundedComparison
+from lemmata.numerics.rounded_comparison import RoundedComparison
 from lemmata.numerics.rounding import gamma, require_dtype, require_ieee, tiny, unit, up, upwards
 from lemmata.numerics.verdict import Grade, Verdict
 

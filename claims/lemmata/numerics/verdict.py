@@ -1,4 +1,4 @@
-"""What a comparison may say, how it was reached, and the numbers that it saw."""
+"""What a comparison may say (`Verdict`), in which grade of evidence (`Grade`), and the numbers that it saw."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Verdict(StrEnum):
 
 
 class Grade(StrEnum):
-    """How a verdict was reached, strongest first."""
+    """How a verdict was reached, strongest first. `lemmata.record.grades` says each in words."""
 
-    SYMBOLIC = "symbolic"  # for all values, by computer algebra
-    EXACT = "exact"  # rational arithmetic, on the cases drawn
-    CERTIFIED = "certified"  # balls with rigorous radii
-    ROUNDED = "rounded"  # floating point against a derived bound
-    STATISTICAL = "statistical"  # i.i.d. samples at a stated error probability
+    SYMBOLIC = "symbolic"
+    EXACT = "exact"
+    CERTIFIED = "certified"
+    ROUNDED = "rounded"
+    STATISTICAL = "statistical"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from lemmata.pages.layers import Drawing, components, draw, without_circles
+from lemmata.pages.graph_layout import Drawing, components, draw, without_circles
 from lemmata.record.names import key_of, labels, uses
 from lemmata.record.schema import ClaimEntry
 from lemmata.record.tally import of_role, unexpected, verdict

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from lemmata.pages.graph import element, proof_graph
 from lemmata.pages.mathematics import typeset
 from lemmata.pages.tightness import tightness_plot
+from lemmata.record.grades import GRADES
 from lemmata.record.names import key_of, labels, resolved
 from lemmata.record.one_form import clipped, command, percent, word
 from lemmata.record.printable import all_printable
@@ -40,13 +41,6 @@ from lemmata.record.tally import (
 
 __all__ = ["report"]
 
-GRADES = {
-    "symbolic": "computer algebra, for all values at the sizes named",
-    "exact": "rational arithmetic, on the cases drawn",
-    "certified": "balls with rigorous radii, on the cases drawn",
-    "rounded": "floating point against a derived bound, on the networks drawn",
-    "statistical": "i.i.d. samples, at a stated error probability",
-}
 READABLE = 500
 """How many characters of a case or a sentence are shown."""
 SIGNS = {"holds": "✓", "refuted": "✗", "not run": "?", "blind": "–", "": "–"}

@@ -105,7 +105,7 @@ def _names_no_claim(claim: Mapping[str, Any]) -> bool:
 
 def _of_the_first(document: Mapping[str, Any]) -> Evidence:
     """A document of the first version, sound as far as that goes, with the fields that came after it."""
-    run = {"uncollected": [], "passed_over": [], **document["run"]}
+    run = {"uncollected": [], "passed_over": [], "known": [], **document["run"]}
     why = "" if run["complete"] else why_incomplete(run["uncollected"], run["passed_over"])
     claims = []
     for number, claim in enumerate(document["claims"]):

@@ -67,12 +67,19 @@ def merge(files: Mapping[str, Evidence]) -> Merged:
         for form in claim["forms"]
         if outcome(form) == "not_run"
     ]
+    known = {key for document in shards.values() for key in document["run"]["known"]}
+    missing = sorted(known - found.keys())
+    unjudged += [f"{label.get(key, key)}  in all its forms" for key in missing]
     spent = error_probability(form for claim in claims for form in claim["forms"])
     too_much = (
         f"the statistical forms of these runs spent an error probability of {spent}, more than the {BUDGET} that one run "
         "may spend"
     )
-    document: Evidence = {"schema": SCHEMA, "run": _run(shards, claims, len(unjudged)), "claims": claims}
+    document: Evidence = {
+        "schema": SCHEMA,
+        "run": _run(shards, claims, len(unjudged) - len(missing), missing),
+        "claims": claims,
+    }
     return Merged(document, tuple(conflicts), tuple(unjudged), too_much if spent > BUDGET else "")
 
 
@@ -149,13 +156,15 @@ def _conflict(entries: Sequence[tuple[str, FormEntry]]) -> str:
     return ""
 
 
-def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged: int) -> Run:
+def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged: int, missing: Sequence[str]) -> Run:
     runs = {name: document["run"] for name, document in shards.items()}
     uncollected = sorted({file for run in runs.values() for file in run["uncollected"]})
     passed_over = sorted({file for run in runs.values() for file in run["passed_over"]})
     reasons = [why_incomplete(uncollected, passed_over)] if uncollected or passed_over else []
     if unjudged:
         reasons.append(f"{unjudged} of the forms {'was' if unjudged == 1 else 'were'} judged in no part")
+    if missing:
+        reasons.append(f"{', '.join(missing)} {'was' if len(missing) == 1 else 'were'} judged in no part")
     # A run that was cut short after its last form, or before its first claim was known, leaves no form to miss.
     reasons += [
         f"{name} is incomplete: {document['run']['why']}"
@@ -168,6 +177,7 @@ def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged:
         "why": "; ".join(reasons) or ("" if claims else "no claim was judged"),
         "uncollected": uncollected,
         "passed_over": passed_over,
+        "known": sorted({key for run in runs.values() for key in run["known"]}),
         "error_probability": float(error_probability(form for claim in claims for form in claim["forms"])),
         "seconds": sum(run["seconds"] for run in runs.values()),
     }

@@ -1,4 +1,4 @@
-"""One process, one copy of everything: a library or a text that stands in two places is told apart before it is mixed.
+"""Two copies of the library, or of a text, in one process: told apart before they are mixed, and refused.
 
 The library itself refuses to be imported under another name (`lemmata/__init__.py`). What is left are other copies on the
 disk: a second clone, a clone beside an installed wheel, and a package of somebody's own that has the name of another.

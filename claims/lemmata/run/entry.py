@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from lemmata.record.grades import GRADES
 from lemmata.run.copies import other_copy
 from lemmata.run.files import ClaimFile, is_claim
 from lemmata.run.finding import Finder
@@ -23,11 +24,7 @@ MARKERS = {
     "printed": "a claim as it is printed",
     "corrected": "what is true where the printed form is not",
     "control": "a false variant that the same check must refute",
-    "symbolic": "decided for all values, by computer algebra",
-    "exact": "decided in rational arithmetic",
-    "certified": "decided in balls with rigorous radii",
-    "rounded": "decided in floating point against a derived bound",
-    "statistical": "decided from i.i.d. samples at a stated error probability",
+    **{grade: f"decided by {how}" for grade, how in GRADES.items()},
 }
 
 

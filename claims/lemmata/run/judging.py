@@ -102,12 +102,13 @@ class Judging:
         put_in_order(items)  # again: --failed-first may run the claims in another order than they are told in
         forms = [item for item in items if isinstance(item, ClaimItem)]
         selected, replayed = catalogue(forms), sum(item.replayed for item in forms)
+        known = [f"{text}/{id}" for text, id in self.owners]
         reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
         if reporting is None:
             passed_over = sorted(getattr(self.config.pluginmanager.get_plugin("lemmata-entry"), "passed_over", ()))
-            self.unsent = {"catalogue": selected, "replayed": replayed, "passed_over": passed_over}
+            self.unsent = {"catalogue": selected, "replayed": replayed, "known": known, "passed_over": passed_over}
         else:
-            reporting.learn(selected, replayed)
+            reporting.learn(selected, replayed, known)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

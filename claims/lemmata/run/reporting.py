@@ -42,6 +42,7 @@ class Reporting:
         self.journal: Journal | None = None
         self.decided: dict[str, dict[str, Any]] = {}  # before this run began, by node id
         self.remarks: list[str] = []
+        self.known: set[str] = set()
 
     def begin(self) -> None:
         """Open the journal of a run that writes an evidence file. Raises pytest.UsageError, in one sentence."""
@@ -67,8 +68,10 @@ class Reporting:
         """Tell a worker of pytest-xdist what was decided before."""
         node.workerinput["lemmata_decided"] = json.dumps(self.decided)
 
-    def learn(self, catalogue: list[ClaimEntry], replayed: int) -> None:
-        """Take in the selected claims and how many of their forms were decided before; say so the first time."""
+    def learn(self, catalogue: list[ClaimEntry], replayed: int, known: list[str]) -> None:
+        """Take in the selected claims, how many of their forms were decided before, and the keys of all that there are; say
+        so the first time."""
+        self.known.update(known)
         if catalogue and not self.record.claims and self.config.get_verbosity() >= 0:
             option, forms = self.config.option, [form for claim in catalogue for form in claim["forms"]]
             selected = [form["node"] for form in forms if form["selected"]]
@@ -92,8 +95,8 @@ class Reporting:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         message: Mapping[str, Any] = json.loads(getattr(report, "lemmata", "{}"))
         if "catalogue" in message:
-            self.learn(message["catalogue"], message["replayed"])
-            self.entry.passed_over.update(message.get("passed_over", ()))
+            self.learn(message["catalogue"], message["replayed"], message["known"])
+            self.entry.passed_over.update(message["passed_over"])
         if "entry" in message:
             self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
             if self.journal is not None and "error" not in message:
@@ -211,6 +214,7 @@ class Reporting:
             "why": "" if complete else why_incomplete(uncollected, passed_over),
             "uncollected": uncollected,
             "passed_over": passed_over,
+            "known": sorted(self.known),
             "error_probability": float(self.record.error_probability),
             "seconds": self.seconds,
         }

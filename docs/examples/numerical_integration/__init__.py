@@ -1,4 +1,4 @@
-"""Three statements of a lecture on numerical integration, decided. An example of claims outside the package `claims`."""
+"""Three statements of a lecture on numerical integration, decided. An example of claims in another repository."""
 
 TITLE = "Numerical integration"
 

@@ -32,7 +32,7 @@ from lemmata.theory.generalisation.sampled_instances import (
     repeated_rare_bumps,
 )
 from lemmata.theory.generalisation.theorem_inputs import TheoremInputs
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 
 ALPHA = 1e-9
 REPETITIONS = 4000

@@ -23,7 +23,7 @@ from lemmata.theory.networks.derivatives import derivative_of_inverse, direction
 from lemmata.theory.networks.generator_case import Shape, generator
 from lemmata.theory.networks.linear_regions import on_a_kink, pattern, step_inside
 from lemmata.theory.networks.matrix_pairs import SymbolicPair, matrix_pair
-from lemmata.theory.networks.seeded import Batch, Seeded
+from lemmata.theory.networks.seeded_networks import Batch, Seeded
 
 ARITHMETICS = {"rationals": Rationals(), "balls": Balls(), "floats": Floats(), "symbols": Symbols()}
 two_layers = generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], z=[1, "-1/2"])

@@ -16,7 +16,7 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.numerics.vocabulary import log_abs_determinant
 from lemmata.theory.exact.case import Case
 from lemmata.theory.networks.generator import Generator
-from lemmata.theory.networks.seeded import Batch, Seeded
+from lemmata.theory.networks.seeded_networks import Batch, Seeded
 
 __all__ = ["Box", "BoxCase"]
 

@@ -1,4 +1,4 @@
-"""Truth sides by way of distribution functions: erf is differentiated, by sympy or by arb, never our own formula."""
+"""The density of P_g once more, by differentiating a distribution function: erf, in sympy or in arb, never our own formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lemmata.numerics.series import value_and_derivative
 from lemmata.numerics.symbols import SymbolicMatrix
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.numerics.vocabulary import total
-from lemmata.theory.networks.at_point import Site
+from lemmata.theory.networks.site import Site
 
 __all__ = ["density_from_the_cdf", "log_density_from_the_cdf", "squared_slope_of_the_cdf"]
 

@@ -16,7 +16,7 @@ from lemmata.theory.densities.planes import PlaneCase
 from lemmata.theory.densities.points import PointCase
 from lemmata.theory.densities.pushforward import PushforwardCase, pushforward
 from lemmata.theory.exact.strategies import dyadics
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 from lemmata.theory.networks.strategies import PIECEWISE_LINEAR, generators
 
 __all__ = [

@@ -11,11 +11,11 @@ from lemmata.numerics.vocabulary import log_abs_determinant
 from lemmata.theory.densities.gaussian import log_phi
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.networks.at_point import Site
 from lemmata.theory.networks.derivatives import derivative_of_inverse
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
+from lemmata.theory.networks.site import Site
 
 __all__ = ["PairSite", "PairSiteCase", "at_one_point"]
 

@@ -24,7 +24,7 @@ from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.strategies import dyadics
 from lemmata.theory.networks.generator_case import GeneratorCase, generator
 from lemmata.theory.networks.linear_regions import on_a_kink
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 from lemmata.theory.networks.strategies import generators
 
 __all__ = [

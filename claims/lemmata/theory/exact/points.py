@@ -1,4 +1,4 @@
-"""Points of Q^m, from what is written down and back."""
+"""Points of Q^m: how they are taken in, and how they are shown in a sentence."""
 
 from __future__ import annotations
 

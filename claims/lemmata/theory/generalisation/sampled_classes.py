@@ -17,7 +17,7 @@ from lemmata.numerics.floats import Floats, RoundedMatrix, exactly
 from lemmata.numerics.sampling import Samples
 from lemmata.theory.discriminators import shallow
 from lemmata.theory.exact.spelling import typed
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 
 __all__ = ["LAWS", "Cells", "Corners", "HeavyTail", "RareBumps", "SampledClass", "WeightedFeatures"]
 

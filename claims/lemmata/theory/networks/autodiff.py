@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.rounding import unit, upwards
-from lemmata.theory.networks.at_point import Site
+from lemmata.theory.networks.site import Site
 
 __all__ = ["jacobian_by_autodiff"]
 

@@ -1,4 +1,4 @@
-"""How fast log P_g and log P_h grow along g: a quadratic majorant, and what of a Gaussian integral lies beyond a radius.
+"""For σ with bounded slopes, named here: how fast log P_g and log P_h grow along g, by a quadratic majorant with a tail bound.
 
 Let d = 1 and let the slopes of s = σ⁻¹ lie in [m, M] with 0 < m ≤ M < ∞. Then T = h⁻¹∘g has a slope between
 m^{l_h − 1} M^{−(l_g − 1)} and M^{l_h − 1} m^{−(l_g − 1)}, times Π|w_k(g)| / Π|w_k(h)|, so |T(z)| ≤ |T(0)| + Λ|z|. And at x = g(z)

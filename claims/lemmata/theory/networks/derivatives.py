@@ -1,4 +1,4 @@
-"""The derivative of g⁻¹ by roads that know nothing of the lecture's product formula.
+"""The derivative of g⁻¹ in other ways than by the lecture's product formula.
 
 Symbols: sympy differentiates. Rationals: secants inside one linear region. Balls: arb's power series. Floats: autodiff.
 """
@@ -13,9 +13,9 @@ from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.series import value_and_derivative
 from lemmata.numerics.symbols import SymbolicMatrix
 from lemmata.numerics.vocabulary import inverse
-from lemmata.theory.networks.at_point import Site
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.linear_regions import on_a_kink, step_inside
+from lemmata.theory.networks.site import Site
 
 __all__ = ["derivative_of_inverse", "directions"]
 

@@ -21,9 +21,9 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes, typed
 from lemmata.theory.networks.activations import Activation, by_name
-from lemmata.theory.networks.at_point import Site, site_of
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.linear_regions import on_a_kink
+from lemmata.theory.networks.site import Site, site_of
 
 __all__ = [
     "GeneratorCase",

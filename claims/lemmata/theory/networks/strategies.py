@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from lemmata.theory.exact.strategies import dyadics, tuples_of
 from lemmata.theory.networks.activations import by_name, names
+from lemmata.theory.networks.candidates import ACTIVATIONS, Candidate
 from lemmata.theory.networks.generator_case import GeneratorCase, Shape
-from lemmata.theory.networks.generator_class import ACTIVATIONS, Candidate
 from lemmata.theory.networks.matrix_pairs import MatrixPair, SymbolicPair
-from lemmata.theory.networks.seeded import Batch, Seeded
+from lemmata.theory.networks.seeded_networks import Batch, Seeded
 
 __all__ = [
+    "GENTLE",
     "PIECEWISE_LINEAR",
     "SMOOTH",
     "UNBOUNDED",
@@ -34,6 +35,8 @@ __all__ = [
 
 PIECEWISE_LINEAR = tuple(n for n in names() if by_name(n).piecewise_linear)
 SMOOTH = tuple(n for n in names() if not by_name(n).piecewise_linear)
+# For volume: the rounding bounds stay small through many layers.
+GENTLE = ("leaky_relu(1/2)", "decreasing(leaky_relu(1/2))", "asinh", "softplus_like", "smooth_leaky_relu")
 UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
 
 

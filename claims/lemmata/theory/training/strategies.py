@@ -19,7 +19,7 @@ from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, same_l
 from lemmata.theory.divergences.strategies import LEAKY, affine_pairs, line_pairs
 from lemmata.theory.exact.strategies import dyadics
 from lemmata.theory.networks.generator_case import GeneratorCase
-from lemmata.theory.networks.seeded import Seeded
+from lemmata.theory.networks.seeded_networks import Seeded
 from lemmata.theory.training.mixtures import ModesCase, modes
 from lemmata.theory.training.observed_cases import ObservedCase, observed, on_kinks
 from lemmata.theory.training.runs import CENTRES, SPREAD, Runs, mixture_runs, runs

@@ -1,4 +1,4 @@
-"""Networks that a seed stands for: volume for the arithmetics, in sizes nobody would read."""
+"""Networks drawn from a seed, one by one or in batches: the large sizes and the large numbers of a run."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.symbols import Symbols
 from lemmata.theory.exact.case import Case
 from lemmata.theory.networks.activations import by_name
-from lemmata.theory.networks.at_point import Site, site_of
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
+from lemmata.theory.networks.site import Site, site_of
 
 __all__ = ["Batch", "Seeded"]
 

@@ -1,4 +1,4 @@
-"""A site: a generator together with one point x of its range, in one arithmetic. What the claims of a network look at."""
+"""A generator g and one point x of its range, in one arithmetic: what a claim about g⁻¹ or its Jacobian looks at."""
 
 from __future__ import annotations
 
