@@ -126,6 +126,20 @@ def test_a_package_with_claims_and_helpers_is_found_in_every_import_mode(kit, mo
     assert {claim["text_title"] for claim in evidence["claims"]} == {"Sums"} and evidence["run"]["complete"] is True
 
 
+def test_helpers_of_a_package_outside_the_root_are_found(kit, tmp_path_factory):
+    package = tmp_path_factory.mktemp("elsewhere") / "a_text"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "tools.py").write_text(TOOLS, encoding="utf-8")
+    text = spelled("from a_text.tools import my_claim, decided, exact, refuted\n", "my_claim")(
+        (kit.path / "sums.py").read_text(encoding="utf-8")
+    )
+    (package / "sums.py").write_text(text, encoding="utf-8")
+    result, evidence = kit.record(f"--rootdir={kit.path}", str(package))
+    result.assert_outcomes(passed=6)
+    assert evidence["run"]["complete"] is True
+
+
 # ── files that hold no claim ───────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     "text",
@@ -232,8 +246,8 @@ def test_a_file_that_looks_like_claims_and_is_passed_over_is_named(toys, name, m
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert (run["complete"], run["passed_over"], run["why"]) == (False, [name], why)
     assert [line for line in result.outlines if "passed over" in line] == [
-        f"{why}: import lemmata in it or in the module of yours that it imports, name the file to pytest, or leave it "
-        "out with --ignore"
+        f"{why}: in a folder only files are looked into that import lemmata, by modules of yours or themselves, and never "
+        "conftest.py, setup.py, __main__.py; name such a file to pytest, or leave it out with --ignore"
     ]
 
 

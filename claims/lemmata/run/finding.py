@@ -14,7 +14,7 @@ from pathlib import Path
 from lemmata.run.copies import HERE
 from lemmata.run.syntax import Told, statement, tell
 
-__all__ = ["Finder"]
+__all__ = ["NEVER", "Finder"]
 
 NEVER = ("conftest.py", "setup.py", "__main__.py")
 """Files that are run for something else, and never imported to look for claims."""
@@ -97,10 +97,13 @@ class Finder:
     def _roots(self, folder: Path) -> list[Path]:
         """Where a module is looked for that a file in this folder imports: beside it, up to the root, on Python's path."""
         if folder not in self._above:
-            above = [each for each in (folder, *folder.parents) if each.is_relative_to(self.root)] or [folder]
+            above = [each for each in (folder, *folder.parents) if each.is_relative_to(self.root)]
+            top = folder
+            while (top / "__init__.py").is_file():
+                top = top.parent
             on_path = [each for each in map(Path, sys.path) if each.is_relative_to(self.root)]
             own = [each for each in on_path if not set(_ELSEWHERE) & set(each.parts)]
-            self._above[folder] = list(dict.fromkeys([*above, *own]))
+            self._above[folder] = list(dict.fromkeys([folder, top, *above, *own]))
         return self._above[folder]
 
     def _module(self, folder: Path, name: str) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from lemmata.record.record import BUDGET, Record
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.shaken import shaken_lines
 from lemmata.record.tally import by_text, controls, counts, grades_of, judged, plural, spent, verdict
+from lemmata.run.finding import NEVER
 
 __all__ = ["closing_table", "left_out", "not_looked_into", "over_budget"]
 
@@ -53,10 +54,9 @@ def left_out(forms: Sequence[FormEntry]) -> str:
 
 def not_looked_into(files: Sequence[str]) -> str:
     """The sentence with which a run fails that has passed over files which look like claims."""
-    each = "it" if len(files) == 1 else "each"
     return (
-        f"{passed_over_in_words(files)}: import lemmata in {each} or in the module of yours that {each} imports, "
-        "name the file to pytest, or leave it out with --ignore"
+        f"{passed_over_in_words(files)}: in a folder only files are looked into that import lemmata, by modules of yours or "
+        f"themselves, and never {', '.join(NEVER)}; name such a file to pytest, or leave it out with --ignore"
     )
 
 
