@@ -44,7 +44,8 @@ def document(*claims: dict[str, Any], **run: Any) -> dict[str, Any]:
     why = "" if run.get("complete", True) else "the run was cut short"
     how = {
         "seed": 1, "profile": "smoke", "device": "cpu", "complete": True, "error_probability": 0.0, "seconds": 1.0,
-        "versions": {"python": "3.11.0", "lemmata": "0.1.0"}, "code": "c0de", "why": why, "uncollected": [], "known": [], **run,
+        "versions": {"python": "3.11.0", "lemmata": "0.1.0"}, "code": "c0de", "why": why, "uncollected": [],
+        "passed_over": [], "known": [], **run,
     }  # fmt: skip
     return {"schema": SCHEMA, "run": how, "claims": list(claims) or [claim("one"), claim("two")]}
 

@@ -44,6 +44,15 @@ def test_a_list_of_a_file_says_what_is_expected(command, squares) -> None:
     )
 
 
+def test_a_list_names_the_files_that_look_like_claims_and_are_passed_over(command, squares) -> None:
+    (squares / "theirs.py").write_text(
+        "from shop import claim\n\n\n@claim('x')\ndef f():\n    pass\n", encoding="utf-8"
+    )
+    listed = command("list", ".")
+    assert (listed.exit_code, listed.stderr) == (0, "lemmata: theirs.py looks like claims and was passed over\n")
+    assert command("list", "squares.py").stderr == ""
+
+
 def test_a_list_of_nothing_says_so(command, squares) -> None:
     listed = command("list", "squares.py", "--slide", "nowhere")
     assert (listed.exit_code, listed.stderr) == (0, "lemmata: no claim here is like that\n")

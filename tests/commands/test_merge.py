@@ -132,6 +132,10 @@ def test_what_one_run_did_not_reach_another_may_complete() -> None:
     blocked = merged(document(ONE, **lost), document(TWO)).document["run"]
     assert (blocked["complete"], blocked["uncollected"]) == (False, ["b.py"])
     assert blocked["why"] == "b.py could not be collected"
+    over = {"complete": False, "passed_over": ["c.py"], "why": "c.py looks like claims and was passed over"}
+    both = merged(document(ONE, **over), document(TWO, **lost)).document["run"]
+    assert (both["complete"], both["passed_over"]) == (False, ["c.py"])
+    assert both["why"] == "b.py could not be collected; c.py looks like claims and was passed over"
 
 
 @pytest.mark.parametrize(

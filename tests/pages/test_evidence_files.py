@@ -111,7 +111,7 @@ def test_a_path_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
         read(tmp_path / "bytes")
 
 
-LATER_RUN = ("code", "why", "uncollected", "known")
+LATER_RUN = ("code", "why", "uncollected", "passed_over", "known")
 LATER_CLAIM = ("text", "text_title", "place", "source", "shaken_by")
 
 
@@ -135,7 +135,8 @@ def test_a_file_of_the_first_version_is_read_with_what_was_added_since(tmp_path:
     write(of_the_first_version(false, claim("b", uses=["a"]), step), tmp_path / "evidence.json")
     found = read(tmp_path / "evidence.json")
     assert found["schema"] == SCHEMA
-    assert {name: found["run"][name] for name in LATER_RUN} == {"code": "", "why": "", "uncollected": [], "known": []}
+    later = {"code": "", "why": "", "uncollected": [], "passed_over": [], "known": []}
+    assert {name: found["run"][name] for name in LATER_RUN} == later
     assert [tuple(made[name] for name in LATER_CLAIM) for made in found["claims"]] == [
         ("lecture17", "lecture17", [0, 0], "", []), ("a", "a", [0, 1], "", []), ("lecture17", "lecture17", [0, 2], "", ["a"]),
     ]  # fmt: skip

@@ -83,8 +83,42 @@ def test_claims_of_their_own_kind_are_left_alone(foreign, way):
     (foreign / "claims" / "evidence.py").write_text("def claim(x):\n    return lambda f: f\n", encoding="utf-8")
     theirs = "from claims.evidence import claim\n\n\n@claim('x')\ndef claim_x(formula, n):\n    pass\n"
     (foreign / "sums.py").write_text(f"{theirs}\n\nraise RuntimeError('nobody imports this')", encoding="utf-8")
-    ran = pytest_in(foreign, *way)
+    (foreign / "odd.py").write_text(theirs.replace("'x'", r"'\d'"), encoding="utf-8")  # Python warns of this one
+    (foreign / "old.py").write_text(f"{theirs}print 'Python 2'\n", encoding="utf-8")
+    (foreign / "conftest.py").write_text(theirs, encoding="utf-8")
+    (foreign / "test_light.py").write_text(LIGHT, encoding="utf-8")
+    ran = pytest_in(foreign, *way, "-p", "no:hypothesispytest")
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    said = ran.stdout.partition("collected 2 items")[2].splitlines()
+    assert [line.split()[0] for line in said if line][:-1] == ["test_light.py", "test_theirs.py"], said
+
+
+COUNTING = """
+import ast, collections, pathlib
+read, parsed = collections.Counter(), []
+read_bytes, parse = pathlib.Path.read_bytes, ast.parse
+def reading(path):
+    read[path.name] += 1
+    return read_bytes(path)
+def parsing(source, *more, **named):
+    parsed.append(str(source))
+    return parse(source, *more, **named)
+pathlib.Path.read_bytes, ast.parse = reading, parsing
+def pytest_unconfigure():
+    print([read[f"plain_{n}.py"] for n in range(3)], read["theirs.py"], sum("no such word" in text for text in parsed))
+"""
+
+
+def test_files_of_theirs_are_read_once_and_only_those_that_may_hold_claims_are_parsed(foreign):
+    (foreign / "counting.py").write_text(COUNTING, encoding="utf-8")
+    (foreign / "claims" / "evidence.py").write_text("def claim(x):\n    return lambda f: f\n", encoding="utf-8")
+    for number in range(3):
+        text = f"'''no such word {number}'''\nimport plain_{(number + 1) % 3}\n"
+        (foreign / f"plain_{number}.py").write_text(text, encoding="utf-8")
+    theirs = "import plain_0\nfrom claims.evidence import claim\n\n\n@claim('x')\ndef f():\n    pass\n"
+    (foreign / "theirs.py").write_text(theirs, encoding="utf-8")
+    ran = pytest_in(foreign, *WAYS["python -m pytest"], "-p", "counting")
+    assert ran.stdout.splitlines()[-1] == "[1, 1, 1] 1 0", ran.stdout + ran.stderr
 
 
 def test_the_plugin_named_twice_is_loaded_once(tmp_path):

@@ -57,22 +57,6 @@ def test_a_module_that_imports_a_claim_does_not_repeat_it(toys):
     toys.run().assert_outcomes(passed=7)
 
 
-def test_a_decorator_of_the_same_name_from_elsewhere_is_no_claim(toys):
-    toys.write("elsewhere.py", "raise RuntimeError('not to be imported')\nfrom shop import claim\n")
-    toys.write(
-        "indirect.py",
-        "raise RuntimeError('not to be imported')\nfrom lemmata.evidence import Form\n\n@claim('x')\ndef f(): pass\n",
-    )
-    toys.run().assert_outcomes(passed=6)
-
-
-def test_the_decorator_may_have_another_name(toys):
-    toys.change("from lemmata.evidence import claim, ", "from lemmata.evidence import claim as statement, ")
-    text = (toys.path / "sums.py").read_text(encoding="utf-8").replace("@claim(", "@statement(")
-    toys.write("sums.py", text)
-    toys.run().assert_outcomes(passed=6)
-
-
 @pytest.mark.parametrize("mode", ["prepend", "append", "importlib"])
 def test_every_import_mode_of_pytest_works(toys, mode):
     toys.run(f"--import-mode={mode}").assert_outcomes(passed=6)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lemmata.record.claim_list import as_expected
-from lemmata.record.evidence_file import Unreadable, read
+from lemmata.record.evidence_file import Unreadable, passed_over_in_words, read
 from lemmata.record.names import in_order
 from lemmata.record.schema import ClaimEntry, Evidence
 from lemmata.record.texts import own_claims
@@ -59,6 +59,7 @@ class _Collection:
     def __init__(self) -> None:
         self.items: list[pytest.Item] = []
         self.failures: list[str] = []
+        self.passed_over: list[str] = []
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -70,6 +71,7 @@ class _Collection:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.items = list(session.items)
+        self.passed_over = sorted(getattr(session.config.pluginmanager.get_plugin("lemmata-entry"), "passed_over", ()))
 
 
 def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
@@ -94,6 +96,8 @@ def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
     from lemmata.run.catalogue import catalogue
     from lemmata.run.item import ClaimItem
 
+    if found.passed_over:
+        click.echo(f"lemmata: {passed_over_in_words(found.passed_over)}", err=True)
     items = [item for item in found.items if isinstance(item, ClaimItem)]
     nodes = {item.nodeid: item.address for item in items}
     claims = in_order(catalogue(items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from lemmata.record.names import key_of
 from lemmata.record.schema import SCHEMA, SCHEMAS, ClaimEntry, Counterexample, Evidence, FormEntry, Run, odd
 from lemmata.record.shaken import with_shaken
 
-__all__ = ["Unreadable", "read", "why_incomplete", "write"]
+__all__ = ["Unreadable", "passed_over_in_words", "read", "why_incomplete", "write"]
 
 
 class Unreadable(ValueError):
@@ -63,9 +63,17 @@ def write(document: Mapping[str, Any], path: Path) -> None:
     write_text(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n", path)
 
 
-def why_incomplete(uncollected: list[str]) -> str:
-    """Why a run is not complete in which these files could not be collected."""
-    return f"{', '.join(uncollected)} could not be collected" if uncollected else "the run was cut short"
+def why_incomplete(uncollected: Sequence[str], passed_over: Sequence[str]) -> str:
+    """Why a run is not complete in which these files could not be collected, and those were passed over."""
+    reasons = [f"{', '.join(uncollected)} could not be collected"] if uncollected else []
+    reasons += [passed_over_in_words(passed_over)] if passed_over else []
+    return "; ".join(reasons) or "the run was cut short"
+
+
+def passed_over_in_words(files: Sequence[str]) -> str:
+    """What is said of files that look like claims and of which a run cannot tell that they are claims of ours."""
+    one = len(files) == 1
+    return f"{', '.join(files)} {'looks' if one else 'look'} like claims and {'was' if one else 'were'} passed over"
 
 
 def _wrong(document: Mapping[str, Any], version: int) -> str:
@@ -108,8 +116,8 @@ def _names_no_claim(claim: Mapping[str, Any]) -> bool:
 
 def _of_the_first(document: Mapping[str, Any]) -> Evidence:
     """A document of the first version, sound as far as that goes, with the fields that came after it."""
-    run = {"uncollected": [], "known": [], **document["run"]}
-    why = "" if run["complete"] else why_incomplete(run["uncollected"])
+    run = {"uncollected": [], "passed_over": [], "known": [], **document["run"]}
+    why = "" if run["complete"] else why_incomplete(run["uncollected"], run["passed_over"])
     claims = []
     for number, claim in enumerate(document["claims"]):
         text = _text(claim["file"])

@@ -159,7 +159,8 @@ def _conflict(entries: Sequence[tuple[str, FormEntry]]) -> str:
 def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged: int, missing: Sequence[str]) -> Run:
     runs = {name: document["run"] for name, document in shards.items()}
     uncollected = sorted({file for run in runs.values() for file in run["uncollected"]})
-    reasons = [why_incomplete(uncollected)] if uncollected else []
+    passed_over = sorted({file for run in runs.values() for file in run["passed_over"]})
+    reasons = [why_incomplete(uncollected, passed_over)] if uncollected or passed_over else []
     if unjudged:
         reasons.append(f"{unjudged} of the forms {'was' if unjudged == 1 else 'were'} judged in no part")
     if missing:
@@ -168,17 +169,22 @@ def _run(shards: Mapping[str, Evidence], claims: Sequence[ClaimEntry], unjudged:
     reasons += [
         f"{name} is incomplete: {document['run']['why']}"
         for name, document in shards.items()
-        if not document["run"]["complete"] and not document["run"]["uncollected"] and not _misses_a_form(document)
+        if not document["run"]["complete"] and not _names_a_file(document["run"]) and not _misses_a_form(document)
     ]
     return {
         **next(iter(runs.values())),
         "complete": not reasons and bool(claims),
         "why": "; ".join(reasons) or ("" if claims else "no claim was judged"),
         "uncollected": uncollected,
+        "passed_over": passed_over,
         "known": sorted({key for run in runs.values() for key in run["known"]}),
         "error_probability": float(error_probability(form for claim in claims for form in claim["forms"])),
         "seconds": sum(run["seconds"] for run in runs.values()),
     }
+
+
+def _names_a_file(run: Run) -> bool:
+    return bool(run["uncollected"] or run["passed_over"])
 
 
 def _misses_a_form(document: Evidence) -> bool:

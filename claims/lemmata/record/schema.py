@@ -123,13 +123,15 @@ class Settings(TypedDict):
 class Run(Settings):
     """The run itself.
 
-    ``why`` says why it is not complete, and is empty where it is. ``known`` are the keys of all claims in the files that it
+    ``why`` says why it is not complete, and is empty where it is. ``uncollected`` are files that could not be collected,
+    ``passed_over`` files that look like claims and were not read. ``known`` are the keys of all claims in the files that it
     read, selected or not: parts of one run that are joined show what none of them has judged.
     """
 
     complete: bool
     why: Annotated[str, _SINCE_2]
     uncollected: Annotated[list[str], _SINCE_2]
+    passed_over: Annotated[list[str], _SINCE_2]
     known: Annotated[list[str], _SINCE_2]
     error_probability: float
     seconds: float

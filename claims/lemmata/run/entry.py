@@ -16,7 +16,8 @@ import pytest
 
 from lemmata.record.grades import GRADES
 from lemmata.run.copies import other_copy
-from lemmata.run.files import ClaimFile, is_claim, is_claim_file
+from lemmata.run.files import ClaimFile, is_claim
+from lemmata.run.finding import Finder
 from lemmata.run.options import add_options, check_options
 
 MARKERS = {
@@ -46,12 +47,16 @@ class Entry:
     Attributes:
         started: when, by `time.perf_counter`.
         uncollected: the nodes whose collection failed.
+        passed_over: the files, in folders that the run was given, that look like claims and cannot be told to be ours.
     """
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.started = time.perf_counter()
         self.uncollected: list[str] = []
+        self.passed_over: set[str] = set()
+        self.finder = Finder(config.rootpath)
+        self.by_pytest: set[Path] = set()
         self.reports_here = not hasattr(config, "workerinput")
         self.judging: Any = None
         self.reporting: Any = None
@@ -79,12 +84,16 @@ class Entry:
         if self.reports_here and (option.claims_evidence is not None or option.claims_report is not None):
             self.report().begin()
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> ClaimFile | None:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pycollect_makemodule(
+        self, module_path: Path, parent: pytest.Collector
+    ) -> Generator[None, pytest.Module | None, pytest.Module | None]:
         """A file that pytest collects by itself, and that holds claims among its tests."""
-        if not is_claim_file(module_path):
-            return None
-        file = ClaimFile.from_parent(parent, path=module_path)
+        module = yield
+        self.by_pytest.add(module_path)
+        if type(module) is not pytest.Module or not self.finder.names_claims(module_path):
+            return module
+        file: ClaimFile = ClaimFile.from_parent(parent, path=module_path)
         file.with_tests = True
         return file
 
@@ -92,10 +101,15 @@ class Entry:
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
     ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-        """A file that pytest passes over, and that holds claims."""
+        """A file that pytest passes over, and that holds claims, or looks as if it did."""
         found = yield
-        if file_path.suffix == ".py" and not any(isinstance(c, ClaimFile) for c in found) and is_claim_file(file_path):
-            found.append(ClaimFile.from_parent(parent, path=file_path))
+        if file_path.suffix == ".py" and file_path not in self.by_pytest:
+            if self.finder.can_hold_claims(file_path):
+                found.append(ClaimFile.from_parent(parent, path=file_path))
+            elif self.finder.looks_like_claims(file_path) and any(map(parent.session.isinitpath, file_path.parents)):
+                root = self.config.rootpath
+                shown = file_path.relative_to(root) if file_path.is_relative_to(root) else file_path
+                self.passed_over.add(shown.as_posix())
         return found
 
     @pytest.hookimpl(tryfirst=True)

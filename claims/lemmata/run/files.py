@@ -1,45 +1,14 @@
-"""Which files hold claims, told without importing them, and the pytest module that collects one."""
+"""The pytest module that collects a file of claims, and the files that a text is made of."""
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest import skip
 
 from lemmata.run.copies import out_of_place
-
-_MODULES = ("lemmata.evidence", "lemmata.evidence.claim")
-_IMPORTS_CLAIM = re.compile(rb"^\s*from\s+lemmata\.evidence(\.claim)?\s+import\b", re.MULTILINE)
-
-
-def is_claim_file(path: Path) -> bool:
-    """Does the file define a function under a decorator ``@claim(...)`` that comes from ``lemmata.evidence``?"""
-    try:
-        source = path.read_bytes()
-    except OSError:
-        return False
-    if not _IMPORTS_CLAIM.search(source):
-        return False
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return True  # importing it will say where the error is; passing over it would drop its claims without a word
-    names = {
-        alias.asname or "claim"
-        for node in body
-        if isinstance(node, ast.ImportFrom) and node.module in _MODULES and node.level == 0
-        for alias in node.names
-        if alias.name in ("claim", "*")
-    }
-    return any(
-        isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in names
-        for node in body
-        if isinstance(node, ast.FunctionDef)
-        for decorator in node.decorator_list
-    )
 
 
 def python_files(folder: Path) -> Iterator[Path]:
@@ -72,6 +41,11 @@ class ClaimFile(pytest.Module):
             if type(error.__cause__) not in (ImportError, ModuleNotFoundError):
                 raise
             raise self.CollectError(self._sentence(error.__cause__)) from None
+        except skip.Exception as error:  # its claims would be missed without a word
+            raise self.CollectError(self._sentence(error, f"leaves itself out ({error})")) from None
+        except SystemExit as error:  # pytest would end here
+            code = "" if error.code is None else f" ({error.code})"
+            raise self.CollectError(self._sentence(error, f"ends the program where it is imported{code}")) from None
         except ValueError as error:
             if type(error).__module__.partition(".")[0] != "lemmata":
                 raise
@@ -84,17 +58,17 @@ class ClaimFile(pytest.Module):
                 items += self.ihook.pytest_pycollect_makeitem(collector=self, name=name, obj=value)
         return items
 
-    def _sentence(self, error: BaseException | None) -> str:
-        """The error, after the last line of this file that led to it."""
+    def _sentence(self, error: BaseException | None, what: str = "") -> str:
+        """The error, or in its place what it means, after the last line of this file that led to it."""
         line, traceback = 0, None if error is None else error.__traceback__
         while traceback is not None:
             if traceback.tb_frame.f_code.co_filename == str(self.path):
                 line = traceback.tb_lineno
             traceback = traceback.tb_next
         where = f"{self.path.name}:{line}" if line else self.path.name
-        return f"{where}: {error}"
+        return f"{where}: {what or error}"
 
 
 def is_claim(value: object) -> bool:
     """Is this a `Claim`? Told by its class's name, for the library is not loaded to ask."""
-    return type(value).__module__ == "lemmata.evidence.claim" and type(value).__name__ == "Claim"
+    return any(kind.__module__ == "lemmata.evidence.claim" and kind.__name__ == "Claim" for kind in type(value).__mro__)

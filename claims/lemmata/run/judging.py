@@ -7,6 +7,7 @@ business of `lemmata.run.reporting`, in this process or, with pytest-xdist, in a
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ class Judging:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.owners: dict[tuple[str, str], str] = {}
+        self.owners: dict[tuple[str, str], tuple[str, Claim]] = {}
         self.sources: dict[Path, str] = {}
         self.unsent: dict[str, Any] = {}
         reporting = config.pluginmanager.get_plugin("lemmata-reporting")
@@ -40,11 +41,18 @@ class Judging:
             self.decided = reporting.decided
 
     def items(self, collector: pytest.Module, name: str, claim: Claim) -> list[ClaimItem]:
-        """The items of one claim found in a module; none if the module only imports it."""
+        """The items of one claim found in a module; none if the module only imports it, or has it by another name too."""
         if claim.module != collector.obj.__name__:
-            return []
+            if any(value is claim for value in vars(sys.modules.get(claim.module, object)).values()):
+                return []
+            raise collector.CollectError(
+                f"claim {claim.id!r} stands in {collector.path.name} and its check was written in {claim.module}, where "
+                "it is no claim: write the check where the claim is made"
+            )
         node = f"{self._file(collector)}::{name}"
-        owner = self.owners.setdefault((text_of(claim), claim.id), node)
+        owner, owned = self.owners.setdefault((text_of(claim), claim.id), (node, claim))
+        if owned is claim and owner != node:
+            return []
         if owner != node:
             raise collector.CollectError(f"claim id {claim.id!r} is taken by {owner} and by {node}")
         source = self._source(collector.path.parent)
@@ -97,7 +105,8 @@ class Judging:
         known = [f"{text}/{id}" for text, id in self.owners]
         reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
         if reporting is None:
-            self.unsent = {"catalogue": selected, "replayed": replayed, "known": known}
+            passed_over = sorted(getattr(self.config.pluginmanager.get_plugin("lemmata-entry"), "passed_over", ()))
+            self.unsent = {"catalogue": selected, "replayed": replayed, "known": known, "passed_over": passed_over}
         else:
             reporting.learn(selected, replayed, known)
 

@@ -21,7 +21,7 @@ from lemmata.record.record import BUDGET, Record
 from lemmata.record.schema import ClaimEntry, Evidence, Run, Settings
 from lemmata.run.copies import HERE
 from lemmata.run.progress import Progress, Summary, letter
-from lemmata.run.table import closing_table, left_out, over_budget
+from lemmata.run.table import closing_table, left_out, not_looked_into, over_budget
 
 __all__ = ["Reporting"]
 
@@ -97,6 +97,7 @@ class Reporting:
         message: Mapping[str, Any] = json.loads(getattr(report, "lemmata", "{}"))
         if "catalogue" in message:
             self.learn(message["catalogue"], message["replayed"], message["known"])
+            self.entry.passed_over.update(message["passed_over"])
         if "entry" in message:
             self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
             if self.journal is not None and "error" not in message:
@@ -128,16 +129,19 @@ class Reporting:
         """Close the record and write what was asked for, however the run has ended; not if it was refused."""
         self.seconds = time.perf_counter() - self.entry.started
         option = self.config.option
+        if passed_over := self.entry.passed_over:
+            self.remarks.append(not_looked_into(sorted(passed_over)))
         if exitstatus == pytest.ExitCode.OK and not option.collectonly:
             if unmet := self.record.unmet:  # pytest counts no failure where a form is left out, or excused
                 self.remarks.append(left_out(unmet))
-            if unmet or self.record.error_probability > BUDGET:
+            if unmet or passed_over or self.record.error_probability > BUDGET:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
         if exitstatus == pytest.ExitCode.USAGE_ERROR:  # what an earlier run has written is worth more than a slip
             if self.journal is not None:
                 self.journal.end((), complete=False)
         elif not option.collectonly:
-            whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self.entry.uncollected
+            seen = not self.entry.uncollected and not passed_over
+            whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and seen
             stopped = session.shouldstop or session.shouldfail
             document = self.record.document(self._run(complete=bool(whole and not stopped and self.record.finished)))
             written = [self._write_evidence(document), self._write_report(document)]
@@ -204,12 +208,13 @@ class Reporting:
 
     def _run(self, *, complete: bool) -> Run:
         """What the evidence file says of the run itself."""
-        uncollected = sorted(set(self.entry.uncollected))
+        uncollected, passed_over = sorted(set(self.entry.uncollected)), sorted(self.entry.passed_over)
         return {
             **self._settings(),
             "complete": complete,
-            "why": "" if complete else why_incomplete(uncollected),
+            "why": "" if complete else why_incomplete(uncollected, passed_over),
             "uncollected": uncollected,
+            "passed_over": passed_over,
             "known": sorted(self.known),
             "error_probability": float(self.record.error_probability),
             "seconds": self.seconds,

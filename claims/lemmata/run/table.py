@@ -10,13 +10,15 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from lemmata.record.evidence_file import passed_over_in_words
 from lemmata.record.printable import printable
 from lemmata.record.record import BUDGET, Record
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.shaken import shaken_lines
 from lemmata.record.tally import by_text, controls, counts, grades_of, judged, plural, spent, verdict
+from lemmata.run.finding import NEVER
 
-__all__ = ["closing_table", "left_out", "over_budget"]
+__all__ = ["closing_table", "left_out", "not_looked_into", "over_budget"]
 
 
 def closing_table(record: Record, seed: int, seconds: float, *, width: int, colour: bool) -> str:
@@ -47,6 +49,14 @@ def left_out(forms: Sequence[FormEntry]) -> str:
     return (
         f"{plural(len(forms), 'form')} did not get the verdict expected, though pytest counts no failure: "
         f"{first['node']} ({printable(why)})" + (", …" if len(forms) > 1 else "")
+    )
+
+
+def not_looked_into(files: Sequence[str]) -> str:
+    """The sentence with which a run fails that has passed over files which look like claims."""
+    return (
+        f"{passed_over_in_words(files)}: in a folder only files are looked into that import lemmata, by modules of yours or "
+        f"themselves, and never {', '.join(NEVER)}; name such a file to pytest, or leave it out with --ignore"
     )
 
 
