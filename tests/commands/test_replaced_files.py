@@ -26,7 +26,7 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
 
 def test_a_folder_stays_a_folder(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(OSError, match="it is not a file that can be replaced"):
+    with pytest.raises(IsADirectoryError, match="Is a directory"):
         write_text("text", tmp_path / "folder")
     assert list(tmp_path.iterdir()) == [tmp_path / "folder"]
 

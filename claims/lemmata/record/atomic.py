@@ -20,6 +20,8 @@ def write_text(text: str, path: Path) -> None:
         target = path.resolve()
     except RuntimeError:  # Python up to 3.12 says so of links that lead in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+    if target.is_dir():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "it is not a file that can be replaced")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
