@@ -8,6 +8,7 @@ from math import floor
 from flint import arb
 
 from lemmata.numerics.balls import BallMatrix
+from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
 
@@ -34,5 +35,4 @@ def as_fraction(number: Matrix) -> Fraction:
     """A 1×1 matrix of rationals as its number. Raises TypeError for another arithmetic."""
     if not isinstance(number, RationalMatrix):
         raise TypeError(f"a fraction is taken from a matrix of rationals, not from a {type(number).__name__}")
-    v = number.raw[0, 0]
-    return Fraction(int(v.p), int(v.q))
+    return exact_number(number.raw[0, 0])

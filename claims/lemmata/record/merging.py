@@ -69,7 +69,6 @@ def merge(files: Mapping[str, Evidence]) -> Merged:
     ]
     known = {key for document in shards.values() for key in document["run"]["known"]}
     missing = sorted(known - found.keys())
-    unjudged += [f"{label.get(key, key)}  in all its forms" for key in missing]
     spent = error_probability(form for claim in claims for form in claim["forms"])
     too_much = (
         f"the statistical forms of these runs spent an error probability of {spent}, more than the {BUDGET} that one run "
@@ -77,10 +76,11 @@ def merge(files: Mapping[str, Evidence]) -> Merged:
     )
     document: Evidence = {
         "schema": SCHEMA,
-        "run": _run(shards, claims, len(unjudged) - len(missing), missing),
+        "run": _run(shards, claims, len(unjudged), missing),
         "claims": claims,
     }
-    return Merged(document, tuple(conflicts), tuple(unjudged), too_much if spent > BUDGET else "")
+    unseen = [*unjudged, *(f"{key}  in all its forms" for key in missing)]
+    return Merged(document, tuple(conflicts), tuple(unseen), too_much if spent > BUDGET else "")
 
 
 def _demand_one_judge(files: Mapping[str, Evidence]) -> None:

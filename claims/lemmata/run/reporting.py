@@ -139,7 +139,7 @@ class Reporting:
         if exitstatus == pytest.ExitCode.USAGE_ERROR:  # what an earlier run has written is worth more than a slip
             if self.journal is not None:
                 self.journal.end((), complete=False)
-        elif not option.collectonly:
+        elif not option.collectonly and (option.claims_evidence is not None or option.claims_report is not None):
             seen = not self.entry.uncollected and not passed_over
             whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and seen
             stopped = session.shouldstop or session.shouldfail

@@ -17,7 +17,7 @@ from fractions import Fraction
 import torch
 from torch import Tensor
 
-from lemmata.numerics.exact_numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import gamma, require_dtype, tiny
 from lemmata.theory.discriminators.contractions import Contraction
@@ -126,7 +126,7 @@ class Family(ABC):
 
     def inside(self, theta: Sequence[Number]) -> tuple[Fraction, ...]:
         """θ in exact numbers. Raises ValueError for another length than m, and outside of the unit ball."""
-        exact = tuple(exact_number(v) for v in theta)
+        exact = exact_row(theta)
         if len(exact) != self.m:
             raise ValueError(f"{self!r} has {self.m} parameters, got {len(exact)}")
         if (square := sum((v * v for v in exact), Fraction(0))) > 1:

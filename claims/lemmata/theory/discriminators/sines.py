@@ -15,7 +15,7 @@ import numpy as np
 from flint import arb, ctx
 
 from lemmata.numerics.balls import Balls, ball
-from lemmata.numerics.exact_numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
@@ -128,7 +128,7 @@ class DigitsCase(PointsCase):
 def sines(points: Sequence[Number], *, radius: Number | None = None, C: Number = 1) -> SinesCase:
     """sin(θx) at these points, |θ| ≤ radius. Raises ValueError without points or with more than 10, for a radius that is not
     positive, for points that are not whole numbers where there is no radius, and for C ≤ 0."""
-    x, R = tuple(exact_number(v) for v in points), None if radius is None else exact_number(radius)
+    x, R = exact_row(points), None if radius is None else exact_number(radius)
     if not 1 <= len(x) <= 10 or not any(x):
         raise ValueError(f"one to ten points that are not all 0 are expected, got {len(x)}")
     if R is not None and R <= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from lemmata.numerics.exact_numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_number, exact_row
 
 __all__ = [
     "Point",
@@ -18,7 +18,7 @@ Point = tuple[Fraction, ...]
 
 def point_of(values: Sequence[Number] | Number) -> Point:
     """A point from its coordinates; in dimension 1 the number itself will do."""
-    return tuple(exact_number(v) for v in values) if isinstance(values, (list, tuple)) else (exact_number(values),)
+    return exact_row(values) if isinstance(values, (list, tuple)) else (exact_number(values),)
 
 
 def in_short(points: Sequence[Point]) -> list[Point | Fraction]:

@@ -40,15 +40,19 @@ def at_least_one(value: int, what: str) -> int:
 def root(square: int | Fraction, like: Matrix) -> Matrix:
     """√square in the arithmetic of ``like``; where rationals do not hold it they raise OutsideArithmetic."""
     q = Fraction(square)
-    n, d = isqrt(q.numerator), isqrt(q.denominator)
-    if n * n == q.numerator and d * d == q.denominator:
-        return like.constant(Fraction(n, d))
-    return sqrt(like.constant(q))
+    rational = _rational_root(q)
+    return sqrt(like.constant(q)) if rational is None else like.constant(rational)
 
 
 def root_above(square: Fraction) -> Fraction:
     """√square where that is rational, otherwise the next multiple of 2⁻⁶⁴ above it."""
-    n, d = isqrt(square.numerator), isqrt(square.denominator)
-    if n * n == square.numerator and d * d == square.denominator:
-        return Fraction(n, d)
+    rational = _rational_root(square)
+    if rational is not None:
+        return rational
     return Fraction(isqrt(square.numerator * 4**_ROOT_BITS // square.denominator) + 1, 2**_ROOT_BITS)
+
+
+def _rational_root(square: Fraction) -> Fraction | None:
+    """√square where that is rational."""
+    n, d = isqrt(square.numerator), isqrt(square.denominator)
+    return Fraction(n, d) if (n * n, d * d) == (square.numerator, square.denominator) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
 
-from lemmata.numerics.exact_numbers import Number, exact_number
+from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.exact.case import Case
@@ -88,7 +88,7 @@ def _distance(y: Sequence[Fraction], x: Sequence[Fraction]) -> Fraction:
 @makes(WitnessCase)
 def witness(samples: Sequence[Sequence[Number]], others: Sequence[Sequence[Number]]) -> WitnessCase:
     """n samples and n other points. Raises ValueError unless there are as many of both, 1 ≤ n ≤ 6, in one space."""
-    mine, theirs = (tuple(tuple(exact_number(v) for v in x) for x in points) for points in (samples, others))
+    mine, theirs = (tuple(map(exact_row, points)) for points in (samples, others))
     if not 1 <= len(mine) == len(theirs) <= _MOST:
         raise ValueError(f"as many samples as other points, from 1 to {_MOST}, got {len(mine)} and {len(theirs)}")
     if len({len(x) for x in mine + theirs}) != 1 or not mine[0]:
