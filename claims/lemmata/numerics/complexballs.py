@@ -39,11 +39,15 @@ _FUNCTIONS: dict[str, Callable[[acb], acb]] = {
     "log": _where_real_is_positive(acb.log, lambda v: v),
     "log1p": _where_real_is_positive(lambda v: (1 + v).log(), lambda v: 1 + v),
     "sqrt": _where_real_is_positive(acb.sqrt, lambda v: v),
+    "sin": acb.sin,
+    "cos": acb.cos,
     "sinh": acb.sinh,
     "cosh": acb.cosh,
     # 1 + v² stays off the cut of the square root, and v + √(1+v²) off the cut of the logarithm
     "asinh": _where_real_is_positive(acb.asinh, lambda v: 1 + v * v),
     "tanh": acb.tanh,
+    "erf": acb.erf,
+    "sigmoid": lambda v: 1 / (1 + (-v).exp()),
     "atanh": _where_real_is_positive(acb.atanh, lambda v: 1 - v * v),
 }
 
@@ -62,12 +66,19 @@ def _either(n: acb, p: acb) -> acb:
 class ComplexBallMatrix(FlintMatrix):
     """A matrix of complex balls around real points."""
 
+    called: ClassVar[str] = "complex balls"
     kind: ClassVar[Any] = acb_mat
     number = staticmethod(_number)
 
     def apply(self, function: str) -> ComplexBallMatrix:
         of = _FUNCTIONS[function]
         return self._new(*self.shape, [of(v) for v in self.entries()])
+
+    def adopt(self, other: Matrix) -> Matrix | None:
+        return complexified(other) if isinstance(other, BallMatrix) else super().adopt(other)
+
+    def pi(self) -> ComplexBallMatrix:
+        return self._new(1, 1, [acb(arb.pi())])
 
     def log_abs_determinant(self) -> Matrix:
         return self.determinant().apply("abs").apply("log")
