@@ -255,6 +255,11 @@ class RoundedMatrix(Matrix):
         rad = torch.where(one, p.rad, torch.where(other, n.rad, upwards(hull, 2)))
         return RoundedMatrix(mid, torch.where(torch.isfinite(self.rad), rad, _INF))
 
+    def off_zero(self, what: str) -> RoundedMatrix:
+        """1 where no number of the ball is 0, and 1 ± ∞ elsewhere: a kink concerns one network alone."""
+        one = torch.ones_like(self.mid)
+        return RoundedMatrix(one, torch.where(self.mid.abs() > self.rad, 0.0, one * _INF))
+
     def stack(self, columns: Sequence[Sequence[Matrix]]) -> RoundedMatrix:
         blocks = [[self._operand(block) for block in row] for row in columns]
         if len({len(row) for row in blocks}) != 1 or any(block.shape != (1, 1) for row in blocks for block in row):

@@ -48,11 +48,12 @@ class LogMatrix(Matrix):
 
     def adopt(self, other: Matrix) -> LogMatrix | None:
         """Rationals and symbols as logarithms: their own are of this class. Other arithmetics take a logarithm as theirs."""
-        return LogMatrix.number(other) if isinstance(other.log_two_pi(), LogMatrix) else None
+        own = other.level == 0 and isinstance(other.log_two_pi(), LogMatrix)
+        return LogMatrix.number(other) if own else None
 
     def lifted_into(self, like: Matrix) -> Matrix | None:
         a, q = self.a.lifted_into(like), self.q.lifted_into(like)
-        if a is None or isinstance(like.log_two_pi(), LogMatrix):
+        if a is None or like.level or isinstance(like.log_two_pi(), LogMatrix):
             return None
         return cast(Matrix, a + like.log_two_pi() * self.c + q.apply("abs").apply("log"))
 

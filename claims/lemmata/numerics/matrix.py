@@ -12,7 +12,7 @@ from numbers import Integral, Number
 from typing import Any, Generic, Self, TypeVar, cast
 
 from lemmata.numerics.operators import Operand, compared, meet, same, to_the_power
-from lemmata.numerics.verdict import Comparison, OutsideArithmetic
+from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Unresolved
 
 __all__ = ["Layers", "Matrix", "broadcast", "no_entry", "written"]
 
@@ -161,6 +161,18 @@ class Matrix(Operand, ABC):
     def possible_signs(self) -> Collection[int]:
         """The signs −1, 0, 1 that this number may have. Raises OutsideArithmetic where its arithmetic knows none."""
         raise OutsideArithmetic(f"{self.called} have no order to branch on: compare with equal or at_most")
+
+    def off_zero(self, what: str) -> Matrix:
+        """A factor 1 where no entry is 0: there ``what`` has no kink. Raises OutsideArithmetic where one is, Unresolved where
+        balls do not tell, and what `possible_signs` raises."""
+        for v in self:
+            signs = v.possible_signs()
+            if 0 in signs:
+                kinds = OutsideArithmetic if len(signs) == 1 else Unresolved
+                raise kinds(
+                    f"{what} has no derivative at 0, and {v} is{'' if len(signs) == 1 else ' not told apart from'} 0"
+                )
+        return self.constant(1)
 
     def root(self, n: int, power: int = 1) -> Matrix:
         """The entrywise power/n, for numbers above 0: by square roots where n is a power of two, else exp(log(·)·power/n)."""

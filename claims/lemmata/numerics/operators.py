@@ -9,12 +9,16 @@ from __future__ import annotations
 import numbers
 from collections.abc import Callable, Collection
 from fractions import Fraction
+from itertools import count
 from math import isfinite
 from typing import Any, ClassVar
 
 from lemmata.numerics.verdict import Unresolved
 
-__all__ = ["Operand", "compared", "exact_exponent", "meet", "power", "same", "to_the_power"]
+__all__ = ["Operand", "compared", "exact_exponent", "levels", "meet", "on_one_level", "power", "same", "to_the_power"]
+
+# each derivative and each integral has numbers of a level of its own
+levels = count(1)
 
 
 class Operand:
@@ -22,6 +26,8 @@ class Operand:
 
     # how this arithmetic is called in a sentence
     called: ClassVar[str] = "matrices of another arithmetic"
+    # above 0 for numbers that are built of those of any arithmetic; what is of a lower level is a constant to them
+    level: int = 0
 
     def adopt(self, other: Any) -> Any:
         """The other operand as one of this arithmetic, exactly; None where this arithmetic cannot hold it."""
@@ -36,14 +42,21 @@ def meet(left: Any, right: Any, doing: str = "combine") -> tuple[Any, Any]:
     """Both operands in one arithmetic. Raises TypeError where neither takes the other, and what `constant` raises."""
     if not isinstance(right, Operand):
         right = _constant(left, right)
-    if type(left) is type(right):
-        return left, right
+    if type(left) is type(right) or left.level or right.level:
+        return on_one_level(left, right)
     if (taken := left.adopt(right)) is not None:
         return left, taken
     if (taken := right.adopt(left)) is not None:
         return taken, right
     kinds = f"a {type(left).__name__} with a {type(right).__name__}"
     raise TypeError(f"cannot {doing} {kinds}: {left.called} and {right.called} are known in different ways")
+
+
+def on_one_level(left: Any, right: Any) -> tuple[Any, Any]:
+    """Two operands of one class, or one that is built of others: the one of the higher level takes the other."""
+    if left.level == right.level:
+        return left, right
+    return (left, left.adopt(right)) if left.level > right.level else (right.adopt(left), right)
 
 
 def _constant(like: Any, value: Any) -> Any:

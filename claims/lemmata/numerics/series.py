@@ -113,6 +113,11 @@ class _SeriesMatrix(FlintMatrix):
     def log_abs_determinant(self) -> Matrix:
         raise OutsideArithmetic("series here are columns")
 
+    def off_zero(self, what: str) -> Matrix:
+        """1 off 0, and no value where a number may be 0."""
+        known = [arb(1) if u[0] > 0 or u[0] < 0 else arb.nan() for u in self.entries()]
+        return self._new(*self.shape, [_series(v) for v in known])
+
     def midpoint(self) -> Matrix:
         raise OutsideArithmetic("series here are not solved for")
 
