@@ -7,12 +7,12 @@ from functools import reduce
 from typing import Any
 
 from lemmata.numerics import complexballs
+from lemmata.numerics.algebra.polynomials import PolynomialMatrix, variable
+from lemmata.numerics.algebra.tangents import TangentMatrix, moving
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.operators import meet
-from lemmata.numerics.polynomials import PolynomialMatrix, variable
 from lemmata.numerics.rationals import RationalMatrix
-from lemmata.numerics.tangents import TangentMatrix, moving
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.numerics.vocabulary import stack
 
@@ -82,7 +82,7 @@ def integral(f: Callable[[Any], Any], a: Any, b: Any) -> Matrix:
     if not met.keys() <= {RationalMatrix, BallMatrix} or BallMatrix not in met:
         raise OutsideArithmetic("outside of balls only polynomials are integrated: balls decide this integral")
     breaks = [BallMatrix.of([[0]]) + v for v in (start, end)]
-    return complexballs.integral(f, [v.entries()[0] for v in breaks])  # type: ignore[attr-defined]
+    return complexballs.integral(f, [v.entries()[0] for v in breaks])
 
 
 def expectation(f: Callable[[Any], Any], law: Any) -> Matrix:

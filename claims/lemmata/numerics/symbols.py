@@ -12,13 +12,13 @@ from typing import Any, ClassVar, Self
 
 import sympy
 
-from lemmata.numerics.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.numerics.algebra.normal_forms import never_negative, normal, refuting_point, vanishes
+from lemmata.numerics.algebra.values_at_points import sign_of
 from lemmata.numerics.arithmetic import Matrices
 from lemmata.numerics.exact_numbers import exact_number, name_of
 from lemmata.numerics.logarithms import LogMatrix
 from lemmata.numerics.matrix import Matrix, broadcast, no_entry, written
-from lemmata.numerics.normal_forms import never_negative, normal, refuting_point, vanishes
-from lemmata.numerics.symbolic_values import sign_of
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
 __all__ = ["SymbolicMatrix", "Symbols"]

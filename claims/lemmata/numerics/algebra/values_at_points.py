@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 import sympy
 from flint import arb, fmpq
 
-from lemmata.numerics.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
 from lemmata.numerics.balls import precision
 
 __all__ = ["ball_at", "points", "rational_at", "sign_of"]

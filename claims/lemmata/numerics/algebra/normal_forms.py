@@ -21,8 +21,8 @@ from math import lcm
 
 import sympy
 
-from lemmata.numerics.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
-from lemmata.numerics.symbolic_values import points, rational_at, sign_of
+from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.numerics.algebra.values_at_points import points, rational_at, sign_of
 
 __all__ = ["never_negative", "normal", "refuting_point", "vanishes"]
 
