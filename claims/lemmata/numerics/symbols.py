@@ -272,11 +272,13 @@ class SymbolicMatrix(Matrix):
         )
 
     def logarithms_equal(self, mine: LogMatrix, its: LogMatrix) -> Comparison:
-        """Refuted where the logarithms differ at a rational point; what differs in form alone is undecided."""
+        """Equal where (q/q′)² exp 2(a − a′) is proved to be 1; refuted where they differ at a rational point."""
         q = [sympy.Abs(a / _divisor(b)) for a, b in zip(mine.q.entries(), its.q.entries(), strict=True)]  # type: ignore[attr-defined]
         c = mine.c - its.c
         shift = sympy.Rational(c.numerator, c.denominator) * sympy.log(2 * sympy.pi)
         a = (mine.a - its.a).entries()  # type: ignore[attr-defined]
+        if c == 0 and all(vanishes(sympy.exp(2 * u) * v**2 - 1) for u, v in zip(a, q, strict=True)):
+            return Comparison(Verdict.HOLDS, str(mine), str(its))
         return _unproved([u + shift + sympy.log(v) for u, v in zip(a, q, strict=True)], str(mine), str(its))
 
     def __str__(self) -> str:

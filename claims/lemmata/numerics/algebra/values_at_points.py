@@ -25,16 +25,21 @@ Point = Mapping[sympy.Symbol, sympy.Rational]
 
 
 def points(symbols: set[sympy.Symbol]) -> Iterator[Point]:
-    """Rational points in no special position; a symbol that is known to be positive gets no negative value."""
+    """Rational points, in no special position at first and with equal coordinates at last.
+
+    A symbol that is known to be positive gets no negative value.
+    """
     ordered = sorted(symbols, key=str)
     n = len(_FACTORS)
     for k in range(n * n if len(ordered) > 1 else n if ordered else 1):
-        point = {}
+        point: dict[sympy.Symbol, sympy.Rational] = {}
         for i, v in enumerate(ordered):
             # along the lines k ↦ k·(i + 1) + round: every pair of factors meets
             factor = _FACTORS[(k * (i + 1) + (k // n) * i) % n]
             point[v] = sympy.Rational(sympy.prime(i + 4), 7) * (abs(factor) if v.is_nonnegative else factor)
         yield point
+    if len(ordered) > 1:  # where a difference of two squares is smallest
+        yield from ({v: abs(factor) if v.is_nonnegative else factor for v in ordered} for factor in _FACTORS)
 
 
 def rational_at(expression: sympy.Expr, point: Point) -> sympy.Rational | None:
