@@ -216,6 +216,10 @@ class RoundedMatrix(Matrix):
         g = gamma(self.rows, c.dtype)
         return RoundedMatrix(c, torch.where(normal, up(c.abs() * (g + (1 + g) * grown), 8), _INF))
 
+    def determinant_along(self, direction: Matrix) -> Matrix:
+        """det A · tr A⁻¹D: here a singular matrix has no determinant that is known."""
+        return self.determinant() * (self.inverse().transpose() * direction).total()
+
     def diagonal(self) -> RoundedMatrix:
         if self.columns != 1:
             raise ValueError(f"diagonal needs a column, got shape {self.shape}")

@@ -87,6 +87,15 @@ class Matrix(Operand, ABC):
 
     @abstractmethod
     def determinant(self) -> Matrix: ...
+    def determinant_along(self, direction: Matrix) -> Matrix:
+        """The derivative of det along a matrix D: Σⱼ det(this with column j of D in the place of its own), for singular ones too."""
+        n, zero, one = self.columns, self.constant(0), self.constant(1)
+        result = zero
+        for j in range(n):
+            column = one.stack([[one if k == j else zero for k in range(n)]] * n)
+            result = result + (self * (1 - column) + direction * column).determinant()
+        return result
+
     @abstractmethod
     def log_abs_determinant(self) -> Matrix:
         """log|det|, a 1×1 matrix."""

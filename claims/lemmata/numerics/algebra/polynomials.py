@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import zip_longest
 from typing import Any, ClassVar, cast
 
@@ -151,7 +152,11 @@ class PolynomialMatrix(Matrix):
         return self._of_a_constant(lambda c: c.inverse(), self.shape)
 
     def determinant(self) -> Matrix:
-        return self._of_a_constant(lambda c: c.determinant(), (1, 1))
+        """By expansion along the first row: the entries of a matrix with t in it have no quotients."""
+        if self.rows != self.columns:
+            raise ValueError(f"only a square matrix has a determinant, got shape {self.shape}")
+        entries = list(self)
+        return _laplace([entries[i : i + self.columns] for i in range(0, len(entries), self.columns)])
 
     def log_abs_determinant(self) -> Matrix:
         return self._of_a_constant(lambda c: c.log_abs_determinant(), (1, 1))
@@ -199,3 +204,14 @@ class PolynomialMatrix(Matrix):
             if self.coefficients is None
             else " + ".join(f"{c}·t^{k}" for k, c in enumerate(self.coefficients))
         )
+
+
+def _laplace(rows: list[list[Matrix]]) -> Matrix:
+    first, *others = rows
+    if not others:
+        return first[0]
+    minors = ([row[:j] + row[j + 1 :] for row in others] for j in range(len(first)))
+    terms = [
+        (v if j % 2 == 0 else -v) * _laplace(minor) for j, (v, minor) in enumerate(zip(first, minors, strict=True))
+    ]
+    return reduce(lambda u, v: u + v, terms)
