@@ -1,4 +1,4 @@
-"""Small exact numbers that Hypothesis may draw."""
+"""Small exact numbers, and laws on a few points, that Hypothesis may draw."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from lemmata.theory.exact.finite_laws import LawCase, law
+from lemmata.theory.exact.points import Point
+
 __all__ = [
     "dyadics",
+    "finite_laws",
     "tuples_of",
 ]
 
@@ -26,3 +30,49 @@ def dyadics(*, limit: int = 4, denominators: tuple[int, ...] = (1, 2, 4)) -> st.
 def tuples_of(n: int, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     """n draws from one strategy."""
     return st.tuples(*[strategy] * n)
+
+
+_KINDS = st.sampled_from(("any", "any", "any", "symmetric", "one rare point"))
+_COUNTS, _HEAVY = st.integers(1, 4), st.sampled_from((9, 30, 99))
+
+
+@cache
+def _sizes(smallest: int, largest: int) -> st.SearchStrategy[int]:
+    """Small sizes first, for shrinking; three points and more most often, since one or two hide most errors."""
+    return st.sampled_from([n for n in range(smallest, largest + 1) for _ in range(4 if n > 2 else n)])
+
+
+@cache
+def _distinct(d: int, n: int) -> st.SearchStrategy[list[Point]]:
+    return st.lists(tuples_of(d, dyadics()), min_size=n, max_size=n, unique=True)
+
+
+@cache
+def _distances(d: int, n: int) -> st.SearchStrategy[list[Point]]:
+    """n points of R^d off 0, of which no two are opposite."""
+    off_zero = tuples_of(d, dyadics()).filter(any)
+    return st.lists(off_zero, min_size=n, max_size=n, unique_by=lambda v: max(v, tuple(-x for x in v)))
+
+
+@cache
+@st.composite
+def finite_laws(draw: st.DrawFn, *, dimension: int = 1, min_points: int = 1, max_points: int = 4) -> LawCase:
+    """A law on a few points of R^d with small dyadic coordinates, as `law` makes it.
+
+    Of five laws one is symmetric about its centre, and one has a point of a mass that is small beside all others. They shrink
+    towards few points, small whole coordinates, and equal weights.
+    """
+    n, kind = draw(_sizes(min_points, max_points)), draw(_KINDS)
+    if kind == "symmetric":
+        centre, middle = draw(tuples_of(dimension, dyadics())), draw(_COUNTS)
+        masses = {centre: middle} if n % 2 else {}
+        for distance in draw(_distances(dimension, n // 2)):
+            count = draw(_COUNTS)
+            for sign in (-1, 1):
+                masses[tuple(c + sign * v for c, v in zip(centre, distance, strict=True))] = count
+        return law(sorted(masses), weights=[masses[x] for x in sorted(masses)])
+    points = draw(_distinct(dimension, n))
+    counts = [draw(_COUNTS if kind == "any" else _HEAVY) for _ in points]
+    if kind == "one rare point":
+        counts[draw(st.integers(0, n - 1))] = 1
+    return law(sorted(points), weights=counts)
