@@ -139,7 +139,7 @@ Path("begun").touch()
 time.sleep(60)
 
 
-@claim("slow")
+@claim(id="slow")
 def claim_slow(formula, x):
     pass
 """

@@ -161,7 +161,7 @@ def claim_of_squares() -> Claim:
         return x * x
 
     @claim(
-        "squares", slide="Squares", status="T", scope="all numbers", printed=its_product, controls=[minus_one],
+        id="squares", slide="Squares", status="T", scope="all numbers", printed=its_product, controls=[minus_one],
         cases=[Value("3")],
     )  # fmt: skip
     @decided(
