@@ -207,7 +207,7 @@ SHRUNK: list[tuple[int, Callable[[LawCase], bool], str]] = [
     (1, lambda case: skewness(case) > 0, "law([0, 1], weights=[2, 1])"),
     (1, lambda case: skewness(case) < 0, "law([0, 1], weights=[1, 2])"),
     (1, lambda case: case.symmetric and len(case.points) == 3, "law([-1, 0, 1])"),
-    (1, lambda case: case.weights[0] < Fraction(1, 50), "law([0, 1], weights=[1, 99])"),
+    (1, lambda case: case.weights[-1] < Fraction(1, 50), "law([0, 1], weights=[99, 1])"),
     (2, lambda case: True, "law([[0, 0]])"),
     (2, lambda case: len(case.points) > 1, "law([[0, 0], [0, 1]])"),
     (3, lambda case: case.points[0][2] > 1, "law([[0, 0, 2]])"),
