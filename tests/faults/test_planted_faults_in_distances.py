@@ -17,8 +17,7 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.densities import pushforward
 from lemmata.theory.densities.pushforward import Pushforward
-from lemmata.theory.discriminators import bounded_functions as bounded_class
-from lemmata.theory.discriminators import finite_classes, rademacher
+from lemmata.theory.discriminators import bounded_functions as bounded_class, finite_classes, rademacher
 from lemmata.theory.discriminators.attainment import Interval, LineGameCase
 from lemmata.theory.discriminators.finite_classes import Discriminators
 from lemmata.theory.discriminators.minimax import Game

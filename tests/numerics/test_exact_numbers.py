@@ -14,8 +14,7 @@ import numpy as np
 import pytest
 import sympy
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from lemmata.evidence import Claim, claim, decided, exact, symbolic
 from lemmata.evidence.judge import judge

@@ -8,8 +8,7 @@ from functools import cache
 from math import log
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.exact.measures import Measure, measure
 from lemmata.theory.exact.strategies import dyadics
