@@ -204,7 +204,7 @@ SHRUNK: list[tuple[int, Callable[[LawCase], bool], str]] = [
     (1, lambda case: len(case.points) > 1, "law([0, 1])"),
     (1, lambda case: case.points[0][0] < 0, "law([-1])"),
     (1, lambda case: len(set(case.weights)) > 1, "law([0, 1], weights=[1, 2])"),
-    (1, lambda case: skewness(case) > 0, "law([0, 1], weights=[2, 1])"),
+    (1, lambda case: skewness(case) > 0, "law([0, -1], weights=[1, 2])"),
     (1, lambda case: skewness(case) < 0, "law([0, 1], weights=[1, 2])"),
     (1, lambda case: case.symmetric and len(case.points) == 3, "law([-1, 0, 1])"),
     (1, lambda case: case.weights[-1] < Fraction(1, 50), "law([0, 1], weights=[99, 1])"),

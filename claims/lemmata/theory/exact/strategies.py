@@ -32,7 +32,7 @@ def tuples_of(n: int, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tup
     return st.tuples(*[strategy] * n)
 
 
-_KINDS = st.sampled_from(("any", "any", "any", "symmetric", "one rare point"))
+_KINDS = st.sampled_from(("any", "one rare point", "symmetric", "any", "any", "any", "any"))
 _COUNTS, _HEAVY = st.integers(1, 4), st.sampled_from((9, 30, 99))
 
 
@@ -43,15 +43,17 @@ def _sizes(smallest: int, largest: int) -> st.SearchStrategy[int]:
 
 
 @cache
-def _distinct(d: int, n: int) -> st.SearchStrategy[list[Point]]:
-    return st.lists(tuples_of(d, dyadics()), min_size=n, max_size=n, unique=True)
+def _masses(d: int, n: int, *, heavy: bool) -> st.SearchStrategy[list[tuple[Point, int]]]:
+    """n points with counts. A point and its count are drawn together, so that shrinking drops both at once."""
+    pairs = st.tuples(tuples_of(d, dyadics()), _HEAVY if heavy else _COUNTS)
+    return st.lists(pairs, min_size=n, max_size=n, unique_by=lambda pair: pair[0])
 
 
 @cache
-def _distances(d: int, n: int) -> st.SearchStrategy[list[Point]]:
-    """n points of R^d off 0, of which no two are opposite."""
-    off_zero = tuples_of(d, dyadics()).filter(any)
-    return st.lists(off_zero, min_size=n, max_size=n, unique_by=lambda v: max(v, tuple(-x for x in v)))
+def _distances(d: int, n: int) -> st.SearchStrategy[list[tuple[Point, int]]]:
+    """n points of R^d off 0 with counts; no two points are opposite."""
+    pairs = st.tuples(tuples_of(d, dyadics()).filter(any), _COUNTS)
+    return st.lists(pairs, min_size=n, max_size=n, unique_by=lambda pair: max(pair[0], tuple(-v for v in pair[0])))
 
 
 @cache
@@ -59,20 +61,17 @@ def _distances(d: int, n: int) -> st.SearchStrategy[list[Point]]:
 def finite_laws(draw: st.DrawFn, *, dimension: int = 1, min_points: int = 1, max_points: int = 4) -> LawCase:
     """A law on a few points of R^d with small dyadic coordinates, as `law` makes it.
 
-    Of five laws one is symmetric about its centre, and one has a point of a mass that is small beside all others. They shrink
-    towards few points, small whole coordinates, and equal weights.
+    Some are symmetric about their centre, some have a point of a mass that is small beside all others. They shrink towards few
+    points, small whole coordinates, and equal weights.
     """
     n, kind = draw(_sizes(min_points, max_points)), draw(_KINDS)
     if kind == "symmetric":
         centre, middle = draw(tuples_of(dimension, dyadics())), draw(_COUNTS)
-        masses = {centre: middle} if n % 2 else {}
-        for distance in draw(_distances(dimension, n // 2)):
-            count = draw(_COUNTS)
-            for sign in (-1, 1):
-                masses[tuple(c + sign * v for c, v in zip(centre, distance, strict=True))] = count
-        return law(sorted(masses), weights=[masses[x] for x in sorted(masses)])
-    points = draw(_distinct(dimension, n))
-    counts = [draw(_COUNTS if kind == "any" else _HEAVY) for _ in points]
-    if kind == "one rare point":
-        counts[draw(st.integers(0, n - 1))] = 1
-    return law(sorted(points), weights=counts)
+        masses = [(centre, middle)] if n % 2 else []
+        for distance, count in draw(_distances(dimension, n // 2)):
+            masses += [(tuple(c + s * v for c, v in zip(centre, distance, strict=True)), count) for s in (-1, 1)]
+        masses.sort()
+    else:
+        masses = draw(_masses(dimension, n, heavy=kind == "one rare point"))
+    points, counts = zip(*masses, strict=True)
+    return law(points, weights=counts if kind != "one rare point" else (*counts[:-1], 1))
