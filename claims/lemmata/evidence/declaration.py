@@ -18,6 +18,7 @@ from lemmata.evidence.forms import ClaimError, FalseForm, Formula, forms_of, req
 from lemmata.evidence.kind import Drawn, Kind
 from lemmata.evidence.shared_cases import Case, as_case, parameters_of
 from lemmata.numerics.verdict import Comparison
+from lemmata.record.names import id_of
 
 __all__ = ["claim", "decided"]
 
@@ -92,7 +93,7 @@ def claim(
     )
 
     def build(check: Check) -> Claim:
-        name = id or check.__name__.removeprefix("claim_").replace("_", "-").lower()
+        name = id or id_of(check.__name__)
         forms = tuple(forms_of(name, status, printed, corrected, controls))
         require(
             bool(_ID.fullmatch(name)),
