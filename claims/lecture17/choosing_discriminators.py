@@ -9,7 +9,7 @@ from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.rademacher import sampled
 from lemmata.theory.discriminators.strategies import finite_classes, nested_classes
 from lemmata.theory.discriminators.strategies_of_samples import samples_of_classes, seeded_samples
-from lemmata.theory.transport.measures import measure
+from lemmata.theory.exact.measures import measure
 from lemmata.theory.transport.shifts import AnyShift, shift
 from lemmata.theory.transport.strategies import shifts
 

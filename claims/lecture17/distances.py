@@ -14,8 +14,8 @@ from lemmata.theory.discriminators.strategies import (
     seeded_bounded,
     signed_classes,
 )
+from lemmata.theory.exact.measures import measure
 from lemmata.theory.transport.costs import DUAL
-from lemmata.theory.transport.measures import measure
 from lemmata.theory.transport.strategies import measure_pairs, seeded_measures
 from lemmata.theory.transport.wasserstein import apart
 

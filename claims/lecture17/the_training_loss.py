@@ -10,8 +10,8 @@ from lemmata.theory.densities.strategies import pushforwards
 from lemmata.theory.discriminators.attainment import line_game
 from lemmata.theory.discriminators.minimax import game
 from lemmata.theory.discriminators.strategies_of_games import games, line_games
+from lemmata.theory.exact.measures import measure
 from lemmata.theory.networks.generator_case import generator
-from lemmata.theory.transport.measures import measure
 from lemmata.theory.transport.strategies import measure_pairs
 from lemmata.theory.transport.wasserstein import apart
 

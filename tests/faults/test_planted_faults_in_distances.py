@@ -22,8 +22,8 @@ from lemmata.theory.discriminators.attainment import Interval, LineGameCase
 from lemmata.theory.discriminators.finite_classes import Discriminators
 from lemmata.theory.discriminators.minimax import Game
 from lemmata.theory.discriminators.rademacher import Sampled
+from lemmata.theory.exact.measures import Measure, difference
 from lemmata.theory.transport import shifts, wasserstein
-from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.plans import Transport, cheapest
 from lemmata.theory.transport.potentials import Potential, steepest
 from lemmata.theory.transport.wasserstein import Far
