@@ -15,7 +15,8 @@ from lemmata.evidence.forms import ClaimError, FalseForm, Form, Formula, forms_o
 from lemmata.evidence.grades import CONFIRMING
 from lemmata.evidence.question import Question
 from lemmata.evidence.shared_cases import as_case, parameters_of
-from lemmata.numerics.verdict import Comparison
+from lemmata.evidence.slips import check_cases, check_function, check_parameters
+from lemmata.numerics.verdict import Comparison, Grade
 
 __all__ = ["Claim", "claim", "decided"]
 
@@ -144,8 +145,8 @@ def claim(
             f"claim {id!r}: docstrings are stripped, and the true statement is one: run Python without -OO",
         )
         require(bool(statement), f"claim {id!r} has no docstring: it is the true statement")
+        check_function(id, check)
         parameters = parameters_of(check)
-        require(bool(parameters), f"claim {id!r}: its check takes the formula and at least one case parameter")
         require(bool(cases), f"claim {id!r} has no written cases")
         grades = [decider.grade for decider in deciders]
         require(len(set(grades)) == len(grades), f"claim {id!r} names a grade twice")
@@ -156,6 +157,9 @@ def claim(
             written = tuple(as_case(case, parameters) for case in cases)
         except ValueError as error:
             raise ClaimError(f"claim {id!r}: {error}") from None
+        for decider in deciders:
+            check_parameters(id, decider.grade.value, decider.drawn, decider.check or check)
+        check_cases(id, written, check, exact=any(grade is not Grade.STATISTICAL for grade in grades))
         return Claim(
             id, slide, status, says or statement, statement if false_as_printed or says else None, scope, forms,
             tuple(deciders), written, check, tuple(uses), far_controls, figures,

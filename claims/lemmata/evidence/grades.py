@@ -10,6 +10,7 @@ from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared_cases import Case
+from lemmata.evidence.slips import INSTEAD, only_shape
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.rationals import Rationals
@@ -42,6 +43,8 @@ class certified(Decider):
                     comparison = question.ask(Balls(bits), case)
                 except (Unresolved, ZeroDivisionError) as error:  # a matrix not yet told apart from a singular one
                     needs = f"{error} at {bits} bits: more bits"
+                    if isinstance(error, ZeroDivisionError):
+                        needs += f", or, where it is 0, to {INSTEAD}"
                     comparison = Comparison(Verdict.UNDECIDED, "no value", "the other side", needs=needs)
             if comparison.verdict is not Verdict.UNDECIDED:
                 break
@@ -63,8 +66,12 @@ class symbolic(Decider):
 
     def __init__(self, *, check: Check | None = None, **shapes: Iterable[Any]) -> None:
         super().__init__(check=check)
-        ((self.parameter, values),) = shapes.items()
+        self.parameter, values = only_shape(self.grade.value, shapes)
         self.cases: tuple[Case, ...] = tuple({self.parameter: value} for value in values)
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        return (self.parameter,)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
         return question.ask(Symbols(), case)
