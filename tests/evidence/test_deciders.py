@@ -100,7 +100,7 @@ def test_an_exhausted_space_with_a_case_that_is_outside_undecided_or_always_triv
     decision = decide(check=outside_at_four, decider=few)
     assert (decision.verdict, decision.exhausted) == (UNDECIDED, False)
     assert decision.needs == (
-        "10 distinct cases in which the comparison says something, got 5: no others can be drawn, and of these 1 has no "
+        "10 distinct cases in which the comparison says something, got 5: no others can be drawn, and some have no "
         "meaning in this arithmetic"
     )
     decision = decide(check=lambda formula, n: says(UNDECIDED if n == 4 else HOLDS), decider=few)

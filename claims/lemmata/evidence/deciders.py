@@ -124,9 +124,10 @@ class Decider(ABC):
                 self._look(tally, question, case, shared.seed, drawn=True)
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
+        own_seed = seed_for(seed, in_order(case))
         try:
             with Place(case):
-                comparison = self.compare(question, case, seed_for(seed, in_order(case)))
+                comparison = self.compare(question, case, own_seed)
         except OutsideArithmetic:  # a rejected draw: it does not count
             tally.outside += drawn
             return
@@ -162,9 +163,7 @@ class Decider(ABC):
             decision.exhausted = tally.exhausted
             decision.needs = self._shortfall(decision, profile)
             if decision.needs and tally.all_there_are and tally.outside:
-                decision.needs += (
-                    f": no others can be drawn, and of these {tally.outside} have no meaning in this arithmetic"
-                )
+                decision.needs += ": no others can be drawn, and some have no meaning in this arithmetic"
             decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
         return decision
 

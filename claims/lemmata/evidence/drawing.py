@@ -61,7 +61,8 @@ def _reasons() -> Iterator[MutableSequence[str]]:
             f"Hypothesis {hypothesis.__version__} keeps its statistics in a way this version does not know"
         )
     reasons: list[str] = []
-    with statistics.collector.with_value(lambda found: reasons.append(found.get("stopped-because", ""))):
+    collector: Any = statistics.collector
+    with collector.with_value(lambda found: reasons.append(found.get("stopped-because", ""))):
         yield reasons
 
 

@@ -57,13 +57,11 @@ class Question:
 
     def _asked(self, formula: Callable[..., Any], values: Mapping[str, Any]) -> Comparison:
         """What the check says. Raises ClaimError where that is no comparison."""
-        comparison = self.check(formula, **values)
+        comparison: object = self.check(formula, **values)
         if not isinstance(comparison, Comparison):
-            shown = repr(comparison)
-            raise ClaimError(
-                f"the check returned {shown if len(shown) <= 40 else f'a {type(comparison).__name__}'}: "
-                f"return a comparison, such as equal(left, right) or at_most(left, right)"
-            )
+            shown = " ".join(repr(comparison).split())
+            found = shown if len(shown) <= 40 else f"a {type(comparison).__name__}"
+            raise ClaimError(f"the check returned {found}: return equal(left, right), at_most(left, right) or the like")
         return comparison
 
     def lift(self, arithmetic: Any, case: Case) -> dict[str, Any]:
