@@ -17,7 +17,9 @@ from lemmata.evidence.deciders import Decider
 from lemmata.evidence.forms import ClaimError, FalseForm, Formula, forms_of, require, status_of
 from lemmata.evidence.kind import Drawn, Kind
 from lemmata.evidence.shared_cases import Case, as_case, parameters_of
-from lemmata.numerics.verdict import Comparison
+from lemmata.evidence.slips import check_cases, check_function, check_parameters
+from lemmata.numerics.verdict import Comparison, Grade
+from lemmata.record.names import id_of
 
 __all__ = ["claim", "decided"]
 
@@ -92,15 +94,15 @@ def claim(
     )
 
     def build(check: Check) -> Claim:
-        name = id or check.__name__.removeprefix("claim_").replace("_", "-").lower()
+        name = id or id_of(check.__name__)
         forms = tuple(forms_of(name, status, printed, corrected, controls))
         require(
             bool(_ID.fullmatch(name)),
             f"claim id {name!r} is not lower-case words joined by hyphens" + ("" if id else ": give it as id=…"),
         )
         statement = _statement(name, check)
+        check_function(name, check)
         parameters = parameters_of(check)
-        require(bool(parameters), f"claim {name!r}: its check takes the formula and at least one case parameter")
         deciders = tuple(check.__dict__.get("deciders", ()))
         known = dict(_kinds(name, kinds, parameters, deciders))
         require(bool(cases) or bool(known), f"claim {name!r} has no written cases")
@@ -110,11 +112,15 @@ def claim(
         require(len(set(names)) == len(names), f"claim {name!r} has two forms of one name: {', '.join(names)}")
         covered = scope or "; ".join(kind.words(parameter) for parameter, kind in known.items())
         require(bool(covered), f"claim {name!r} has no scope: say in one sentence what its verdicts cover")
+        written = tuple(_written(name, cases, parameters, known))
+        for decider in deciders:
+            check_parameters(name, decider.grade.value, decider.drawn, decider.check or check)
+        check_cases(name, written, check, exact=any(grade is not Grade.STATISTICAL for grade in grades))
         as_it_is = status or status_of(printed)
         return Claim(
             name, slide or _words(check.__module__), as_it_is, says or statement,
             statement if as_it_is in ("F", "I") or says else None, covered, forms, deciders,
-            tuple(_written(name, cases, parameters, known)), check, tuple(uses), far_controls, figures, known,
+            written, check, tuple(uses), far_controls, figures, known,
             tuple(_assumptions(name, assumes, parameters, statement)),
         )  # fmt: skip
 

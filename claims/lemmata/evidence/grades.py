@@ -13,6 +13,7 @@ from lemmata.evidence.drawing import smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared_cases import Case
+from lemmata.evidence.slips import INSTEAD, listed_shapes
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.rationals import Rationals
@@ -48,6 +49,8 @@ class certified(Decider):
                     comparison = question.ask(Balls(bits), case)
                 except (Unresolved, ZeroDivisionError) as error:  # a matrix not yet told apart from a singular one
                     needs = f"{error} at {bits} bits: more bits"
+                    if isinstance(error, ZeroDivisionError):
+                        needs += f", or, where it is 0, to {INSTEAD}"
                     comparison = Comparison(Verdict.UNDECIDED, "no value", "the other side", needs=needs)
             if comparison.verdict is not Verdict.UNDECIDED:
                 break
@@ -75,10 +78,16 @@ class symbolic(Decider):
         self, *, check: Check | None = None, witnesses: Mapping[str, Any] | None = None, **shapes: Iterable[Any]
     ) -> None:
         super().__init__(check=check)
+        listed = listed_shapes(self.grade.value, shapes)
+        self.parameters = tuple(listed)
         self.cases: tuple[Case, ...] = tuple(
-            dict(zip(shapes, values, strict=True)) for values in product(*shapes.values())
+            dict(zip(listed, values, strict=True)) for values in product(*listed.values())
         )
         self.witnesses = dict(witnesses or {})
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        return self.parameters
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
         return question.ask(Symbols(), case)

@@ -20,6 +20,8 @@ __all__ = ["MatrixKind", "Vectors", "matrices", "vectors"]
 # Up to these sizes computer algebra is asked: an inverse of symbols grows with the factorial of its size.
 _SYMBOLIC_SIZE = 2
 _SYMBOLIC_LENGTH = 4
+# With these properties a symmetric matrix is no exception (all reflections are).
+_MAY_BE_SYMMETRIC = ("symmetric", "positive_definite", "diagonal", "orthogonal")
 
 
 def _length(n: object, what: str) -> int:
@@ -36,8 +38,11 @@ class Vectors(Kind):
         self.length, self.entries, self.nonzero = _length(length, "the length of a vector"), entries, nonzero
 
     def strategy(self) -> st.SearchStrategy[ExactMatrix]:
-        columns = st.tuples(*[self.entries.strategy()] * self.length)
-        return (columns.filter(any) if self.nonzero else columns).map(_column)
+        entry, n = self.entries.strategy(), self.length
+        columns = st.tuples(*[entry] * n)
+        # Hypothesis likes to draw one number twice
+        generic = st.lists(entry.filter(bool), min_size=n, max_size=n, unique_by=abs).map(tuple)
+        return st.one_of(columns.filter(any) if self.nonzero else columns, generic, generic).map(_column)
 
     def value(self, given: Any) -> ExactMatrix:
         if isinstance(given, ExactMatrix):
@@ -63,9 +68,13 @@ class Vectors(Kind):
         return (SymbolicEntries(tuple((self.entries.symbol(f"{name}{i}"),) for i in range(1, self.length + 1))),)
 
 
+def _is_plain(row: Row) -> bool:
+    """Whether an entry is 0, or two are equal but for their signs."""
+    return len({abs(v) for v in row}) < len(row) or 0 in row
+
+
 def _column(row: Row) -> ExactMatrix:
-    plain = len({abs(v) for v in row}) < len(row) or 0 in row
-    return ExactMatrix(tuple((v,) for v in row), written_as=1, plain=plain)
+    return ExactMatrix(tuple((v,) for v in row), written_as=1, plain=_is_plain(row))
 
 
 def vectors(
@@ -125,7 +134,7 @@ class MatrixKind(Kind):
     def _matrix(self, rows: Rows) -> ExactMatrix:
         square = len(rows) == len(rows[0]) > 1
         plain = square and (is_diagonal(rows) and "diagonal" not in self.wanted)
-        plain |= square and not {"symmetric", "positive_definite", "diagonal"} & set(self.wanted) and is_symmetric(rows)
+        plain |= square and not set(_MAY_BE_SYMMETRIC) & set(self.wanted) and is_symmetric(rows)
         return ExactMatrix(rows, plain=plain)
 
     def value(self, given: Any) -> ExactMatrix:

@@ -41,13 +41,17 @@ class Counterexample(TypedDict):
 
 
 class Finding(TypedDict):
-    """What judging one form in one grade has found."""
+    """What judging one form in one grade has found.
+
+    ``exhausted`` says that these are all cases that can be drawn; a file from before that was told says nothing of it.
+    """
 
     verdict: str
     cases: int
     at_largest: int
     generic: int
     escalated: int
+    exhausted: NotRequired[bool]
     search_cases: int | None
     survives: float | None
     tightness: float | None
@@ -59,8 +63,9 @@ class Finding(TypedDict):
 
 
 NOT_RUN: Finding = {
-    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "search_cases": None,
-    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
+    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "exhausted": False,
+    "search_cases": None, "survives": None, "tightness": None, "error_probability": None, "needs": "",
+    "counterexample": None, "seconds": 0.0,
 }  # fmt: skip
 """Of a form that nobody has judged."""
 

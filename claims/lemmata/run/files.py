@@ -9,6 +9,7 @@ import pytest
 from pytest import skip
 
 from lemmata.run.copies import out_of_place
+from lemmata.run.syntax import lost
 
 
 def python_files(folder: Path) -> Iterator[Path]:
@@ -50,6 +51,10 @@ class ClaimFile(pytest.Module):
             if type(error).__module__.partition(".")[0] != "lemmata":
                 raise
             raise self.CollectError(self._sentence(error)) from None
+        for name, first, second, known in lost(self.path.read_bytes()):
+            if known or is_claim(vars(module).get(name)):
+                again = f"{name} is defined again here, and the claim of line {first} is lost"
+                raise self.CollectError(f"{self.path.name}:{second}: {again}: give one of them another name")
         if self.with_tests:
             return super().collect()
         items: list[pytest.Item | pytest.Collector] = []

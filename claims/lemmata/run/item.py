@@ -22,7 +22,7 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.record.one_form import command
 from lemmata.record.record import plain
 from lemmata.record.schema import FormEntry
-from lemmata.run.explain import explain
+from lemmata.run.explain import explain, explain_error
 
 __all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
 
@@ -114,11 +114,17 @@ class ClaimItem(pytest.Item):
         return figures
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The explanation of an unexpected verdict; the traceback of a crash, from the judge on."""
+        """The explanation of an unexpected verdict or of a crash; its whole traceback, from the judge on, where one asks."""
+        option = self.config.option
         if isinstance(excinfo.value, UnexpectedVerdict):
             return str(excinfo.value)
-        excinfo.traceback = excinfo.traceback.cut(path=__file__)
-        return super().repr_failure(excinfo, style)
+        if option.fulltrace or option.tbstyle in ("long", "native"):
+            excinfo.traceback = excinfo.traceback.cut(path=__file__)
+            return super().repr_failure(excinfo, style)
+        with known_settings():  # a case may be spelled with them
+            return explain_error(
+                self.claim, self.form, self.decider, excinfo.value, self.path.parent, self.reproduction
+            )
 
     def reportinfo(self) -> tuple[PathLike[str] | str, int | None, str]:
         return self.path, self.claim.check.__code__.co_firstlineno - 1, self.name
