@@ -204,9 +204,9 @@ def test_symbols_know_their_sign() -> None:
 
 def test_symbols_of_a_symmetric_matrix_are_symmetric_and_none_stand_for_orthogonal_ones() -> None:
     (A,) = matrices(2, symmetric=True).symbols("A")
-    assert repr(A) == "[[A11, A12], [A12, A22]]"
+    assert repr(A) == "[[A₁₁, A₁₂], [A₁₂, A₂₂]]"
     (D,) = matrices(2, diagonal=True).symbols("D")
-    assert repr(D) == "[[D11, 0], [0, D22]]"
+    assert repr(D) == "[[D₁₁, 0], [0, D₂₂]]"
     for kind in (matrices(2, orthogonal=True), matrices(2, positive_definite=True), matrices(3), vectors(9)):
         assert kind.symbols("A") == ()
 

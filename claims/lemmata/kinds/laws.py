@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.spans import span_of
+from lemmata.kinds.values import indexed
 from lemmata.numerics.symbols import Symbols
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.finite_laws import FiniteLaw, LawCase
@@ -23,8 +24,6 @@ _LARGEST_DIMENSION = 8
 # Up to these sizes computer algebra is asked.
 _SYMBOLIC_POINTS = 3
 _SYMBOLIC_DIMENSION = 2
-# no argument of a check is called X₁, so that two of them never share a symbol
-_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,8 +38,8 @@ class SymbolicLaw(Case):
     elsewhere = "a symbol is no number"
 
     def lift(self, arithmetic: Symbols) -> FiniteLaw:
-        names = [self.name + _SUBSCRIPTS[i] for i in range(1, self.n + 1)]
-        rows = [[name] if self.d == 1 else [name + _SUBSCRIPTS[j] for j in range(1, self.d + 1)] for name in names]
+        names = [indexed(self.name, i) for i in range(1, self.n + 1)]
+        rows = [[name] if self.d == 1 else [indexed(name, j) for j in range(1, self.d + 1)] for name in names]
         points = tuple(arithmetic.matrix([[sympy.Symbol(v, real=True)] for v in row]) for row in rows)
         weights = [sympy.Symbol(f"w({name})", positive=True) for name in names]
         return FiniteLaw(points, arithmetic.matrix([[w / sum(weights)] for w in weights]))

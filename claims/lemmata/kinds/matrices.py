@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.numbers import Interval
 from lemmata.kinds.properties import PROPERTIES, SYMBOLIC, Rows, is_diagonal, is_symmetric
-from lemmata.kinds.values import ExactMatrix, Row, SymbolicEntries
+from lemmata.kinds.values import ExactMatrix, Row, SymbolicEntries, indexed
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.theory.exact.spelling import typed
 
@@ -65,7 +65,7 @@ class Vectors(Kind):
     def symbols(self, name: str) -> Sequence[SymbolicEntries]:
         if self.length > _SYMBOLIC_LENGTH:
             return ()
-        return (SymbolicEntries(tuple((self.entries.symbol(f"{name}{i}"),) for i in range(1, self.length + 1))),)
+        return (SymbolicEntries(tuple((self.entries.symbol(indexed(name, i)),) for i in range(1, self.length + 1))),)
 
 
 def _is_plain(row: Row) -> bool:
@@ -166,7 +166,7 @@ class MatrixKind(Kind):
                 return sympy.Integer(0)
             if "symmetric" in self.wanted:
                 i, j = min(i, j), max(i, j)
-            return self.entries.symbol(f"{name}{i}{j}")
+            return self.entries.symbol(indexed(name, i, j))
 
         span = range(1, self.rows + 1), range(1, self.columns + 1)
         return (SymbolicEntries(tuple(tuple(entry(i, j) for j in span[1]) for i in span[0])),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,19 +10,20 @@ from hypothesis import strategies as st
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.spans import span_of
 from lemmata.theory.networks.activations import by_name
-from lemmata.theory.networks.generator_case import GeneratorCase, Shape
-from lemmata.theory.networks.strategies import DEEPEST, UNBOUNDED, generators, shapes
+from lemmata.theory.networks.generator_case import GeneratorCase
+from lemmata.theory.networks.strategies import DEEPEST, UNBOUNDED, generators
 
 __all__ = ["Networks", "networks"]
 
 _LARGEST_DIMENSION = 5
 _MOST_LAYERS = 6
-# Up to this size computer algebra is asked.
-_SYMBOLIC_SIZE = 2, 2
 
 
 class Networks(Kind):
-    """Generators at a latent point: see `networks`."""
+    """Generators at a latent point: see `networks`.
+
+    No symbols stand for them: those that there are (`Shape`) share one σ, and two arguments of a check need not.
+    """
 
     def __init__(
         self, dimension: int | tuple[int, int], layers: int | tuple[int, int], activation: str | Iterable[str] | None
@@ -69,13 +70,8 @@ class Networks(Kind):
         return f"dimension {dimensions} and {_layers(self.layers)}"
 
     def words(self, name: str) -> str:
-        sigma = "any increasing or decreasing σ onto R" if self.any else f"σ = {' or '.join(self.activations)}"
+        sigma = "any known σ onto R" if self.any else f"σ = {' or '.join(self.activations)}"
         return f"{name} a network of {self._size}, {sigma}"
-
-    def symbols(self, name: str) -> Sequence[Shape]:
-        if not self.any:  # symbols know nothing of one σ that they do not know of all
-            return ()
-        return [shape for shape in shapes(*_SYMBOLIC_SIZE) if shape.d in self.dimensions and shape.l in self.layers]
 
 
 def _layers(sizes: range) -> str:
@@ -100,7 +96,7 @@ def networks(
         dimension: d of R^d, or from which to which.
         layers: l, or from how many to how many.
         activation: the name of σ, or several, such as "leaky_relu(1/2)", which rationals decide, or "tanh", which balls do. By
-            default σ is any invertible function onto R: computer algebra decides for all of them, balls for those known.
+            default every known σ is drawn that is onto R.
 
     Raises:
         ValueError: for a size that is no whole number, is below 1, or too large to draw, and for an unknown activation.

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.numbers import Interval
-from lemmata.kinds.values import Row
+from lemmata.kinds.values import Row, indexed
 from lemmata.numerics.arithmetic import Matrices
 from lemmata.numerics.exact_numbers import exact_row
 from lemmata.numerics.matrix import Matrix
@@ -89,7 +89,7 @@ class Polynomials(Kind):
         return f"{name} a polynomial of degree at most {self.degree}"
 
     def symbols(self, name: str) -> Sequence[PolynomialCase]:
-        return (PolynomialCase(tuple(sympy.Symbol(f"{name}{k}", real=True) for k in range(self.degree + 1))),)
+        return (PolynomialCase(tuple(sympy.Symbol(indexed(name, k), real=True) for k in range(self.degree + 1))),)
 
 
 def polynomials(degree: int) -> Polynomials:

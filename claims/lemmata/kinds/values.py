@@ -13,9 +13,16 @@ from lemmata.numerics.symbols import Symbols
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import typed
 
-__all__ = ["ExactMatrix", "Row", "SymbolicEntries"]
+__all__ = ["ExactMatrix", "Row", "SymbolicEntries", "indexed"]
 
 Row = tuple[Fraction, ...]
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def indexed(name: str, *indices: int) -> str:
+    """The name of an entry, x₂ or A₁₂: that of no argument of a check, so that two of them never share a symbol."""
+    return name + "".join(map(str, indices)).translate(_SUBSCRIPTS)
 
 
 @dataclass(frozen=True, repr=False)
