@@ -61,7 +61,7 @@ def explain_error(
     if place.during:
         lines.append(("while", place.during))
     lines.append(("error", error_in_words(error)))
-    if isinstance(error, ZeroDivisionError):
+    if isinstance(error, ZeroDivisionError) and place.case is not None:
         lines.append(("instead", INSTEAD))
     lines.append(("again", reproduction))
     return "\n".join([_block(lines), *own_frames(error, text)])

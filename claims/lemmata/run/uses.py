@@ -80,7 +80,7 @@ def _root(file: Path, module: str) -> Path:
 def _files(text: str, root: Path) -> Iterator[Path]:
     """The files of a text: those of a package, or one that lies in none. Nothing is imported to find them."""
     *outer, last = text.split(".")
-    paths = [str(Path(path, *outer)) for path in (root, *sys.path)]
+    paths = [str(Path(path, *outer)) for path in (str(root), *sys.path)]
     found = PathFinder.find_spec(last, paths)
     if found is None:
         return
