@@ -1,9 +1,115 @@
 """Lemmata decides mathematics by tests: claims, the evidence that decides them, and the theory that they speak of.
 
-Importing this package loads nothing else: what every pytest run pays for stays light.
+Everything that a claim needs is imported from here: ``from lemmata import claim, equal, rationals, refuted``. A name is
+loaded when it is first asked for, so importing this package costs nothing.
+
+The names of this page are stable: one goes, or changes its meaning, only in a version whose changelog says so, after a
+version that warns of it. Everything else in the package may change with any version.
 
 Raises ImportError under any other name: a second copy of the library in one process would make two sorts of claims.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 if __name__ != "lemmata":
     raise ImportError(f"this library is imported as `lemmata`, not as `{__name__}`: put its parent folder on the path")
+
+if TYPE_CHECKING:
+    from lemmata.evidence.claim import Claim as Claim
+    from lemmata.evidence.declaration import claim as claim, decided as decided
+    from lemmata.evidence.forms import ClaimError as ClaimError, blind as blind, elusive as elusive, refuted as refuted
+    from lemmata.evidence.grades import certified as certified, exact as exact, symbolic as symbolic
+    from lemmata.evidence.rounded import rounded as rounded
+    from lemmata.evidence.statistical import statistical as statistical
+    from lemmata.kinds.choices import choices as choices, functions as functions
+    from lemmata.kinds.matrices import matrices as matrices, vectors as vectors
+    from lemmata.kinds.numbers import integers as integers, rationals as rationals
+    from lemmata.kinds.polynomials import polynomials as polynomials
+    from lemmata.numerics.arithmetic import Numbers as Numbers
+    from lemmata.numerics.balls import Balls as Balls
+    from lemmata.numerics.compare import (
+        at_most as at_most,
+        at_most_count as at_most_count,
+        at_most_squared as at_most_squared,
+        counted as counted,
+        equal as equal,
+        implied as implied,
+        nothing_claimed as nothing_claimed,
+        probability_at_most as probability_at_most,
+    )
+    from lemmata.numerics.floats import Floats as Floats
+    from lemmata.numerics.rationals import Rationals as Rationals
+    from lemmata.numerics.symbols import Symbols as Symbols
+    from lemmata.numerics.verdict import (
+        Comparison as Comparison,
+        OutsideArithmetic as OutsideArithmetic,
+        Verdict as Verdict,
+        all_of as all_of,
+    )
+    from lemmata.numerics.vocabulary import (
+        absolute as absolute,
+        asinh as asinh,
+        atanh as atanh,
+        cosh as cosh,
+        determinant as determinant,
+        diagonal as diagonal,
+        exp as exp,
+        inverse as inverse,
+        log as log,
+        log1p as log1p,
+        log_abs_determinant as log_abs_determinant,
+        sinh as sinh,
+        sqrt as sqrt,
+        stack as stack,
+        tanh as tanh,
+        total as total,
+        transpose as transpose,
+    )
+    from lemmata.run.interactive import Verdicts as Verdicts, judge as judge
+    from lemmata.theory.exact.case import Case as Case
+    from lemmata.theory.exact.spelling import makes as makes
+
+_HOMES = {
+    "evidence.claim": ["Claim"],
+    "evidence.declaration": ["claim", "decided"],
+    "evidence.forms": ["ClaimError", "blind", "elusive", "refuted"],
+    "evidence.grades": ["certified", "exact", "symbolic"],
+    "evidence.rounded": ["rounded"],
+    "evidence.statistical": ["statistical"],
+    "kinds.choices": ["choices", "functions"],
+    "kinds.matrices": ["matrices", "vectors"],
+    "kinds.numbers": ["integers", "rationals"],
+    "kinds.polynomials": ["polynomials"],
+    "numerics.arithmetic": ["Numbers"],
+    "numerics.balls": ["Balls"],
+    "numerics.compare": [
+        "at_most", "at_most_count", "at_most_squared", "counted", "equal", "implied", "nothing_claimed", "probability_at_most",
+    ],
+    "numerics.floats": ["Floats"],
+    "numerics.rationals": ["Rationals"],
+    "numerics.symbols": ["Symbols"],
+    "numerics.verdict": ["Comparison", "OutsideArithmetic", "Verdict", "all_of"],
+    "numerics.vocabulary": [
+        "absolute", "asinh", "atanh", "cosh", "determinant", "diagonal", "exp", "inverse", "log", "log1p",
+        "log_abs_determinant", "sinh", "sqrt", "stack", "tanh", "total", "transpose",
+    ],
+    "run.interactive": ["Verdicts", "judge"],
+    "theory.exact.case": ["Case"],
+    "theory.exact.spelling": ["makes"],
+}  # fmt: skip
+"""The module of each name, below this package; the imports above say the same to type checkers."""
+
+__all__ = sorted(name for names in _HOMES.values() for name in names)
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            globals()[name] = value = getattr(import_module(f"{__name__}.{module}"), name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -62,7 +62,7 @@ def thrice(n):
 
 
 @claim(
-    "jacobian-order", slide="Numbers", status="T", scope="whole numbers", printed=itself, controls=[doubled],
+    id="jacobian-order", slide="Numbers", status="T", scope="whole numbers", printed=itself, controls=[doubled],
     cases=[Whole(3)], uses=["lecture17/jacobian-order", "lecture17/net-size"],
 )
 @decided(exact(n=wholes()))
@@ -72,7 +72,7 @@ def claim_a_number_is_itself(formula, n):
 
 
 @claim(
-    "twice-a-number", slide="Numbers", status="F", scope="whole numbers", says="n + n = n",
+    id="twice-a-number", slide="Numbers", status="F", scope="whole numbers", says="n + n = n",
     printed=refuted(itself, "one n is lost"), corrected=doubled, controls=[thrice],
     cases=[Whole(3)], uses=["jacobian-order"],
 )

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from shown import assert_session, blocks, run
+from shown import assert_sessions, blocks, run
 
 from lemmata.evidence.profiles import PROFILES
 
@@ -54,7 +54,7 @@ def test_the_failure_that_the_page_shows(powers: Path) -> None:
 
 
 def test_the_replay_that_the_page_shows(powers: Path) -> None:
-    assert_session(PAGE, powers)
+    assert_sessions(PAGE, powers)
 
 
 def test_the_table_of_floors_is_that_of_the_profiles() -> None:

@@ -65,7 +65,7 @@ def doubled(n):
     return 2
 
 
-@claim("theirs", slide="S", status="T", scope="all", printed=itself, controls=[doubled], cases=[Colour.RED])
+@claim(id="theirs", slide="S", status="T", scope="all", printed=itself, controls=[doubled], cases=[Colour.RED])
 @decided(exact(n=st.just(Colour.RED)))
 def claim_theirs(formula, n):
     """1 = 1."""

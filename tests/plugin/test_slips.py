@@ -43,7 +43,7 @@ def without_the_middle(pairs):
 
 
 @claim(
-    "binomial", slide="Squares", status="T", scope="halves up to 10",
+    id="binomial", slide="Squares", status="T", scope="halves up to 10",
     printed=square_of_the_sum, controls=[without_the_middle],
     cases=[Pair(1, 2)],
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lemmata.evidence.assumptions import Assumption
 from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.shared_cases import Case, Lifts, lifted, parameters_of
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
@@ -20,8 +21,8 @@ class Question:
     """What a decider is asked: does ``check`` hold for ``formula``?
 
     ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
-    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it. ``lifts``
-    are lifted cases that may be shared with other questions.
+    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it.
+    ``assumes`` leaves out cases. ``lifts`` are lifted cases that may be shared with other questions.
     """
 
     check: Check
@@ -29,6 +30,7 @@ class Question:
     written: Sequence[Case]
     rivals: Sequence[Callable[..., Any]] = ()
     checks: Mapping[Grade, Check] = field(default_factory=dict)
+    assumes: Sequence[Assumption] = ()
     lifts: Lifts | None = None
 
     @property
@@ -41,8 +43,11 @@ class Question:
         return replace(self, check=self.checks.get(grade, self.check))
 
     def ask(self, arithmetic: Any, case: Case) -> Comparison:
-        """The comparison on one case, lifted into one arithmetic."""
-        return self._asked(self.formula, self.lift(arithmetic, case))
+        """The comparison on one case, lifted into one arithmetic. Raises BrokenAssumption where the case breaks one."""
+        values = self.lift(arithmetic, case)
+        for assumption in self.assumes:
+            assumption.require(arithmetic, values)
+        return self._asked(self.formula, values)
 
     def ask_with_rivals(self, arithmetic: Any, case: Case) -> list[Comparison]:
         """The comparison for the formula and for each rival, on one lifted case: its truth side is computed once."""

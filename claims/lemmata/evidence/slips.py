@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 from lemmata.evidence.forms import ClaimError, require
 
 __all__ = [
-    "INSTEAD", "check_cases", "check_function", "check_parameters", "check_strategies", "floats_in", "no_lift", "only_shape",
+    "INSTEAD", "check_cases", "check_function", "check_parameters", "check_strategies", "floats_in", "listed_shapes", "no_lift",
     "without_into",
 ]  # fmt: skip
 
@@ -84,15 +84,14 @@ def check_strategies(grade: str, strategies: Mapping[str, Any]) -> None:
         raise ClaimError(f"{found}: a case that is written down belongs in cases=[…] of the claim")
 
 
-def only_shape(grade: str, shapes: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    """The one parameter of a symbolic check, and the shapes that are named for it. Raises ClaimError for anything else."""
-    if len(shapes) != 1:
-        found = ", ".join(f"{name}=…" for name in shapes)
-        raise ClaimError(f"{grade}({found}) takes the shapes of one parameter: {grade}(case=[…])")
-    ((name, values),) = shapes.items()
-    if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping | SearchStrategy):
-        raise ClaimError(f"{grade}({name}=…) takes a list of shapes, each of them a case, and got {_shown(values)}")
-    return name, list(values)
+def listed_shapes(grade: str, shapes: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The shapes that are named for each parameter of a symbolic check. Raises ClaimError for anything but lists of them."""
+    if not shapes:
+        raise ClaimError(f"{grade}() names no shapes: {grade}(case=[…])")
+    for name, values in shapes.items():
+        if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping | SearchStrategy):
+            raise ClaimError(f"{grade}({name}=…) takes a list of shapes, each of them a case, and got {_shown(values)}")
+    return {name: list(values) for name, values in shapes.items()}
 
 
 def without_into(value: Any) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 from lemmata.evidence.claim import Claim
-from lemmata.record.names import relative, resolved
+from lemmata.record.names import id_of, relative, resolved
 from lemmata.run.files import is_claim, python_files
 from lemmata.run.text import text_of
 
@@ -84,7 +84,7 @@ def _files(text: str, root: Path) -> Iterator[Path]:
     found = PathFinder.find_spec(last, paths)
     if found is None:
         return
-    folders = list(map(str, found.submodule_search_locations or ()))
+    folders = [str(folder) for folder in found.submodule_search_locations or ()]
     for folder in folders:
         yield from python_files(Path(folder))
     if not folders and found.origin and found.origin.endswith(".py"):
@@ -109,9 +109,9 @@ def _texts(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.FunctionDef):
-        yield _as_id(node.name)
+        yield id_of(node.name)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield _as_id(node.id)
+        yield id_of(node.id)
     for inner in ast.iter_child_nodes(node):
         yield from _texts(inner)
 
@@ -126,8 +126,4 @@ def _ids(tree: ast.Module) -> Iterator[str]:
                 said = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "id")]
                 texts = [value.value for value in said if isinstance(value, ast.Constant)]
                 yield from (text for text in texts if isinstance(text, str) and _ID.fullmatch(text))
-                yield _as_id(node.name)
-
-
-def _as_id(name: str) -> str:
-    return name.removeprefix("claim_").replace("_", "-").lower()
+                yield id_of(node.name)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.exact.strategies import dyadics, tuples_of
 from lemmata.theory.networks.activations import by_name, names
