@@ -9,6 +9,7 @@ from lemmata.pages import markdown
 from lemmata.record.names import key_of, labels
 from lemmata.record.one_form import in_words
 from lemmata.record.printable import all_printable
+from lemmata.record.remarks import remarks
 from lemmata.record.schema import ClaimEntry, Evidence, FormEntry, Run, form_key
 from lemmata.record.tally import (
     by_slide,
@@ -30,7 +31,8 @@ def summary(document: Evidence) -> str:
     """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide of each text."""
     document = all_printable(document)
     claims, run = document["claims"], document["run"]
-    lines = ["## Lemmata", "", f"{markdown.line(str(counts(claims)))}  ", _run(claims, run)]
+    said = [str(counts(claims)), *remarks(claims)]
+    lines = ["## Lemmata", "", *(f"{markdown.line(line)}  " for line in said), _run(claims, run)]
     wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
     if wrong:
         label = labels(claims)
