@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lemmata.record.tally import by_slide, by_text, controls, counts, smallest_counterexample, spent, verdict
+from lemmata.record.tally import best_counterexample, by_slide, by_text, controls, counts, spent, verdict
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
@@ -80,12 +80,12 @@ def test_symbolic_forms_are_not_searched() -> None:
     assert counts([claim(symbolic, form("control", "refuted", search_cases=9))]).searched == 1
 
 
-def test_the_smallest_counterexample_is_the_shortest_to_write_and_of_two_the_first() -> None:
+def test_the_best_counterexample_is_the_shortest_to_write_and_of_two_the_first() -> None:
     cases = ["n=200", "n=30", "n=10"]
     forms = [form("printed", "refuted", name=case, counterexample={"case": case}) for case in cases]
-    found = smallest_counterexample([form("printed", "holds", counterexample=None), *forms])
+    found = best_counterexample([form("printed", "holds", counterexample=None), *forms])
     assert found is not None and found["name"] == "n=30"
-    assert smallest_counterexample([]) is None
+    assert best_counterexample([]) is None
 
 
 def test_a_lecture_may_come_back_to_a_slide() -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from lemmata.evidence.as_python import in_order, spelled
+from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.drawing import seed_for, smallest
 from lemmata.evidence.place import Place
 from lemmata.evidence.profiles import Profile
@@ -128,6 +129,8 @@ class Decider(ABC):
         try:
             with Place(case):
                 comparison = self.compare(question, case, own_seed)
+        except BrokenAssumption:  # the statement does not speak of it
+            return
         except OutsideArithmetic:  # a rejected draw: it does not count
             tally.outside += drawn
             return

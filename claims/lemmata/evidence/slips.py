@@ -47,8 +47,9 @@ def check_parameters(id: str, grade: str, given: Collection[str] | None, check: 
     """
     if given is None:
         return
-    wrong = _other_names(given, check)
-    require(not wrong, f"claim {id!r}: {grade}({', '.join(f'{name}=…' for name in given)}) {wrong}")
+    wanted = _other_names(given, check)
+    names = ", ".join(f"{name}=…" for name in given)
+    require(not wanted, f"claim {id!r}: {grade}({names}) does not fit its check, which takes {wanted}")
 
 
 def check_cases(id: str, cases: Iterable[Mapping[str, Any]], check: Callable[..., Any], *, exact: bool) -> None:
@@ -59,8 +60,9 @@ def check_cases(id: str, cases: Iterable[Mapping[str, Any]], check: Callable[...
     """
     for number, case in enumerate(cases, start=1):
         which = f"claim {id!r}: written case {number}"
-        wrong = _other_names(case, check)
-        require(not wrong, f"{which} names {', '.join(map(str, case))}, and {wrong}")
+        wanted = _other_names(case, check)
+        names = ", ".join(map(str, case)) or "nothing"
+        require(not wanted, f"{which} names {names}, and its check takes {wanted}")
         for name, value in case.items():
             require(not without_into(value), f"{which} {no_lift(name, value)}")
             for where, found in floats_in(value, name) if exact else ():
@@ -114,13 +116,13 @@ def floats_in(value: Any, where: str) -> Iterator[tuple[str, Any]]:
 
 
 def _other_names(given: Iterable[str], check: Callable[..., Any]) -> str:
-    """What is wrong with names that are given to a check for its values, in words; the empty string where nothing is."""
+    """What a check takes, where these names do not fit it; the empty string where they do."""
     _, *parameters = inspect.signature(check).parameters.values()
     required = [p.name for p in parameters if p.default is p.empty]
     names = [p.name for p in parameters]
     if set(required) <= set(given) <= set(names):
         return ""
-    return f"its check takes {', '.join(required or names)}"
+    return ", ".join(required or names)
 
 
 def no_lift(name: str, value: Any) -> str:

@@ -16,9 +16,9 @@ from lemmata.evidence.question import Decision
 from lemmata.evidence.slips import INSTEAD
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.record.one_form import clipped, in_all
-from lemmata.run.frames import own_frames
+from lemmata.run.frames import error_in_words, own_frames
 
-__all__ = ["error_in_words", "explain", "explain_error"]
+__all__ = ["explain", "explain_error"]
 
 READABLE = 800
 """How many characters of one line of an explanation a terminal shows: symbolic differences can fill pages."""
@@ -61,19 +61,10 @@ def explain_error(
     if place.during:
         lines.append(("while", place.during))
     lines.append(("error", error_in_words(error)))
-    if isinstance(error, ZeroDivisionError):
+    if isinstance(error, ZeroDivisionError) and place.case is not None:
         lines.append(("instead", INSTEAD))
     lines.append(("again", reproduction))
     return "\n".join([_block(lines), *own_frames(error, text)])
-
-
-def error_in_words(error: BaseException) -> str:
-    """An exception in one line: its sentence alone where it is ours, after the name of its class where it is another's."""
-    kind = type(error)
-    sentence = next(iter(str(error).splitlines()), "")
-    if kind.__module__.partition(".")[0] == "lemmata":
-        return sentence
-    return f"{kind.__name__}: {sentence}" if sentence else kind.__name__
 
 
 def _block(lines: Sequence[tuple[str, str]], rest: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Where an exception was raised, in the lines of those who wrote the claims: no frame of ours, of pytest or of Hypothesis."""
+"""An exception in one line, and where it was raised: in the files of those who wrote the claims, not in a library."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from traceback import StackSummary, extract_tb
 
 from lemmata.run.copies import HERE
 
-__all__ = ["own_frames"]
+__all__ = ["error_in_words", "own_frames"]
 
 SHOWN = 8
 """How many frames are shown, the last ones: a function that calls itself for ever has a thousand."""
 
 _INSTALLED = ("site-packages", "dist-packages")
 _STANDARD = Path(sysconfig.get_paths()["stdlib"])
+
+
+def error_in_words(error: BaseException) -> str:
+    """An exception in one line: its sentence alone where it is ours, after the name of its class where it is another's."""
+    kind = type(error)
+    sentence = next(iter(str(error).splitlines()), "")
+    if kind.__module__.partition(".")[0] == "lemmata":
+        return sentence
+    return f"{kind.__name__}: {sentence}" if sentence else kind.__name__
 
 
 def own_frames(error: BaseException, text: Path) -> list[str]:

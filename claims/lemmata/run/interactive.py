@@ -52,7 +52,7 @@ class Verdicts:
             found = entry["counterexample"]
             seen = entry["needs"] if found is None else f"{found['case']}: {numbers(found)}"
             yield (
-                f"{entry['role']} {entry['name']}", entry["grade"], word(entry), str(entry["cases"]), clipped(seen, _WIDTH)
+                f"{entry['role']} {entry['name']}", entry["grade"], word(entry), _cases(entry), clipped(seen, _WIDTH)
             )  # fmt: skip
 
     @property
@@ -76,6 +76,10 @@ class Verdicts:
             f"<p><strong>{escape(self.claim.id)}</strong>: {escape(self.claim.statement_printed)}</p>"
             f"<table><thead>{head}</thead><tbody>{body}</tbody></table><p>{escape(self._sentence)}</p>"
         )
+
+
+def _cases(entry: FormEntry) -> str:
+    return f"{'all ' if entry.get('exhausted') else ''}{entry['cases']}"
 
 
 def _names(forms: Sequence[FormEntry]) -> str:

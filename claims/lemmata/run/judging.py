@@ -18,8 +18,8 @@ from lemmata.evidence.claim import Claim
 from lemmata.record.journal_lines import fingerprint
 from lemmata.record.record import plain
 from lemmata.run.catalogue import catalogue
-from lemmata.run.explain import error_in_words
 from lemmata.run.files import python_files
+from lemmata.run.frames import error_in_words
 from lemmata.run.item import ClaimItem, UnexpectedVerdict, suffix
 from lemmata.run.order import put_in_order
 from lemmata.run.text import text_of

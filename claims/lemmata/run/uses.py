@@ -7,7 +7,6 @@ stands there outside of ``uses``, in whatever way the claim is made.
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -21,8 +20,6 @@ from lemmata.run.files import is_claim, python_files
 from lemmata.run.text import text_of
 
 __all__ = ["Uses"]
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Uses:
@@ -123,7 +120,7 @@ def _ids(tree: ast.Module) -> Iterator[str]:
             continue
         for call in node.decorator_list:
             if isinstance(call, ast.Call):
-                said = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "id")]
-                texts = [value.value for value in said if isinstance(value, ast.Constant)]
-                yield from (text for text in texts if isinstance(text, str) and _ID.fullmatch(text))
-                yield id_of(node.name)
+                said = [word.value for word in call.keywords if word.arg == "id"]
+                yield from (id.value for id in said if isinstance(id, ast.Constant) and isinstance(id.value, str))
+                if not said:
+                    yield id_of(node.name)
