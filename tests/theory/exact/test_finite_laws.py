@@ -12,12 +12,13 @@ from drawn_cases import drawn, minimal
 from rebuilt import rebuilt
 
 from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.calculus import expectation
 from lemmata.numerics.compare import at_most, equal
 from lemmata.numerics.conversions import as_fraction
 from lemmata.numerics.floats import Floats
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.numerics.verdict import OutsideArithmetic, Unresolved, Verdict
 from lemmata.numerics.vocabulary import cosh, exp, transpose
 from lemmata.theory.exact.finite_laws import FiniteLaw, LawCase, law
 from lemmata.theory.exact.measures import measure
@@ -46,7 +47,7 @@ def test_weights_are_proportions() -> None:
 def test_means_variances_and_expectations() -> None:
     X = exact(law([0, 1, 4], weights=[1, 2, 1]))
     assert (as_fraction(X.mean), as_fraction(X.variance)) == (Fraction(3, 2), Fraction(9, 4))
-    assert as_fraction(X.expectation(lambda x: x * x)) == Fraction(9, 2)
+    assert as_fraction(X.expectation(lambda x: x * x)) == as_fraction(expectation(lambda x: x * x, X)) == Fraction(9, 2)
     assert as_fraction(X.expectation(lambda x: 7)) == 7
     assert str(X.probabilities) == "[1/4, 1/2, 1/4]" and [str(x) for x in X.points] == ["0", "1", "4"]
     point = exact(law(["-1/3"]))
@@ -66,12 +67,30 @@ def test_probabilities_of_events() -> None:
     X = exact(law([0, 1, 4], weights=[1, 2, 1]))
 
     def at_least(t: int) -> Fraction:
-        return as_fraction(X.probability(lambda x: as_fraction(x) >= t))
+        return as_fraction(X.probability(lambda x: x >= t))
 
     assert [at_least(t) for t in (0, 1, 2, 4, 5)] == [1, 3 * QUARTER, QUARTER, QUARTER, 0]
+    assert as_fraction(X.probability(lambda x: x != 1)) == Fraction(1, 2)
+    assert as_fraction(X.probability(lambda x: abs(x - X.mean) <= 1)) == Fraction(1, 2), "μ = 3/2"
     seen: list[str] = []
     X.probability(lambda x: bool(seen.append(str(x))))
     assert seen == ["0", "1", "4"], "an event is asked of each point once"
+    plane = exact(law([[0, 0], [1, 2], [2, 1]], weights=[1, 2, 3]))
+    assert as_fraction(plane.probability(lambda x: x[1] < x[2])) == Fraction(1, 3)
+
+
+def test_an_event_that_an_arithmetic_does_not_decide_is_never_false_in_silence() -> None:
+    case = law([0, "1/3", 4], weights=[1, 2, 1])
+    with precision(128):
+        X = case.into(Balls())
+        assert equal(X.probability(lambda x: exp(x) > 2), X.mean.constant(QUARTER)).verdict is Verdict.HOLDS
+        with pytest.raises(Unresolved):  # 3·(1/3) = 1, and no ball tells
+            X.probability(lambda x: 3 * x >= 1)
+    for arithmetic in (Floats(), Symbols()):
+        point = arithmetic.matrix([["x" if isinstance(arithmetic, Symbols) else 2]])
+        free = FiniteLaw((point,), arithmetic.matrix([[1]]))
+        with pytest.raises(OutsideArithmetic):
+            free.probability(lambda x: x >= 1)
 
 
 def test_laws_in_the_plane() -> None:

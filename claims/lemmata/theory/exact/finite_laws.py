@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from math import gcd, lcm
-from operator import add
 from typing import Any
 
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.calculus import expectation
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.exact.case import Case
@@ -37,12 +36,9 @@ class FiniteLaw:
         """The dimension of the space."""
         return self.points[0].rows
 
-    def _weighted(self) -> list[tuple[Matrix, Matrix]]:
-        return [(self.probabilities.entry(i), x) for i, x in enumerate(self.points, start=1)]
-
     def expectation(self, f: Callable[[Matrix], Any]) -> Matrix:
         """E f(X) = Σ p_i f(x_i), for an f with values in numbers, columns or matrices."""
-        return reduce(add, [p * f(x) for p, x in self._weighted()])
+        return expectation(f, self)
 
     def probability(self, event: Callable[[Matrix], bool]) -> Matrix:
         """P(X ∈ A) = Σ p_i over the x_i of which the event is true: ``law.probability(lambda x: x >= 1)``.
@@ -51,7 +47,7 @@ class FiniteLaw:
         arithmetic does not decide (in balls Unresolved, where they are not apart).
         """
         found = self.probabilities.constant(0)
-        for p, x in self._weighted():
+        for p, x in zip(self.probabilities, self.points, strict=True):
             happens: Any = event(x)
             if not isinstance(happens, bool):
                 raise TypeError(f"an event is true or false of each point, as x >= 1 is, got {happens!r}")
