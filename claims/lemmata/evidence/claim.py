@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.dependencies import known_settings
@@ -54,7 +55,7 @@ class Claim:
     def form(self, name: str) -> Form:
         """The form whose formula has this name. Raises ClaimError, listing the names there are."""
         for form in self.forms:
-            if form.name == name:
+            if form.name == normalize("NFKC", name):  # as Python reads the names of functions
                 return form
         raise ClaimError(f"claim {self.id!r} has no form {name!r}; it has {', '.join(f.name for f in self.forms)}")
 
