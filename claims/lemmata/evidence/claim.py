@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from lemmata.evidence.as_python import spelled
 from lemmata.evidence.assumptions import Assumption
@@ -83,7 +84,7 @@ class Claim:
     def form(self, name: str) -> Form:
         """The form whose formula has this name. Raises ClaimError, listing the names there are."""
         for form in self.forms:
-            if form.name == name:
+            if form.name == normalize("NFKC", name):  # as Python reads the names of functions
                 return form
         raise ClaimError(f"claim {self.id!r} has no form {name!r}; it has {', '.join(f.name for f in self.forms)}")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from hypothesis.strategies import SearchStrategy
 
@@ -43,12 +44,12 @@ def parameters_of(check: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def as_case(value: Any, parameters: Sequence[str]) -> Case:
-    """A value as a case of a check with one parameter; a mapping is a case already.
+    """A value as a case of a check with one parameter; a mapping is a case already, with its names as Python reads names.
 
     Raises ClaimError for a bare value where the check takes several.
     """
     if isinstance(value, Mapping):
-        return value
+        return {normalize("NFKC", name) if isinstance(name, str) else name: held for name, held in value.items()}
     if len(parameters) != 1:
         names = ", ".join(parameters)
         raise ClaimError(f"the check takes {names}: a case is a mapping with a value for each name, got {value!r}")
