@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from lemmata.evidence.rounded import rounded as rounded
     from lemmata.evidence.statistical import statistical as statistical
     from lemmata.kinds.choices import choices as choices, functions as functions
+    from lemmata.kinds.laws import laws as laws
     from lemmata.kinds.matrices import matrices as matrices, vectors as vectors
+    from lemmata.kinds.networks import networks as networks
     from lemmata.kinds.numbers import integers as integers, rationals as rationals
     from lemmata.kinds.polynomials import polynomials as polynomials
     from lemmata.numerics.arithmetic import Numbers as Numbers
@@ -68,7 +70,10 @@ if TYPE_CHECKING:
     )
     from lemmata.run.interactive import Verdicts as Verdicts, judge as judge
     from lemmata.theory.exact.case import Case as Case
+    from lemmata.theory.exact.finite_laws import law as law
     from lemmata.theory.exact.spelling import makes as makes
+    from lemmata.theory.networks.from_torch import from_torch as from_torch
+    from lemmata.theory.networks.generator_case import generator as generator
 
 _HOMES = {
     "evidence.claim": ["Claim"],
@@ -78,7 +83,9 @@ _HOMES = {
     "evidence.rounded": ["rounded"],
     "evidence.statistical": ["statistical"],
     "kinds.choices": ["choices", "functions"],
+    "kinds.laws": ["laws"],
     "kinds.matrices": ["matrices", "vectors"],
+    "kinds.networks": ["networks"],
     "kinds.numbers": ["integers", "rationals"],
     "kinds.polynomials": ["polynomials"],
     "numerics.arithmetic": ["Numbers"],
@@ -96,7 +103,10 @@ _HOMES = {
     ],
     "run.interactive": ["Verdicts", "judge"],
     "theory.exact.case": ["Case"],
+    "theory.exact.finite_laws": ["law"],
     "theory.exact.spelling": ["makes"],
+    "theory.networks.from_torch": ["from_torch"],
+    "theory.networks.generator_case": ["generator"],
 }  # fmt: skip
 """The module of each name, below this package; the imports above say the same to type checkers."""
 

@@ -138,7 +138,7 @@ def below_strategies(modules: Modules) -> list[str]:
     return [
         f"{each.importer} imports {each.module}"
         for each in modules.imports
-        if draws(each.module) and not draws(each.importer) and modules.part(each.importer) not in modules.texts
+        if draws(each.module) and not draws(each.importer) and area(modules.part(each.importer)) == "theory"
     ]
 
 

@@ -21,6 +21,7 @@ LONGEST_FILE = 250
 # files of the library that are longer, and why
 LONG = {
     "numerics/floats.py": "each operation with the bound that it adds, derived where it stands",
+    "numerics/matrix.py": "all that a number of a claim can do, in one class",
     "numerics/symbols.py": "the same vocabulary among symbols",
     "pages/mathematics.py": "one grammar: Unicode statements as mathematics",
     "theory/generalisation/exact_classes.py": "the classes whose failure probability is known exactly, side by side",

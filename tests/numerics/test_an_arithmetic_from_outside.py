@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 import pytest
@@ -19,6 +20,7 @@ from lemmata.evidence.deciders import Question
 from lemmata.evidence.judge import judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.arithmetic import Numbers
+from lemmata.numerics.balls import Balls
 from lemmata.numerics.compare import at_most, equal
 from lemmata.numerics.flint import FlintMatrix, rational
 from lemmata.numerics.matrix import Matrix
@@ -108,12 +110,16 @@ def test_an_order_that_it_does_not_have_is_one_sentence() -> None:
         at_most(one, one)
 
 
-@pytest.mark.parametrize("compare", [equal, at_most])
-def test_it_does_not_meet_another_arithmetic(compare: Any) -> None:
-    for sides in ((ResidueMatrix, Rationals().matrix([[1]])), (Rationals, ResidueMatrix.of([[1]]))):
-        mine = ResidueMatrix.of([[1]]) if sides[0] is ResidueMatrix else Rationals().matrix([[1]])
-        with pytest.raises(TypeError, match="cannot compare a"):
-            compare(mine, sides[1])
+def test_it_takes_rationals_as_its_own_and_no_other_arithmetic() -> None:
+    half, third = Rationals().matrix([["1/2"]]), ResidueMatrix.of([["1/3"]])
+    for value in (half * third, third * half, half @ third):
+        assert isinstance(value, ResidueMatrix) and equal(value, Fraction(1, 6)).verdict is Verdict.HOLDS
+    assert equal(half + third - half, Rationals().matrix([["1/3"]])).verdict is Verdict.HOLDS
+    with pytest.raises(OutsideArithmetic, match=f"1/{P} has no value modulo"):
+        _ = third + Fraction(1, P)
+    for compare in (equal, at_most):
+        with pytest.raises(TypeError, match="cannot compare a ResidueMatrix with a BallMatrix"):
+            compare(third, Balls().matrix([[1]]))
 
 
 def test_a_case_that_needs_numbers_only_is_lifted_into_it() -> None:

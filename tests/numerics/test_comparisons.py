@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 import flint
+import numpy as np
 import pytest
 import sympy
 import torch
@@ -255,15 +257,36 @@ def test_rounded_verdicts_of_a_batch() -> None:
 
 
 # ── all of them ────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_two_arithmetics_are_never_compared() -> None:
+def test_rationals_meet_every_arithmetic_and_no_other_two_are_compared() -> None:
     sides = [rationals([1]), balls(1), symbols(1), Floats().matrix([[1]])]
     for left in sides:
         for right in sides:
-            if type(left) is type(right):
+            if type(left) is type(right) or left is sides[0] or right is sides[0]:
                 assert equal(left, right).verdict is HOLDS, type(left).__name__
             else:
                 with pytest.raises(TypeError, match="cannot compare"):
                     equal(left, right)
+
+
+@pytest.mark.parametrize("one", [rationals([1]), balls(1), symbols(1), Floats().matrix([[1]])])
+def test_a_plain_number_stands_on_either_side(one: Any) -> None:
+    for plain in (1, Fraction(1), np.int64(1), flint.fmpq(1)):
+        assert equal(one, plain).verdict is equal(plain, one).verdict is HOLDS
+        assert equal(one, plain + 1).verdict is equal(plain + 1, one).verdict is REFUTED
+
+
+@pytest.mark.parametrize("value", [None, 0.5, True, "1", (Fraction(1), Fraction(2)), torch.ones(1)])
+@pytest.mark.parametrize("compare", [equal, at_most])
+def test_what_is_no_number_of_a_claim_is_not_compared(compare: Any, value: Any) -> None:
+    for sides in ((rationals([1]), value), (value, balls(1)), (value, 1)):
+        with pytest.raises(
+            TypeError, match=rf"^{compare.__name__} compares numbers of a claim, got {re.escape(repr(value))}$"
+        ):
+            compare(*sides)
+
+
+def test_two_plain_numbers_are_rationals() -> None:
+    assert equal(2, Fraction(4, 2)).verdict is HOLDS and at_most(3, 2).sentence == "refuted: 3 > 2"
 
 
 def test_all_of_takes_the_worst_part() -> None:

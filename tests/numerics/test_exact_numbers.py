@@ -205,9 +205,10 @@ def test_a_whole_power_may_be_of_any_kind(n: Any) -> None:
         assert equal(arithmetic.matrix([["3/2"]]) ** n, arithmetic.matrix([["9/4"]])).verdict is Verdict.HOLDS
 
 
-@pytest.mark.parametrize("n", [-1, 0.5, Fraction(2), "2"])
+@pytest.mark.parametrize("n", [0.5, 2.0, None, "2"])
 def test_every_other_power_is_one_sentence(n: Any) -> None:
-    with pytest.raises(ValueError, match=f"a power is a whole number ≥ 0, got {re.escape(repr(n))}"):
+    sentence = f"a power is a whole number, a Fraction or a number of the claim, got {re.escape(repr(n))}"
+    with pytest.raises(TypeError, match=sentence):
         Rationals().matrix([[2]]) ** n
 
 

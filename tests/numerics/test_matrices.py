@@ -51,7 +51,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
 }
 # f and f′ in the same vocabulary, so that a derivative by power series meets one by rule
 DERIVATIVES: dict[str, Callable[[Any], Any]] = {
-    "abs": lambda t: t / absolute(t), "exp": exp, "log": lambda t: 1 / t, "log1p": lambda t: 1 / (1 + t),
+    "absolute": lambda t: t / absolute(t), "exp": exp, "log": lambda t: 1 / t, "log1p": lambda t: 1 / (1 + t),
     "sqrt": lambda t: 1 / (2 * sqrt(t)), "sinh": cosh, "cosh": sinh, "asinh": lambda t: 1 / sqrt(1 + t * t),
     "tanh": lambda t: 1 - tanh(t) * tanh(t), "atanh": lambda t: 1 / (1 - t * t),
 }  # fmt: skip
@@ -262,11 +262,22 @@ def test_where_a_function_has_no_slope_series_have_none(name: str, at: int) -> N
 def test_rationals_have_absolute_values_and_logarithms_and_no_other_functions() -> None:
     third = Rationals().matrix([[Fraction(-1, 3)]])
     assert str(absolute(third)) == "1/3"
-    for name in set(DERIVATIVES) - {"abs", "log"}:
+    for name in set(DERIVATIVES) - {"absolute", "log", "sqrt"}:
         with pytest.raises(OutsideArithmetic, match=f"{name} of a rational is not rational"):
             FUNCTIONS[name](third)
     with pytest.raises(ValueError, match="positive"):
         log(third)
+    with pytest.raises(ValueError, match="a root needs numbers from 0 on, got -1/3"):
+        sqrt(third)
+
+
+def test_rationals_have_roots_where_they_are_rational() -> None:
+    squares = Rationals().matrix([[Fraction(4, 9)], [0], [10**40]])
+    assert str(sqrt(squares)) == f"[2/3, 0, {10**20}]"
+    assert str(Rationals().matrix([[Fraction(-8, 27) ** 2]]) ** Fraction(-2, 3)) == "81/16"
+    for q, n in ((2, Fraction(1, 2)), (Fraction(1, 4), Fraction(1, 3)), (10**40 + 1, Fraction(1, 2))):
+        with pytest.raises(OutsideArithmetic, match="of this rational is not rational: balls decide it"):
+            _ = Rationals().matrix([[q]]) ** n
 
 
 def test_logarithms_in_balls_meet_the_exact_ones() -> None:
@@ -408,28 +419,39 @@ def test_a_singular_matrix_has_no_inverse(lift: Callable[[Any], Matrix]) -> None
 
 
 @pytest.mark.parametrize(
-    ("value", "kind", "sentence"),
+    ("value", "kind", "sentence", "in_a_formula"),
     [
-        (0.5, TypeError, "write 0.5 as a Fraction: a case is exact"),
-        (float("nan"), ValueError, "a number of a case is finite, got nan"),
-        (float("inf"), ValueError, "a number of a case is finite, got inf"),
+        (
+            0.5, TypeError, "write 0.5 as a Fraction: a case is exact",
+            "a formula is exact: write Fraction(1, 2) for the float 0.5, or divide, as in x / 2",
+        ),
+        (
+            -2.0, TypeError, "write -2.0 as a Fraction: a case is exact",
+            "a formula is exact: write -2 for the float -2.0, or divide, as in x / 2",
+        ),
+        (float("nan"), ValueError, "a number of a case is finite, got nan", "a number of a case is finite, got nan"),
+        (float("inf"), ValueError, "a number of a case is finite, got inf", "a number of a case is finite, got inf"),
     ],
-)
+)  # fmt: skip
 def test_floats_are_refused_where_numbers_are_exact(
-    value: float, kind: type[ValueError | TypeError], sentence: str
+    value: float, kind: type[ValueError | TypeError], sentence: str, in_a_formula: str
 ) -> None:
     one = [[Fraction(1)]]
-    for make in (
-        lambda: Rationals().matrix([[value]]),
-        lambda: Balls().matrix([[value]]),
-        lambda: Rationals().matrix(one) + value,
-        lambda: value * Balls().matrix(one),
-        lambda: Symbols().matrix(one) * value,
-        lambda: value / Rationals().matrix(one),
+    for expected, make in (
+        (sentence, lambda: Rationals().matrix([[value]])),
+        (sentence, lambda: Balls().matrix([[value]])),
+        (in_a_formula, lambda: Rationals().matrix(one) + value),
+        (in_a_formula, lambda: value * Balls().matrix(one)),
+        (in_a_formula, lambda: Symbols().matrix(one) * value),
+        (in_a_formula, lambda: value / Rationals().matrix(one)),
+        (in_a_formula, lambda: Floats().matrix(one) - value),
+        (in_a_formula, lambda: Balls().matrix(one) < value),
+        (in_a_formula, lambda: Rationals().matrix(one) == value),
+        (in_a_formula, lambda: value ** Balls().matrix(one)),
     ):
         with pytest.raises(kind) as raised:
             make()
-        assert str(raised.value) == sentence
+        assert str(raised.value) == expected
 
 
 def test_layers_are_numbered_as_in_the_lecture() -> None:

@@ -14,7 +14,8 @@ from flint import arb, arb_mat
 
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.flint import FlintMatrix, rational
-from lemmata.numerics.matrix import written
+from lemmata.numerics.matrix import Matrix, written
+from lemmata.numerics.operators import meet
 from lemmata.numerics.verdict import Comparison, Grade, Unresolved, Verdict
 
 __all__ = ["ACCURACY_BITS", "BallMatrix", "Balls", "ball", "ceiling", "precision"]
@@ -42,13 +43,16 @@ def ball(value: Any) -> arb:
 
 _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "abs": abs, "exp": arb.exp, "log": arb.log, "log1p": arb.log1p, "sqrt": arb.sqrt, "sinh": arb.sinh,
-    "cosh": arb.cosh, "asinh": arb.asinh, "tanh": arb.tanh, "atanh": arb.atanh,
+    "sin": arb.sin, "cos": arb.cos,
+    "cosh": arb.cosh, "asinh": arb.asinh, "tanh": arb.tanh, "atanh": arb.atanh, "erf": arb.erf,
+    "sigmoid": lambda v: 1 / (1 + (-v).exp()),
 }  # fmt: skip
 
 
 class BallMatrix(FlintMatrix):
     """A matrix of balls: each holds the exact entry."""
 
+    called: ClassVar[str] = "balls"
     kind: ClassVar[Any] = arb_mat
     number = staticmethod(ball)
 
@@ -66,6 +70,21 @@ class BallMatrix(FlintMatrix):
     def choose(v: Any, n: Any, p: Any) -> Any:
         # a ball that straddles 0 may be on either side: both answers
         return n if v < 0 else p if v >= 0 else arb.nan() if v.is_nan() else n.union(p)
+
+    def largest(self, other: Any) -> BallMatrix:
+        return self._entrywise(other, arb.max)
+
+    def root(self, n: int, power: int = 1) -> Matrix:
+        return self._new(*self.shape, [v.root(n) for v in self.entries()]) ** power
+
+    def pi(self) -> BallMatrix:
+        return self._new(1, 1, [arb.pi()])
+
+    def possible_signs(self) -> tuple[int, ...]:
+        v = self.raw[0, 0]
+        # of a ball that is nan nothing is certain, so it may have every sign
+        may = {-1: not v >= 0, 0: not (v > 0 or v < 0), 1: not v <= 0}
+        return tuple(sign for sign in may if may[sign])
 
     def midpoint(self) -> BallMatrix:
         return self._new(*self.shape, [v.mid() for v in self.entries()])
@@ -94,8 +113,7 @@ class BallMatrix(FlintMatrix):
         if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
             return Comparison(Verdict.REFUTED, *words)
         # of a unit only what is certain counts: a wide one must not confirm more than a narrow one
-        lifted = unit if unit is None or isinstance(unit, BallMatrix) else self.constant(unit)
-        units = [abs(v).lower() for v in lifted.entries() if v.is_finite()] if lifted is not None else []
+        units = [] if unit is None else [abs(v).lower() for v in meet(self, unit)[1].entries() if v.is_finite()]
         scale = max([abs(v).upper() for v in mine + its] + units)
         radius = max((a - b).rad() for a, b in zip(mine, its, strict=True))
         if radius <= scale * arb(2) ** -ACCURACY_BITS:

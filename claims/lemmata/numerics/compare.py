@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from numbers import Rational
+from typing import Any, cast
 
-from lemmata.numerics.logarithms import LogMatrix
+from flint import fmpq, fmpz
+
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.operators import meet
+from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
 
 __all__ = [
@@ -21,32 +26,38 @@ __all__ = [
 ]
 
 
-def equal(left: Matrix, right: Matrix, unit: Matrix | Fraction | int | None = None) -> Comparison:
-    """Whether left = right, decided by their arithmetic; a number and an exact logarithm meet as logarithms.
+def equal(left: Any, right: Any, unit: Matrix | Fraction | int | None = None) -> Comparison:
+    """Whether left = right, decided by their arithmetic.
 
-    ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0: a ball around 0 confirms only
-    against it. It plays no part in any other arithmetic. Raises TypeError when the two sides come from different ones.
+    Rationals, whole numbers and fractions meet every arithmetic; numbers meet exact logarithms as logarithms. ``unit`` is the
+    size of the terms that cancel in a quantity which may be exactly 0: a ball around 0 confirms only against it. It plays
+    no part in any other arithmetic.
+
+    Raises:
+        TypeError: for what is no number of a claim (None, a float, True, a pair), and for two arithmetics that do not meet.
+        ValueError: for matrices of two shapes.
     """
-    if isinstance(right, LogMatrix) and not isinstance(left, LogMatrix):
-        left = LogMatrix.number(left)
-    if not isinstance(left, LogMatrix):
-        _require_one_arithmetic(left, right)
-    return left.equals(right, unit)
+    left, right = _both(left, right, "equal")
+    return cast(Comparison, left.equals(right, unit))
 
 
-def at_most(left: Matrix, right: Matrix) -> Comparison:
+def at_most(left: Any, right: Any) -> Comparison:
     """Whether left ≤ right, for two numbers, decided by their arithmetic; ``tightness`` is left / right.
 
-    Rationals decide equality too; balls only where they are apart. Raises TypeError when the two sides come from
-    different arithmetics or from one that decides no order, ValueError for what is not a number.
+    Rationals decide equality too; balls only where they are apart; symbols where right − left is a sum of squares in plain
+    sight. Raises what `equal` raises, OutsideArithmetic in an arithmetic that does not decide it, ValueError for matrices
+    that are no numbers.
     """
-    _require_one_arithmetic(left, right)
-    return left.at_most(right)
+    left, right = _both(left, right, "at_most")
+    return cast(Comparison, left.at_most(right))
 
 
-def _require_one_arithmetic(left: Matrix, right: Matrix) -> None:
-    if type(left) is not type(right):
-        raise TypeError(f"cannot compare a {type(left).__name__} with a {type(right).__name__}")
+def _both(left: Any, right: Any, name: str) -> tuple[Any, Any]:
+    for side in (left, right):
+        if isinstance(side, bool) or not isinstance(side, Matrix | Rational | fmpq | fmpz):
+            raise TypeError(f"{name} compares numbers of a claim, got {side!r}")
+    mine = left if isinstance(left, Matrix) else RationalMatrix.of([[left]])
+    return meet(mine, right, "compare")
 
 
 def at_most_squared(left: Matrix, square: Matrix) -> Comparison:

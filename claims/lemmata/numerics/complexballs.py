@@ -11,6 +11,7 @@ from flint import acb, acb_mat, arb
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.flint import FlintMatrix, rational
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.operators import meet
 from lemmata.numerics.verdict import OutsideArithmetic
 
 __all__ = ["ComplexBallMatrix", "complexified", "integral"]
@@ -28,26 +29,6 @@ def _where_real_is_positive(of: Callable[[acb], acb], of_what: Callable[[acb], a
     return lambda v: of(v) if of_what(v).real > 0 else acb("nan")
 
 
-def _abs(v: acb) -> acb:
-    # the continuation of |v| from the real axis: analytic on either side of 0
-    return v if v.real > 0 else -v if v.real < 0 else acb("nan")
-
-
-_FUNCTIONS: dict[str, Callable[[acb], acb]] = {
-    "abs": _abs,
-    "exp": acb.exp,
-    "log": _where_real_is_positive(acb.log, lambda v: v),
-    "log1p": _where_real_is_positive(lambda v: (1 + v).log(), lambda v: 1 + v),
-    "sqrt": _where_real_is_positive(acb.sqrt, lambda v: v),
-    "sinh": acb.sinh,
-    "cosh": acb.cosh,
-    # 1 + v² stays off the cut of the square root, and v + √(1+v²) off the cut of the logarithm
-    "asinh": _where_real_is_positive(acb.asinh, lambda v: 1 + v * v),
-    "tanh": acb.tanh,
-    "atanh": _where_real_is_positive(acb.atanh, lambda v: 1 - v * v),
-}
-
-
 class _Asked:
     """Whether acb.integral asks for a value that must be analytic on the ball, or for any enclosure of the range."""
 
@@ -59,15 +40,46 @@ def _either(n: acb, p: acb) -> acb:
     return acb("nan") if _Asked.analytic else n.union(p)
 
 
+def _abs(v: acb) -> acb:
+    # the continuation of |v| from the real axis: analytic on either side of 0
+    return v if v.real > 0 else -v if v.real < 0 else _either(-v, v)
+
+
+_FUNCTIONS: dict[str, Callable[[acb], acb]] = {
+    "abs": _abs,
+    "exp": acb.exp,
+    "log": _where_real_is_positive(acb.log, lambda v: v),
+    "log1p": _where_real_is_positive(lambda v: (1 + v).log(), lambda v: 1 + v),
+    "sqrt": _where_real_is_positive(acb.sqrt, lambda v: v),
+    "sin": acb.sin,
+    "cos": acb.cos,
+    "sinh": acb.sinh,
+    "cosh": acb.cosh,
+    # 1 + v² stays off the cut of the square root, and v + √(1+v²) off the cut of the logarithm
+    "asinh": _where_real_is_positive(acb.asinh, lambda v: 1 + v * v),
+    "tanh": acb.tanh,
+    "erf": acb.erf,
+    "sigmoid": lambda v: 1 / (1 + (-v).exp()),
+    "atanh": _where_real_is_positive(acb.atanh, lambda v: 1 - v * v),
+}
+
+
 class ComplexBallMatrix(FlintMatrix):
     """A matrix of complex balls around real points."""
 
+    called: ClassVar[str] = "complex balls"
     kind: ClassVar[Any] = acb_mat
     number = staticmethod(_number)
 
     def apply(self, function: str) -> ComplexBallMatrix:
         of = _FUNCTIONS[function]
         return self._new(*self.shape, [of(v) for v in self.entries()])
+
+    def adopt(self, other: Matrix) -> Matrix | None:
+        return complexified(other) if isinstance(other, BallMatrix) else super().adopt(other)
+
+    def pi(self) -> ComplexBallMatrix:
+        return self._new(1, 1, [acb(arb.pi())])
 
     def log_abs_determinant(self) -> Matrix:
         return self.determinant().apply("abs").apply("log")
@@ -78,6 +90,11 @@ class ComplexBallMatrix(FlintMatrix):
     @staticmethod
     def choose(v: Any, n: Any, p: Any) -> Any:
         return n if v.real < 0 else p if v.real > 0 else _either(n, p)
+
+    def off_zero(self, what: str) -> ComplexBallMatrix:
+        """1 off the imaginary axis, and no value on it."""
+        known = [acb(1) if v.real > 0 or v.real < 0 else acb("nan") for v in self.entries()]
+        return self._new(*self.shape, known)
 
     def midpoint(self) -> Matrix:
         raise OutsideArithmetic("a complex ball is not solved for")
@@ -102,11 +119,21 @@ def integral(
     Around a break the neighbourhoods shrink until the enclosure by area suffices.
     """
 
+    def value(x: acb) -> acb:
+        at = ComplexBallMatrix.of([[x]])
+        _, image = meet(at, f(at))
+        return image.entries()[0]
+
     def values(x: acb, analytic: bool) -> acb:
         _Asked.analytic = analytic
-        image = f(ComplexBallMatrix.of([[x]]))
-        assert isinstance(image, ComplexBallMatrix)
-        return image.entries()[0]
+        try:
+            return value(x)
+        except (ArithmeticError, OutsideArithmetic):  # around a singular matrix, at a kink: no value is known
+            return acb("nan")
+
+    # what f never has is said before arb asks, which cannot hand on an exception
+    _Asked.analytic = False
+    value(acb((9 * breaks[0] + 7 * breaks[-1]).mid() / 16))
 
     relative, absolute = (arb(2) ** -bits for bits in goal)
     pieces = [

@@ -16,7 +16,7 @@ import flint
 
 from lemmata.numerics.verdict import OutsideArithmetic
 
-__all__ = ["Number", "exact_number", "exact_row", "name_of"]
+__all__ = ["Number", "exact_number", "exact_row", "name_of", "rational_root"]
 
 Number = Fraction | int | str
 
@@ -60,6 +60,14 @@ def exact_number(value: Any) -> Fraction:
 def exact_row(values: Sequence[Any]) -> tuple[Fraction, ...]:
     """A row of exact numbers. Raises what `exact_number` raises."""
     return tuple(exact_number(v) for v in values)
+
+
+def rational_root(q: Fraction, n: int) -> Fraction | None:
+    """ⁿ√q where that is rational, else None. Raises ValueError for q < 0."""
+    if q < 0:
+        raise ValueError(f"a root needs numbers from 0 on, got {q}")
+    roots = [int(flint.fmpz(part).root(n)) for part in (q.numerator, q.denominator)]
+    return Fraction(*roots) if Fraction(*roots) ** n == q else None
 
 
 def name_of(value: Any) -> str | None:

@@ -9,8 +9,7 @@ from typing import Any, ClassVar, Self
 import flint
 
 from lemmata.numerics.exact_numbers import exact_number
-from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import Matrix, broadcast
+from lemmata.numerics.matrix import Matrix, broadcast, no_entry, written
 
 __all__ = ["FlintMatrix", "rational"]
 
@@ -68,8 +67,6 @@ class FlintMatrix(Matrix):
         return type(self)(-self.raw)
 
     def plus(self, other: Any) -> Matrix:
-        if isinstance(other, LogMatrix):  # a number plus a logarithm is a logarithm
-            return other.plus(self)
         if type(other) is type(self) and other.shape == self.shape:
             return type(self)(self.raw + other.raw)
         return self._entrywise(other, lambda a, b: a + b)
@@ -109,7 +106,7 @@ class FlintMatrix(Matrix):
     def entry(self, i: int, j: int = 1) -> Self:
         rows, columns = self.shape
         if not (1 <= i <= rows and 1 <= j <= columns):
-            raise IndexError(f"no entry ({i}, {j}) in a matrix of shape {self.shape}")
+            raise no_entry(i, j, self.shape)
         return self._new(1, 1, [self.raw[i - 1, j - 1]])
 
     @staticmethod
@@ -124,6 +121,10 @@ class FlintMatrix(Matrix):
 
     def total(self) -> Self:
         return self._new(1, 1, [sum(self.entries(), self.number(0))])
+
+    def __str__(self) -> str:
+        columns, entries = self.shape[1], self.entries()
+        return written([entries[i : i + columns] for i in range(0, len(entries), columns)])
 
     def stack(self, columns: Sequence[Sequence[Any]]) -> Self:
         if any(cell.shape != (1, 1) for row in columns for cell in row):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from typing import Any, ClassVar, Self
 
 import torch
@@ -18,8 +19,9 @@ from torch import Tensor
 from lemmata.numerics import rounding
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import exact_number
-from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.matrix import Matrix, no_entry
 from lemmata.numerics.rounded_comparison import RoundedComparison
+from lemmata.numerics.rounded_functions import enclosed
 from lemmata.numerics.rounding import gamma, require_dtype, require_ieee, tiny, unit, up, upwards
 from lemmata.numerics.verdict import Grade, Verdict
 
@@ -28,10 +30,9 @@ __all__ = ["Floats", "RoundedMatrix", "exactly", "gap", "overlapping", "separate
 _INF = float("inf")
 # log 2π to 50 decimal places
 _LOG_TWO_PI = Fraction("1.83787706640934548356065947281123527972279494727556")
-_LOG_TWO_PI_ERROR = Fraction(1, 10**50)
-# all are increasing on their domain, cosh after |·|
-_INCREASING = ("exp", "log", "log1p", "sqrt", "sinh", "asinh", "tanh", "atanh", "cosh")
-_ZERO_AT_ZERO = ("log1p", "sqrt", "sinh", "asinh", "tanh", "atanh")
+_CONSTANT_ERROR = Fraction(1, 10**50)
+# π to 50 decimal places
+_PI = Fraction("3.14159265358979323846264338327950288419716939937511")
 
 
 class RoundedMatrix(Matrix):
@@ -45,6 +46,8 @@ class RoundedMatrix(Matrix):
     result. Raises ValueError for other dtypes and for shapes that do not fit.
     """
 
+    called: ClassVar[str] = "floats"
+
     def __init__(self, mid: Tensor, rad: Tensor) -> None:
         require_dtype(mid.dtype)
         if mid.ndim != 3 or rad.shape != mid.shape or rad.dtype != mid.dtype:
@@ -57,8 +60,8 @@ class RoundedMatrix(Matrix):
         known = torch.nan_to_num(rad + (mid - mid), nan=_INF, posinf=_INF, neginf=_INF)
         self.rad = torch.where(known < 0, _INF, known) if bool((known < 0).any()) else known
 
-    def __repr__(self) -> str:
-        return f"RoundedMatrix(mid={self.mid}, rad={self.rad})"
+    def __str__(self) -> str:
+        return f"mid={self.mid}, rad={self.rad}"
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,11 +69,18 @@ class RoundedMatrix(Matrix):
 
     def constant(self, value: Any) -> RoundedMatrix:
         """The rational ``value`` (int, Fraction or float), radius |value − fl(value)| rounded up; (1, 1, 1)."""
-        m, r = rounding.nearest(Fraction(value), self.mid.dtype)
+        exact = Fraction(value) if isinstance(value, float) and isfinite(value) else exact_number(value)
+        m, r = rounding.nearest(exact, self.mid.dtype)
         return RoundedMatrix(self.mid.new_full((1, 1, 1), m), self.mid.new_full((1, 1, 1), r))
 
     def log_two_pi(self) -> RoundedMatrix:
-        return self.constant(_LOG_TWO_PI).plus(self.constant(0).widened(self.constant(_LOG_TWO_PI_ERROR)))
+        return self._around(_LOG_TWO_PI)
+
+    def pi(self) -> RoundedMatrix:
+        return self._around(_PI)
+
+    def _around(self, decimals: Fraction) -> RoundedMatrix:
+        return self.constant(decimals).plus(self.constant(0).widened(self.constant(_CONSTANT_ERROR)))
 
     def _operand(self, other: Matrix) -> RoundedMatrix:
         if not isinstance(other, RoundedMatrix) or other.mid.dtype != self.mid.dtype:
@@ -213,7 +223,7 @@ class RoundedMatrix(Matrix):
 
     def entry(self, i: int, j: int = 1) -> RoundedMatrix:
         if not (1 <= i <= self.rows and 1 <= j <= self.columns):
-            raise IndexError(f"no entry ({i}, {j}) in a matrix of shape {self.shape}")
+            raise no_entry(i, j, self.shape)
         return RoundedMatrix(self.mid[:, i - 1 : i, j - 1 : j], self.rad[:, i - 1 : i, j - 1 : j])
 
     def total(self) -> RoundedMatrix:
@@ -227,31 +237,10 @@ class RoundedMatrix(Matrix):
         return RoundedMatrix(self.mid.sum((1, 2), keepdim=True), torch.where(exact, 0.0, rad))
 
     def apply(self, function: str) -> RoundedMatrix:
-        """f of every entry, f increasing (abs is 1-Lipschitz, cosh x = cosh|x|): with floats lo ≤ m − r, hi ≥ m + r,
-
-            f(m*) − y ≤ fl(f(hi)) − y + error,   y − f(m*) ≤ y − fl(f(lo)) + error,   y = fl(f(m)),
-
-        error = `rounding.function_error`. Outside the domain, and where anything overflows, r = ∞. A zero that is
-        exact stays so where f(0) = 0.
-        """
+        """f of every entry, enclosed as `rounded_functions.enclosed` derives it; abs is 1-Lipschitz."""
         if function == "abs":
             return RoundedMatrix(self.mid.abs(), self.rad)
-        if function not in _INCREASING:
-            raise ValueError(f"no elementary function {function!r}; known: abs, {', '.join(_INCREASING)}")
-        f = getattr(torch, function)
-        m = self.mid.abs() if function == "cosh" else self.mid
-        # fl(m ± r) is within half an ulp, so its neighbour is beyond
-        lo = torch.where(self.rad == 0, m, torch.nextafter(m - self.rad, m.new_full((), -_INF)))
-        hi = torch.where(self.rad == 0, m, torch.nextafter(m + self.rad, m.new_full((), _INF)))
-        if function == "cosh":
-            lo = lo.clamp(min=0)
-        y, low, high = f(m), f(lo), f(hi)
-        above = (high - y).clamp(min=0) + rounding.function_error(high)
-        below = (y - low).clamp(min=0) + rounding.function_error(low)
-        rad = up(torch.maximum(above, below), 2 * rounding.ULPS + 4)
-        if function in _ZERO_AT_ZERO:
-            rad = torch.where(self._zero(), 0.0, rad)
-        return RoundedMatrix(y, torch.where(torch.isfinite(self.rad), rad, _INF))
+        return RoundedMatrix(*enclosed(function, self.mid, self.rad))
 
     def by_sign(self, negative: Matrix, positive: Matrix) -> RoundedMatrix:
         """Entrywise ``negative`` below 0 and ``positive`` from 0 on; the hull of both where the ball contains 0 and
@@ -265,6 +254,11 @@ class RoundedMatrix(Matrix):
         mid = torch.where(one, p.mid, torch.where(other, n.mid, centre))
         rad = torch.where(one, p.rad, torch.where(other, n.rad, upwards(hull, 2)))
         return RoundedMatrix(mid, torch.where(torch.isfinite(self.rad), rad, _INF))
+
+    def off_zero(self, what: str) -> RoundedMatrix:
+        """1 where no number of the ball is 0, and 1 ± ∞ elsewhere: a kink concerns one network alone."""
+        one = torch.ones_like(self.mid)
+        return RoundedMatrix(one, torch.where(self.mid.abs() > self.rad, 0.0, one * _INF))
 
     def stack(self, columns: Sequence[Sequence[Matrix]]) -> RoundedMatrix:
         blocks = [[self._operand(block) for block in row] for row in columns]

@@ -6,18 +6,20 @@ piecewise-linear generators, and two of them are equal whenever a, c and q² agr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.verdict import Comparison, Verdict
+from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Verdict
 
 __all__ = ["LogMatrix"]
 
 
 class LogMatrix(Matrix):
     """Entries a + c·log 2π + log|q|, with matrices a and q over one arithmetic and one rational c for all entries."""
+
+    called: ClassVar[str] = "exact logarithms"
 
     def __init__(self, a: Matrix, q: Matrix, c: Fraction = Fraction(0)) -> None:
         self.a, self.q, self.c = a, q, c
@@ -44,37 +46,41 @@ class LogMatrix(Matrix):
         """Numbers as logarithms: a + log 1."""
         return cls(a, a * 0 + 1)
 
-    def _lift(self, other: Matrix) -> LogMatrix:
-        return other if isinstance(other, LogMatrix) else LogMatrix.number(other)
+    def adopt(self, other: Matrix) -> LogMatrix | None:
+        """Rationals and symbols as logarithms: their own are of this class. Other arithmetics take a logarithm as theirs."""
+        own = other.level == 0 and isinstance(other.log_two_pi(), LogMatrix)
+        return LogMatrix.number(other) if own else None
+
+    def lifted_into(self, like: Matrix) -> Matrix | None:
+        a, q = self.a.lifted_into(like), self.q.lifted_into(like)
+        if a is None or like.level or isinstance(like.log_two_pi(), LogMatrix):
+            return None
+        return cast(Matrix, a + like.log_two_pi() * self.c + q.apply("abs").apply("log"))
 
     def plus(self, other: Matrix) -> LogMatrix:
-        its = self._lift(other)
-        return LogMatrix(self.a + its.a, self.q * its.q, self.c + its.c)
-
-    def __radd__(self, other: Any) -> LogMatrix:
-        return self + other
+        assert isinstance(other, LogMatrix)
+        return LogMatrix(self.a + other.a, self.q * other.q, self.c + other.c)
 
     def scaled(self, n: Fraction | int) -> LogMatrix:
-        """n times this, for a rational n; an integer where q is not 1."""
+        """n times this: n·log|q| = log|qⁿ|. Raises OutsideArithmetic where n is a fraction and that power is none."""
         n = Fraction(n)
-        q, power = self.q * 0 + 1, abs(n.numerator)
-        if n.denominator != 1 and not self.q_is_one():
-            raise TypeError("only whole multiples of log|q| stay of the form a + c·log 2π + log|q|")
-        for _ in range(power if n.denominator == 1 else 0):
-            q = q * self.q
+        if n.denominator == 1 or self.q_is_one():
+            q = self.q ** abs(n.numerator if n.denominator == 1 else 0)
+        else:
+            q = self.q.apply("abs").root(n.denominator, abs(n.numerator))
         return LogMatrix(self.a * n, q if n >= 0 else 1 / q, self.c * n)
 
     def q_is_one(self) -> bool:
         """Whether the logarithmic part is log 1."""
         return (self.q - 1).is_zero()
 
-    def __mul__(self, other: Any) -> LogMatrix:
-        return self.scaled(other)
+    def as_rational(self) -> Fraction | None:
+        return self.a.as_rational() if self.c == 0 and self.q_is_one() else None
 
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: Any) -> LogMatrix:
-        return self.scaled(Fraction(1, other))
+    def possible_signs(self) -> Collection[int]:
+        if self.equals(LogMatrix.number(self.a * 0)).verdict is Verdict.HOLDS:
+            return (0,)
+        return self.a.signs_of_logarithm(self)
 
     def __neg__(self) -> LogMatrix:
         return self.scaled(-1)
@@ -99,10 +105,18 @@ class LogMatrix(Matrix):
         raise self._refuse(function)
 
     def times(self, other: Matrix) -> Matrix:
+        """A rational multiple. Raises OutsideArithmetic for other products."""
+        if (factor := other.as_rational()) is not None:
+            return self.scaled(factor)
+        if (factor := self.as_rational()) is not None and isinstance(other, LogMatrix):
+            return other.scaled(factor)
         raise self._refuse("a product")
 
     def over(self, other: Matrix) -> Matrix:
-        raise self._refuse("a quotient")
+        """A rational part. Raises OutsideArithmetic for other quotients."""
+        if (divisor := other.as_rational()) is None:
+            raise self._refuse("a quotient")
+        return self.scaled(1 / divisor)
 
     def product(self, other: Matrix) -> Matrix:
         raise self._refuse("a matrix product")
@@ -131,9 +145,18 @@ class LogMatrix(Matrix):
     def widened(self, radius: Matrix) -> Matrix:
         raise self._refuse("a radius")
 
+    def at_most(self, other: Matrix) -> Comparison:
+        """Whether this logarithm is at most the other one: decided where their arithmetic sees the sign of the difference."""
+        (sign,) = (self + -other).possible_signs()
+        verdict = Verdict.HOLDS if sign <= 0 else Verdict.REFUTED
+        return Comparison(
+            verdict, str(self), str(other), relation="≤", trivial=sign == 0 and self.possible_signs() == (0,)
+        )
+
     def equals(self, other: Matrix, unit: Any = None) -> Comparison:
         """Equal if a, c and |q| all agree; otherwise the arithmetic of the parts must tell the numbers apart."""
-        its = self._lift(other)
+        its = other
+        assert isinstance(its, LogMatrix)
         same = self.c == its.c and self.a.equals(its.a).verdict is Verdict.HOLDS and _equal_in_size(self.q, its.q)
         if not same:
             return self.a.logarithms_equal(self, its)
@@ -147,8 +170,8 @@ class LogMatrix(Matrix):
         return " + ".join(parts)
 
     @staticmethod
-    def _refuse(what: str) -> TypeError:
-        return TypeError(f"{what} of logarithms is not of the form a + c·log 2π + log|q|")
+    def _refuse(what: str) -> OutsideArithmetic:
+        return OutsideArithmetic(f"{what} of logarithms is not of the form a + c·log 2π + log|q|: balls decide it")
 
 
 def _equal_in_size(left: Matrix, right: Matrix) -> bool:

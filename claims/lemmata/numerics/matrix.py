@@ -6,13 +6,15 @@ A number is a 1×1 matrix, a vector is a column, and indices start at 1, as on t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from numbers import Integral
-from typing import Any, Generic, Self, TypeVar
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
+from numbers import Integral, Number
+from typing import Any, Generic, Self, TypeVar, cast
 
-from lemmata.numerics.verdict import Comparison
+from lemmata.numerics.operators import Operand, compared, meet, same, to_the_power
+from lemmata.numerics.verdict import Comparison, OutsideArithmetic, Unresolved
 
-__all__ = ["Layers", "Matrix", "broadcast", "written"]
+__all__ = ["Layers", "Matrix", "broadcast", "no_entry", "written"]
 
 # an item may be of a more special kind than asked for: layers are only read
 T = TypeVar("T", covariant=True)
@@ -44,8 +46,11 @@ class Layers(Generic[T]):
         return iter(self._items)
 
 
-class Matrix(ABC):
-    """A matrix over one arithmetic. Entrywise operations broadcast a 1×1 matrix (a number) and plain Python integers."""
+class Matrix(Operand, ABC):
+    """A matrix over one arithmetic. Entrywise operations broadcast a 1×1 matrix (a number), whole numbers and fractions.
+
+    Operators meet as `operators.meet` says. Comparisons answer True or False only where that is decided.
+    """
 
     @property
     @abstractmethod
@@ -100,7 +105,7 @@ class Matrix(ABC):
 
     @abstractmethod
     def apply(self, function: str) -> Matrix:
-        """An elementary function, entrywise: abs exp log log1p sqrt sinh cosh asinh tanh atanh."""
+        """An elementary function, entrywise: abs exp log log1p sqrt sin cos sinh cosh asinh tanh atanh erf sigmoid."""
 
     @abstractmethod
     def by_sign(self, negative: Matrix, positive: Matrix) -> Matrix:
@@ -125,75 +130,199 @@ class Matrix(ABC):
     def equals(self, other: Self, unit: Any = None) -> Comparison:
         """Whether this matrix is the other one, of the same arithmetic.
 
-        ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0. Raises TypeError in an
+        ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0. Raises OutsideArithmetic in an
         arithmetic that does not decide equality, ValueError for two shapes.
         """
-        raise TypeError(f"a {type(self).__name__} does not decide equality")
+        raise OutsideArithmetic(f"a {type(self).__name__} does not decide equality")
 
     def at_most(self, other: Self) -> Comparison:
         """Whether this number is at most the other one, of the same arithmetic; ``tightness`` is their ratio.
 
-        Raises TypeError in an arithmetic that does not decide order, ValueError for what is not a number.
+        Raises OutsideArithmetic in an arithmetic that does not decide order, ValueError for what is not a number.
         """
-        raise TypeError(f"a {type(self).__name__} does not decide which of two numbers is larger")
+        raise OutsideArithmetic(f"a {type(self).__name__} does not decide which of two numbers is larger")
 
     def logarithms_equal(self, mine: Any, its: Any) -> Comparison:
         """Whether two exact logarithms over this arithmetic are equal that differ in form."""
-        raise TypeError(f"a {type(self).__name__} does not compare logarithms")
+        raise OutsideArithmetic(f"a {type(self).__name__} does not compare logarithms")
+
+    def signs_of_logarithm(self, logarithm: Any) -> Collection[int]:
+        """The signs that an exact logarithm over this arithmetic may have, if it is not equal to 0 in form."""
+        raise OutsideArithmetic(f"{self.called} do not tell the sign of a logarithm: balls decide it")
 
     def exp_of_logarithm(self, logarithm: Any) -> Matrix:
         """exp(a + c·log 2π + log|q|) for an exact logarithm whose parts a and q are of this arithmetic."""
-        raise TypeError(f"a {type(self).__name__} takes its logarithms directly")
+        raise OutsideArithmetic(f"a {type(self).__name__} takes its logarithms directly")
 
-    def _same(self, other: Any) -> Matrix:
-        return other if isinstance(other, Matrix) else self.constant(other)
+    def as_rational(self) -> Fraction | None:
+        """The rational number that this is, where it is a number and known to be rational; None everywhere else."""
+        return None
+
+    def possible_signs(self) -> Collection[int]:
+        """The signs −1, 0, 1 that this number may have. Raises OutsideArithmetic where its arithmetic knows none."""
+        raise OutsideArithmetic(f"{self.called} have no order to branch on: compare with equal or at_most")
+
+    def off_zero(self, what: str) -> Matrix:
+        """A factor 1 where no entry is 0: there ``what`` has no kink. Raises OutsideArithmetic where one is, Unresolved where
+        balls do not tell, and what `possible_signs` raises."""
+        for v in self:
+            signs = v.possible_signs()
+            if 0 in signs:
+                kinds = OutsideArithmetic if len(signs) == 1 else Unresolved
+                raise kinds(
+                    f"{what} has no derivative at 0, and {v} is{'' if len(signs) == 1 else ' not told apart from'} 0"
+                )
+        return self.constant(1)
+
+    def root(self, n: int, power: int = 1) -> Matrix:
+        """The entrywise power/n, for numbers above 0: by square roots where n is a power of two, else exp(log(·)·power/n)."""
+        if n & (n - 1):
+            result = (self.apply("log") * Fraction(power, n)).apply("exp")
+        else:
+            result = self
+            for _ in range(n.bit_length() - 1):
+                result = result.apply("sqrt")
+            result = result**power
+        return result
+
+    def raised(self, n: Matrix) -> Matrix:
+        """The entrywise power exp(n·log(·)), for numbers above 0 and an exponent of the same arithmetic."""
+        return (n * self.apply("log")).apply("exp")
+
+    def pi(self) -> Matrix:
+        """π as a 1×1 matrix."""
+        raise OutsideArithmetic(
+            f"π is not known in this arithmetic ({self.called}): balls and computer algebra have it"
+        )
+
+    def largest(self, other: Self) -> Matrix:
+        """The entrywise maximum of this and another matrix of the same arithmetic."""
+        return (self - other).by_sign(other, self)
 
     def __add__(self, other: Any) -> Matrix:
-        return self.plus(self._same(other))
+        if type(other) is type(self):
+            return self.plus(other)
+        left, right = meet(self, other, "add")
+        return cast(Matrix, left.plus(right))
 
     def __radd__(self, other: Any) -> Matrix:
-        return self._same(other).plus(self)
+        right, left = meet(self, other, "add")
+        return cast(Matrix, left.plus(right))
 
     def __sub__(self, other: Any) -> Matrix:
-        return self.plus(-self._same(other))
+        if type(other) is type(self):
+            return self.plus(-other)
+        left, right = meet(self, other, "subtract")
+        return cast(Matrix, left.plus(-right))
 
     def __rsub__(self, other: Any) -> Matrix:
-        return self._same(other).plus(-self)
+        right, left = meet(self, other, "subtract")
+        return cast(Matrix, left.plus(-right))
 
     def __mul__(self, other: Any) -> Matrix:
-        return self.times(self._same(other))
+        if type(other) is type(self):
+            return self.times(other)
+        left, right = meet(self, other, "multiply")
+        return cast(Matrix, left.times(right))
 
     def __rmul__(self, other: Any) -> Matrix:
-        return self._same(other).times(self)
+        right, left = meet(self, other, "multiply")
+        return cast(Matrix, left.times(right))
 
     def __truediv__(self, other: Any) -> Matrix:
-        return self.over(self._same(other))
+        if type(other) is type(self):
+            return self.over(other)
+        left, right = meet(self, other, "divide")
+        return cast(Matrix, left.over(right))
 
     def __rtruediv__(self, other: Any) -> Matrix:
-        return self._same(other).over(self)
+        right, left = meet(self, other, "divide")
+        return cast(Matrix, left.over(right))
+
+    def __matmul__(self, other: Matrix) -> Matrix:
+        if type(other) is type(self):
+            left, right = self, other
+        else:
+            left, right = meet(self, other, "multiply")
+        if left.shape[1] != right.shape[0]:
+            raise ValueError(f"cannot multiply a matrix of shape {left.shape} with one of shape {right.shape}")
+        return left.product(right)
+
+    def __rmatmul__(self, other: Any) -> Matrix:
+        right, left = meet(self, other, "multiply")
+        return cast(Matrix, left @ right)
 
     def __neg__(self) -> Matrix:
         return self.times(self.constant(-1))
 
-    def __pow__(self, n: int) -> Matrix:
-        """The entrywise power for a whole n ≥ 0, by squaring; the power 0 is 1 everywhere, at 0 too."""
-        whole: object = n
-        if not isinstance(whole, Integral) or whole < 0:
-            raise ValueError(f"a power is a whole number ≥ 0, got {n!r}")
-        n = int(n)
-        if n == 0:
-            return self * 0 + 1
-        result = self
-        for bit in f"{n:b}"[1:]:
-            result = result * result
-            if bit == "1":
-                result = result * self
-        return result
+    def __abs__(self) -> Matrix:
+        return self.apply("abs")
 
-    def __matmul__(self, other: Matrix) -> Matrix:
-        if self.shape[1] != other.shape[0]:
-            raise ValueError(f"cannot multiply a matrix of shape {self.shape} with one of shape {other.shape}")
-        return self.product(other)
+    def __pow__(self, n: Any) -> Matrix:
+        """The entrywise power: exactly for a whole n (0⁰ = 1), by roots for a Fraction, as exp(n·log) for another number."""
+        return cast(Matrix, to_the_power(self, n))
+
+    def __rpow__(self, base: Any) -> Matrix:
+        _, lifted = meet(self, base, "raise")
+        return cast(Matrix, to_the_power(lifted, self))
+
+    def __lt__(self, other: Any) -> bool:
+        return compared(self, other, "<", lambda sign: sign < 0)
+
+    def __le__(self, other: Any) -> bool:
+        return compared(self, other, "<=", lambda sign: sign <= 0)
+
+    def __gt__(self, other: Any) -> bool:
+        return compared(self, other, ">", lambda sign: sign > 0)
+
+    def __ge__(self, other: Any) -> bool:
+        return compared(self, other, ">=", lambda sign: sign >= 0)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all entries are equal, decided or not at all: where the arithmetic does not know it, an exception says so."""
+        if self is other:
+            return True
+        return same(self, other) if isinstance(other, Matrix | Number) else NotImplemented
+
+    # a matrix is a key by its identity, as any object is
+    __hash__ = object.__hash__
+    # numpy's numbers leave an operator to the matrix on its other side
+    __array_ufunc__ = None
+
+    def __bool__(self) -> bool:
+        """Whether a number is not 0. Raises what a comparison raises."""
+        return not compared(self, 0, "==", lambda sign: sign == 0)
+
+    def __getitem__(self, place: int | tuple[int, int]) -> Matrix:
+        """x[i] of a column or a row, A[i, j] of a matrix, counted from 1."""
+        indices = place if isinstance(place, tuple) else (place,)
+        if not all(isinstance(i, Integral) for i in indices) or len(indices) > 2:
+            raise TypeError(f"an entry is x[i] or A[i, j] with whole numbers, got [{place!r}]")
+        if len(indices) == 1 and 1 not in self.shape:
+            raise IndexError(f"an entry of a matrix of shape {self.shape} is A[i, j], got [{place!r}]")
+        if len(indices) == 1:
+            indices = (indices[0], 1) if self.columns == 1 else (1, indices[0])
+        i, j = map(int, indices)
+        return self.entry(i, j)
+
+    def __len__(self) -> int:
+        """The number of entries."""
+        return self.rows * self.columns
+
+    def __iter__(self) -> Iterator[Matrix]:
+        """The entries, row by row, as numbers."""
+        return (self.entry(i, j) for i in range(1, self.rows + 1) for j in range(1, self.columns + 1))
+
+    @property
+    def T(self) -> Matrix:
+        """The transpose."""
+        return self.transpose()
+
+    def __str__(self) -> str:
+        return f"a matrix of shape {self.shape}"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self})"
 
     @property
     def rows(self) -> int:
@@ -202,6 +331,11 @@ class Matrix(ABC):
     @property
     def columns(self) -> int:
         return self.shape[1]
+
+
+def no_entry(i: int, j: int, shape: tuple[int, int]) -> IndexError:
+    """What is said of an entry that is not there."""
+    return IndexError(f"no entry ({i}, {j}) in a matrix of shape {shape}: indices start at 1")
 
 
 def broadcast(left: Any, right: Any) -> tuple[tuple[int, int], list[tuple[Any, Any]]]:

@@ -12,9 +12,10 @@ import flint
 
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.balls import BallMatrix, precision
+from lemmata.numerics.exact_numbers import exact_number, rational_root
 from lemmata.numerics.flint import FlintMatrix, rational
 from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import Matrix, written
+from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
 __all__ = ["RationalMatrix", "Rationals"]
@@ -26,17 +27,29 @@ _LOG_BITS = (128, 512, 2048)
 class RationalMatrix(FlintMatrix):
     """A matrix of rationals (flint's fmpq_mat). Logarithms stay exact as `LogMatrix`."""
 
+    called: ClassVar[str] = "rationals"
+
     kind: ClassVar[Any] = flint.fmpq_mat
     number = staticmethod(rational)
 
     def apply(self, function: str) -> Matrix:
         if function == "abs":
             return self._new(*self.shape, [abs(v) for v in self.entries()])
+        if function == "sqrt":
+            return self.root(2)
         if function == "log":
             if any(v <= 0 for v in self.entries()):
                 raise ValueError("the logarithm needs positive numbers")
             return LogMatrix.log_of(self)
-        raise OutsideArithmetic(f"{function} of a rational is not rational; decide this network with balls")
+        raise OutsideArithmetic(f"{function} of a rational is not rational: balls decide it")
+
+    def root(self, n: int, power: int = 1) -> Matrix:
+        """The entrywise power/n. Raises OutsideArithmetic where a root is not rational, ValueError below 0."""
+        roots = [rational_root(exact_number(v), n) for v in self.entries()]
+        if any(root is None for root in roots):
+            name = {2: "sqrt"}.get(n, f"the power {Fraction(power, n)}")
+            raise OutsideArithmetic(f"{name} of this rational is not rational: balls decide it")
+        return self._new(*self.shape, [rational(root) for root in roots]) ** power
 
     def log_abs_determinant(self) -> Matrix:
         determinant = self.determinant()
@@ -46,6 +59,29 @@ class RationalMatrix(FlintMatrix):
 
     def log_two_pi(self) -> LogMatrix:
         return LogMatrix(self.constant(0), self.constant(1), Fraction(1))
+
+    def lifted_into(self, like: Matrix) -> Matrix:
+        """These numbers in the arithmetic of ``like``: every arithmetic holds the rationals."""
+        columns = self.columns
+        entries = [like.constant(exact_number(v)) for v in self.entries()]
+        if self.shape == (1, 1):
+            return entries[0]
+        return entries[0].stack([entries[i : i + columns] for i in range(0, len(entries), columns)])
+
+    def as_rational(self) -> Fraction | None:
+        return exact_number(self.raw[0, 0]) if self.shape == (1, 1) else None
+
+    def possible_signs(self) -> tuple[int]:
+        v = self.raw[0, 0]
+        return ((v > 0) - (v < 0),)
+
+    def signs_of_logarithm(self, logarithm: LogMatrix) -> tuple[int]:
+        for bits in _LOG_BITS:
+            with precision(bits):
+                signs = _as_balls(logarithm).possible_signs()
+            if len(signs) == 1:
+                return (signs[0],)
+        raise OutsideArithmetic(f"whether {logarithm} is 0 is not seen: it differs from 0 in form but not in value")
 
     def exp_of_logarithm(self, logarithm: LogMatrix) -> Matrix:
         raise OutsideArithmetic("e and 2π are not rational; decide this density with balls")
@@ -96,9 +132,6 @@ class RationalMatrix(FlintMatrix):
                 return Comparison(Verdict.REFUTED, f"{mine} = {comparison.left}", f"{its} = {comparison.right}")
         needs = "the logarithms differ in form but not in value"
         return Comparison(Verdict.UNDECIDED, str(mine), str(its), needs=needs)
-
-    def __str__(self) -> str:
-        return written(self.raw.tolist())
 
 
 def _as_balls(number: LogMatrix) -> BallMatrix:

@@ -73,6 +73,9 @@ _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
     "tanh": _tanh,
     "atanh": lambda u: _quotient(1 + u, 1 - u).log() / 2,
     "erf": arb_series.erf,
+    "sin": arb_series.sin,
+    "cos": arb_series.cos,
+    "sigmoid": lambda u: _quotient(arb_series([1]), 1 + (-u).exp()),
     "abs": lambda u: u if u[0] > 0 else -u if u[0] < 0 else arb_series([abs(u[0]), u[1] * arb(0, 1)]),
 }
 
@@ -80,12 +83,21 @@ _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
 class _SeriesMatrix(FlintMatrix):
     """A column of first-order power series."""
 
+    called: ClassVar[str] = "power series"
     kind: ClassVar[Any] = _Grid
     number = staticmethod(_series)
 
     def apply(self, function: str) -> _SeriesMatrix:
         of = _FUNCTIONS[function]
         return self._new(*self.shape, [of(u) for u in self.entries()])
+
+    def adopt(self, other: Matrix) -> Matrix | None:
+        if isinstance(other, BallMatrix):
+            return self._new(*other.shape, [_series(v) for v in other.entries()])
+        return super().adopt(other)
+
+    def pi(self) -> Matrix:
+        return self._new(1, 1, [_series(arb.pi())])
 
     def over(self, other: Any) -> _SeriesMatrix:
         return self._entrywise(other, _quotient)
@@ -100,6 +112,11 @@ class _SeriesMatrix(FlintMatrix):
 
     def log_abs_determinant(self) -> Matrix:
         raise OutsideArithmetic("series here are columns")
+
+    def off_zero(self, what: str) -> Matrix:
+        """1 off 0, and no value where a number may be 0."""
+        known = [arb(1) if u[0] > 0 or u[0] < 0 else arb.nan() for u in self.entries()]
+        return self._new(*self.shape, [_series(v) for v in known])
 
     def midpoint(self) -> Matrix:
         raise OutsideArithmetic("series here are not solved for")

@@ -5,57 +5,28 @@ W⁻¹ is a free symbol matrix V, and W = V⁻¹ is only written out (adjugate o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import sympy
 
+from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.numerics.algebra.normal_forms import never_negative, normal, refuting_point, vanishes
+from lemmata.numerics.algebra.values_at_points import sign_of
 from lemmata.numerics.arithmetic import Matrices
 from lemmata.numerics.exact_numbers import exact_number, name_of
 from lemmata.numerics.logarithms import LogMatrix
-from lemmata.numerics.matrix import Matrix, broadcast, written
+from lemmata.numerics.matrix import Matrix, broadcast, no_entry, written
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
-__all__ = ["SymbolicMatrix", "Symbols", "abstract_s", "abstract_sigma", "derivative_of_s"]
-
-
-class derivative_of_s(sympy.Function):
-    """s′ for the abstract s."""
-
-    is_real = True
-
-
-class abstract_s(sympy.Function):
-    """The abstract s = σ⁻¹: all that is known is s(σ(t)) = t and that s′ exists."""
-
-    is_real = True
-
-    @classmethod
-    def eval(cls, t: sympy.Expr) -> sympy.Expr | None:
-        return t.args[0] if isinstance(t, abstract_sigma) else None
-
-    def fdiff(self, argindex: int = 1) -> sympy.Expr:
-        return derivative_of_s(self.args[0])
-
-
-class abstract_sigma(sympy.Function):
-    """The abstract σ: σ(s(y)) = y and σ′(t) = 1/s′(σ(t))."""
-
-    is_real = True
-
-    @classmethod
-    def eval(cls, t: sympy.Expr) -> sympy.Expr | None:
-        return t.args[0] if isinstance(t, abstract_s) else None
-
-    def fdiff(self, argindex: int = 1) -> sympy.Expr:
-        return 1 / derivative_of_s(self)
+__all__ = ["SymbolicMatrix", "Symbols"]
 
 
 _FUNCTIONS: dict[str, Any] = {
     "s": abstract_s, "sigma": abstract_sigma, "ds": derivative_of_s, "abs": sympy.Abs, "exp": sympy.exp,
+    "sin": sympy.sin, "cos": sympy.cos, "erf": sympy.erf, "sigmoid": lambda v: 1 / (1 + sympy.exp(-v)),
     "sqrt": sympy.sqrt, "sinh": sympy.sinh, "cosh": sympy.cosh, "asinh": sympy.asinh,
     "tanh": sympy.tanh, "atanh": sympy.atanh,
 }  # fmt: skip
@@ -73,40 +44,6 @@ def _expression(value: Any) -> sympy.Expr:
     return sympy.Rational(q.numerator, q.denominator)
 
 
-def _normal(expression: sympy.Expr) -> sympy.Expr:
-    """Zero becomes 0: expand a polynomial, cancel a rational function. No numerical or heuristic test is involved."""
-    expanded = sympy.expand(expression)
-    return expanded if expanded == 0 or expanded.is_polynomial() else sympy.cancel(sympy.together(expanded))
-
-
-def _canonical(expression: sympy.Expr) -> sympy.Expr:
-    """The same expression with every argument of s, s′ and σ in normal form, so that equal terms look equal."""
-    functions = (abstract_s, abstract_sigma, derivative_of_s)
-    return expression.replace(lambda e: isinstance(e, functions), lambda e: e.func(_normal_argument(e.args[0])))
-
-
-# The same few arguments stand on both sides, in every entry and every formula.
-_normal_argument = lru_cache(maxsize=1 << 12)(_normal)
-
-
-def _non_zero_at_a_witness(expression: sympy.Expr) -> bool:
-    """Whether the expression is non-zero at one rational point with the concrete s(t) = t + t³, a smooth bijection of R.
-
-    Exact, so *true* proves a non-zero, without expanding what does not vanish. *False* proves nothing.
-    """
-    if expression.has(abstract_sigma):
-        return False
-    concrete = expression.replace(abstract_s, lambda t: t + t**3).replace(derivative_of_s, lambda t: 1 + 3 * t**2)
-    symbols = sorted(concrete.free_symbols, key=str)
-    value = concrete.xreplace({v: sympy.Rational(sympy.prime(i + 4), 7) for i, v in enumerate(symbols)})
-    return bool(value.is_Rational and value != 0)
-
-
-def _vanishes(expression: sympy.Expr) -> bool:
-    """Whether the normal form is 0, which takes long where it is not: there a witness mostly says so first."""
-    return not _non_zero_at_a_witness(expression) and bool(_normal(expression) == 0)
-
-
 def _of_this_size(v: sympy.Expr) -> sympy.Expr:
     """A q with |q| = v. Raises OutsideArithmetic for a v that may be negative: that has no logarithm."""
     if isinstance(v, sympy.Abs):
@@ -115,11 +52,28 @@ def _of_this_size(v: sympy.Expr) -> sympy.Expr:
         return sympy.Mul(*map(_of_this_size, v.args))
     if not v.is_nonnegative:
         raise OutsideArithmetic(f"{v} may be negative, and then has no logarithm")
+    if vanishes(v):
+        raise ValueError(f"log 0 has no value, and {v} is 0")
+    return v
+
+
+def _divisor(v: sympy.Expr) -> sympy.Expr:
+    """v itself. Raises ZeroDivisionError where it is 0 for all values of its symbols."""
+    if v == 0 or (not (v.is_Rational or v.is_Symbol) and vanishes(v)):
+        raise ZeroDivisionError(f"a division by {v}, which is 0 whatever its symbols are")
+    return v
+
+
+def _with_value(v: sympy.Expr, what: str) -> sympy.Expr:
+    if v.has(sympy.zoo, sympy.nan, sympy.oo, -sympy.oo, sympy.I):
+        raise ZeroDivisionError(f"{what} has no value among real numbers")
     return v
 
 
 class SymbolicMatrix(Matrix):
     """A matrix of expressions; ``known_inverse`` is the free symbol matrix V when this is W = V⁻¹."""
+
+    called: ClassVar[str] = "symbols"
 
     def __init__(self, raw: sympy.Matrix | None, known_inverse: sympy.Matrix | None = None) -> None:
         self._raw, self._inverse = raw, known_inverse
@@ -134,7 +88,7 @@ class SymbolicMatrix(Matrix):
         if self._raw is None:
             V = self._inverse
             assert V is not None
-            self._raw = V.adjugate() / V.det(method="berkowitz")
+            self._raw = V.adjugate() / _divisor(V.det(method="berkowitz"))
         return self._raw
 
     @property
@@ -161,13 +115,13 @@ class SymbolicMatrix(Matrix):
         return self._new(*shape, [operation(a, b) for a, b in pairs])
 
     def plus(self, other: Matrix) -> Matrix:
-        return other + self if isinstance(other, LogMatrix) else self._entrywise(other, lambda a, b: a + b)
+        return self._entrywise(other, lambda a, b: a + b)
 
     def times(self, other: Matrix) -> SymbolicMatrix:
         return self._entrywise(other, lambda a, b: a * b)
 
     def over(self, other: Matrix) -> SymbolicMatrix:
-        return self._entrywise(other, lambda a, b: a / b)
+        return self._entrywise(other, lambda a, b: a / _divisor(b))
 
     def product(self, other: Any) -> SymbolicMatrix:
         return SymbolicMatrix(self.raw * other.raw)
@@ -182,13 +136,13 @@ class SymbolicMatrix(Matrix):
         if self.raw.is_diagonal() and 0 not in self.raw.diagonal():
             return SymbolicMatrix(sympy.diag(*[1 / v for v in self.raw.diagonal()]))
         determinant = self.raw.det(method="berkowitz")
-        if _normal(determinant) == 0:
+        if normal(determinant) == 0:
             raise ZeroDivisionError("a singular matrix has no inverse")
         return SymbolicMatrix(self.raw.adjugate() / determinant)
 
     def determinant(self) -> SymbolicMatrix:
         if self._raw is None and self._inverse is not None:
-            return self._new(1, 1, [1 / self._inverse.det(method="berkowitz")])
+            return self._new(1, 1, [1 / _divisor(self._inverse.det(method="berkowitz"))])
         return self._new(1, 1, [self.raw.det(method="berkowitz")])
 
     def log_abs_determinant(self) -> LogMatrix:
@@ -202,7 +156,7 @@ class SymbolicMatrix(Matrix):
     def entry(self, i: int, j: int = 1) -> SymbolicMatrix:
         rows, columns = self.shape
         if not (1 <= i <= rows and 1 <= j <= columns):
-            raise IndexError(f"no entry ({i}, {j}) in a matrix of shape {self.shape}")
+            raise no_entry(i, j, self.shape)
         return self._new(1, 1, [self.raw[i - 1, j - 1]])
 
     def total(self) -> SymbolicMatrix:
@@ -214,7 +168,47 @@ class SymbolicMatrix(Matrix):
         if function == "log1p":
             return self._new(*self.shape, [1 + v for v in self.entries()])._logarithm()
         # the argument is brought to normal form first, so that s(σ(t)) meets σ and not a sum that equals it
-        return self._new(*self.shape, [_FUNCTIONS[function](_normal(v)) for v in self.entries()])
+        of = _FUNCTIONS.get(function)
+        if of is None:
+            raise OutsideArithmetic(f"{function} is not known to computer algebra here: balls decide it")
+        entries = [normal(v) for v in self.entries()]
+        if function == "sqrt" and any(v.is_negative for v in entries):
+            raise ValueError("a root needs numbers from 0 on")
+        return self._new(*self.shape, [_with_value(of(v), f"{function}({v})") for v in entries])
+
+    def root(self, n: int, power: int = 1) -> Matrix:
+        """The entrywise power/n. Raises OutsideArithmetic for an entry that may be negative."""
+        entries = [normal(v) for v in self.entries()]
+        if n % 2 and not all(v.is_nonnegative for v in entries):
+            raise OutsideArithmetic(f"the power {Fraction(power, n)} of a symbol that may be negative: balls decide it")
+        return self._new(*self.shape, [sympy.root(v, n) for v in entries]) ** power
+
+    def raised(self, n: Matrix) -> Matrix:
+        """The entrywise power. Raises OutsideArithmetic for an entry that is not known to be positive."""
+        shape, pairs = broadcast(self, n)
+        if not all(v.is_positive for v, _ in pairs):
+            raise OutsideArithmetic("a power of a symbol that may be negative or 0: balls decide it")
+        return self._new(*shape, [v**m for v, m in pairs])
+
+    def pi(self) -> SymbolicMatrix:
+        return self._new(1, 1, [sympy.pi])
+
+    def as_rational(self) -> Fraction | None:
+        v = self.entries()[0]
+        return Fraction(int(v.p), int(v.q)) if self.shape == (1, 1) and v.is_Rational else None
+
+    def possible_signs(self) -> Collection[int]:
+        """Known for what vanishes, and for numbers. A symbol has every sign: no branch on it proves anything."""
+        v = self.entries()[0]
+        if vanishes(v):
+            return (0,)
+        # in normal form the symbols of x + 1 − x are gone
+        v = normal(v)
+        if not v.free_symbols and (sign := sign_of(v, {})) is not None:
+            return (sign,)
+        raise OutsideArithmetic(
+            f"computer algebra does not see whether {v} is below, at or above 0: rationals and balls do"
+        )
 
     def _logarithm(self) -> LogMatrix:
         """log, entrywise, as log|q| with |q| = this matrix. Raises OutsideArithmetic where an entry may be negative."""
@@ -227,7 +221,15 @@ class SymbolicMatrix(Matrix):
         return self._new(*self.shape, [sympy.exp(sympy.expand(a)) * power * sympy.Abs(q) for a, q in pairs])
 
     def by_sign(self, negative: Matrix, positive: Matrix) -> Matrix:
-        raise OutsideArithmetic("the sign of a symbol is not known; decide a piecewise-linear network exactly")
+        try:
+            signs = [next(iter(v.possible_signs())) for v in self]
+        except OutsideArithmetic:
+            raise OutsideArithmetic("the sign of a symbol is not known: rationals and balls decide it") from None
+        zero = self._new(*self.shape, [0] * len(signs))
+        below, above = (broadcast(zero, v)[1] for v in (negative, positive))
+        return self._new(
+            *self.shape, [n if s < 0 else p for s, (_, n), (_, p) in zip(signs, below, above, strict=True)]
+        )
 
     def stack(self, columns: Sequence[Sequence[Any]]) -> SymbolicMatrix:
         if any(cell.shape != (1, 1) for row in columns for cell in row):
@@ -241,28 +243,52 @@ class SymbolicMatrix(Matrix):
         raise OutsideArithmetic("a symbol has no radius")
 
     def is_zero(self) -> bool:
-        return all(map(_vanishes, self.entries()))
+        return all(map(vanishes, self.entries()))
 
     def equals(self, other: Self, unit: Any = None) -> Comparison:
-        """Equal for all values iff every entry of the difference has normal form 0.
-
-        A difference that stays non-zero says *refuted*; it counts only once a rational witness confirms it.
-        """
+        """Equal for all values where every entry of the difference is proved to vanish; refuted where one is non-zero at a
+        rational point, exactly or in balls. Between them lies what computer algebra does not see."""
         if self.shape != other.shape:
             raise ValueError(f"the two sides have shapes {self.shape} and {other.shape}")
-        pairs = list(zip(self.entries(), other.entries(), strict=True))
-        apart = any(_non_zero_at_a_witness(a - b) for a, b in pairs)
-        same = not apart and all(_vanishes(_canonical(a) - _canonical(b)) for a, b in pairs)
-        verdict = Verdict.HOLDS if same else Verdict.REFUTED
-        trivial = same and all(v == 0 for v in self.entries())
-        return Comparison(verdict, str(self), str(other), trivial=trivial)
+        differences = [a - b for a, b in zip(self.entries(), other.entries(), strict=True)]
+        words = str(self), str(other)
+        if unproved := [v for v in differences if not vanishes(v)]:
+            return _unproved(unproved, *words)
+        return Comparison(Verdict.HOLDS, *words, trivial=all(v == 0 for v in self.entries()))
+
+    def at_most(self, other: Self) -> Comparison:
+        """left ≤ right for all values where right − left is proved to be a sum of terms ≥ 0 (`never_negative`), refuted
+        where a rational point has left > right. Raises OutsideArithmetic for what is neither."""
+        if self.shape != (1, 1) or other.shape != (1, 1):
+            raise ValueError(f"≤ compares two numbers, got shapes {self.shape} and {other.shape}")
+        difference = other.entries()[0] - self.entries()[0]
+        words = str(self), str(other)
+        if refuting_point(difference, below=True):
+            return Comparison(Verdict.REFUTED, *words, relation="≤")
+        if never_negative(difference):
+            return Comparison(Verdict.HOLDS, *words, relation="≤", trivial=self.is_zero() and other.is_zero())
+        raise OutsideArithmetic(
+            f"computer algebra does not see whether {self} ≤ {other}: rationals and balls decide it"
+        )
 
     def logarithms_equal(self, mine: LogMatrix, its: LogMatrix) -> Comparison:
-        """Free symbols: logarithms that differ in form differ somewhere. A rational witness has to confirm it."""
-        return Comparison(Verdict.REFUTED, str(mine), str(its))
+        """Refuted where the logarithms differ at a rational point; what differs in form alone is undecided."""
+        q = [sympy.Abs(a / _divisor(b)) for a, b in zip(mine.q.entries(), its.q.entries(), strict=True)]  # type: ignore[attr-defined]
+        c = mine.c - its.c
+        shift = sympy.Rational(c.numerator, c.denominator) * sympy.log(2 * sympy.pi)
+        a = (mine.a - its.a).entries()  # type: ignore[attr-defined]
+        return _unproved([u + shift + sympy.log(v) for u, v in zip(a, q, strict=True)], str(mine), str(its))
 
     def __str__(self) -> str:
         return written(self.raw.tolist())
+
+
+def _unproved(differences: Sequence[sympy.Expr], left: str, right: str) -> Comparison:
+    """Refuted by a point where a difference is not 0; undecided where none is found."""
+    if any(map(refuting_point, differences)):
+        return Comparison(Verdict.REFUTED, left, right)
+    needs = f"computer algebra does not see whether {differences[0]} is 0 for all values: balls decide it"
+    return Comparison(Verdict.UNDECIDED, left, right, needs=needs)
 
 
 @dataclass(frozen=True)

@@ -199,6 +199,11 @@ def test_one_layer_and_names_of_activations() -> None:
         assert from_torch(nn.Sequential(linear([[2]]), layer, linear([[1]]))).activation.name == name
 
 
+def test_a_default_device_of_torch_plays_no_part() -> None:
+    with torch.device("meta"):
+        assert from_torch(TWO, z=[1, "-1/2"]) == LIFTED
+
+
 def test_nothing_in_the_module_is_changed() -> None:
     module, _ = network(2, 2, nn.Tanh, torch.float32, 0)
     module.train()
@@ -238,6 +243,18 @@ def pruned() -> nn.Module:
 def with_another_forward() -> nn.Module:
     layer = linear([[1]])
     layer.forward = lambda input: input * 2
+    return nn.Sequential(layer)
+
+
+def empty() -> nn.Module:
+    layer = linear([[1]])
+    layer.weight = nn.Parameter(torch.zeros(0, 0))
+    return nn.Sequential(layer)
+
+
+def sparse() -> nn.Module:
+    layer = linear([[1, 0], [0, 1]])
+    layer.weight = nn.Parameter(layer.weight.detach().to_sparse())
     return nn.Sequential(layer)
 
 
@@ -310,6 +327,10 @@ REFUSED: list[tuple[Callable[[], nn.Module], str]] = [
         sequential(parametrizations.orthogonal(nn.Linear(2, 2))),
         "layer 0 is parametrised and in training, where its weights may change: call eval() first",
     ),
+    (sparse, "the weight of layer 0 holds no numbers that can be read: move it to the CPU as a dense tensor"),
+    (empty, "the weight of layer 0 is empty"),
+    (sequential(nn.ModuleList([ONE])), f"layer 0 is ModuleList: {READS}"),
+    (lambda: nn.ModuleList([ONE]), "from_torch reads an nn.Sequential, got ModuleList: put its layers into one"),
     (hooked, f"layer 2 has hooks, {SAYS}"),
     (pruned, f"layer 0 has hooks, {SAYS}"),
     (with_another_forward, f"layer 0 has a forward put in the place of its own, {SAYS}"),

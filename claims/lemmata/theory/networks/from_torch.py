@@ -152,7 +152,7 @@ def _activation(layer: nn.Module, number: str, dtype: torch.dtype) -> Activation
     if type(layer) in _NOT_ONE_TO_ONE:
         raise ValueError(f"layer {number} is {name}, which is not 1-to-1: a generator has an inverse")
     if _is(layer, nn.LeakyReLU):
-        slope = torch.as_tensor(layer.negative_slope, dtype=dtype)
+        slope = torch.as_tensor(layer.negative_slope, dtype=dtype, device="cpu")
     elif _is(layer, nn.PReLU) and layer.weight.numel() == 1:
         slope = layer.weight
     else:
