@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from lemmata.kinds.polynomials import polynomials as polynomials
     from lemmata.numerics.arithmetic import Numbers as Numbers
     from lemmata.numerics.balls import Balls as Balls
+    from lemmata.numerics.calculus import (
+        expectation as expectation,
+        gradient as gradient,
+        integral as integral,
+        jacobian as jacobian,
+    )
     from lemmata.numerics.compare import (
         at_most as at_most,
         at_most_count as at_most_count,
@@ -53,19 +59,32 @@ if TYPE_CHECKING:
         absolute as absolute,
         asinh as asinh,
         atanh as atanh,
+        by_sign as by_sign,
+        cos as cos,
         cosh as cosh,
         determinant as determinant,
         diagonal as diagonal,
+        dot as dot,
+        erf as erf,
         exp as exp,
+        eye as eye,
         inverse as inverse,
         log as log,
         log1p as log1p,
         log_abs_determinant as log_abs_determinant,
+        maximum as maximum,
+        minimum as minimum,
+        norm as norm,
+        norm_squared as norm_squared,
+        pi as pi,
+        sigmoid as sigmoid,
+        sin as sin,
         sinh as sinh,
         sqrt as sqrt,
         stack as stack,
         tanh as tanh,
         total as total,
+        trace as trace,
         transpose as transpose,
     )
     from lemmata.run.interactive import Verdicts as Verdicts, judge as judge
@@ -90,16 +109,19 @@ _HOMES = {
     "kinds.polynomials": ["polynomials"],
     "numerics.arithmetic": ["Numbers"],
     "numerics.balls": ["Balls"],
+    "numerics.calculus": ["expectation", "gradient", "integral", "jacobian"],
     "numerics.compare": [
-        "at_most", "at_most_count", "at_most_squared", "counted", "equal", "implied", "nothing_claimed", "probability_at_most",
+        "at_most", "at_most_count", "at_most_squared", "counted", "equal", "implied", "nothing_claimed",
+        "probability_at_most",
     ],
     "numerics.floats": ["Floats"],
     "numerics.rationals": ["Rationals"],
     "numerics.symbols": ["Symbols"],
     "numerics.verdict": ["Comparison", "OutsideArithmetic", "Verdict", "all_of"],
     "numerics.vocabulary": [
-        "absolute", "asinh", "atanh", "cosh", "determinant", "diagonal", "exp", "inverse", "log", "log1p",
-        "log_abs_determinant", "sinh", "sqrt", "stack", "tanh", "total", "transpose",
+        "absolute", "asinh", "atanh", "by_sign", "cos", "cosh", "determinant", "diagonal", "dot", "erf", "exp", "eye",
+        "inverse", "log", "log1p", "log_abs_determinant", "maximum", "minimum", "norm", "norm_squared", "pi",
+        "sigmoid", "sin", "sinh", "sqrt", "stack", "tanh", "total", "trace", "transpose",
     ],
     "run.interactive": ["Verdicts", "judge"],
     "theory.exact.case": ["Case"],
