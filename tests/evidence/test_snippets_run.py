@@ -72,6 +72,9 @@ class Held(Spelled):
     low: int
     high: Any
 
+    def into(self, arithmetic):
+        return self
+
 
 @makes(Held)
 def {name}(low, high):

@@ -114,7 +114,7 @@ def test_an_unexpected_verdict_says_everything_one_needs(toys):
             "numbers * holds: 3 = 3",
             f"again * pytest '{toys.identity}[[]control-again-exact]' --claims-seed 5 --claims-profile smoke",
             " identity * holds * – * 1/2! * exact",
-            " 2 claims · 0 hold as printed * 3 of 4 controls refuted, * by search too · 1 form WENT WRONG",
+            " 2 claims · 1 hold as printed * 3 of 4 controls refuted, * by search too · 1 form WENT WRONG",
         ]
     )
     assert "AssertionError" not in result.stdout.str()

@@ -102,7 +102,7 @@ def without_into(value: Any) -> bool:
 
 def floats_in(value: Any, where: str) -> Iterator[tuple[str, Any]]:
     """The floats in a value, however deep in lists and dataclasses, each with the place where it stands: ``pair.p[0]``."""
-    if isinstance(value, float | complex) or getattr(getattr(value, "dtype", None), "kind", "") in ("f", "c"):
+    if isinstance(value, float | complex) or _is_a_float_of_numpy(value):
         yield where, value
     elif isinstance(value, Mapping):
         for key, item in value.items():
@@ -113,6 +113,12 @@ def floats_in(value: Any, where: str) -> Iterator[tuple[str, Any]]:
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
             yield from floats_in(getattr(value, field.name, None), f"{where}.{field.name}")
+
+
+def _is_a_float_of_numpy(value: Any) -> bool:
+    """Is this one number of a class such as float32, which Python's own float does not know? Arrays are taken in as lifted."""
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    return kind in ("f", "c") and getattr(value, "shape", None) == ()
 
 
 def _other_names(given: Iterable[str], check: Callable[..., Any]) -> str:
