@@ -20,8 +20,7 @@ import torch
 import zuko
 from nflows.distributions.normal import StandardNormal
 from nflows.flows.base import Flow as NflowsFlow
-from nflows.transforms.base import CompositeTransform
-from nflows.transforms.base import Transform as NflowsTransform
+from nflows.transforms.base import CompositeTransform, Transform as NflowsTransform
 from nflows.transforms.linear import NaiveLinear
 from torch import Tensor, nn
 from torch.distributions import Distribution, Independent, Normal, TransformedDistribution, constraints

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lemmata.evidence.as_python import imports
+from lemmata.evidence.imports import imports
 
 
 def rebuilt(value: Any) -> Any:

@@ -23,10 +23,11 @@ def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def assert_session(page: str, folder: Path) -> None:
-    """The one session of Python on the page prints in this folder what the page says."""
-    (session,) = blocks(page, "pycon")
-    lines = session.splitlines()
-    program = [line.removeprefix(">>> ") for line in lines if line.startswith(">>> ")]
-    ran = run("-c", "\n".join([*program[:-1], f"print(repr({program[-1]}))"]), cwd=folder)
-    assert ran.stdout.splitlines() == [line for line in lines if not line.startswith(">>> ")], ran.stderr
+def assert_sessions(page: str, folder: Path) -> None:
+    """Each session of Python on the page prints in this folder what the page says."""
+    sessions = blocks(page, "pycon")
+    assert sessions, "a page without a session"
+    for k, session in enumerate(sessions):
+        (folder / f"session_{k}.txt").write_text(session, encoding="utf-8")
+        ran = run("-m", "doctest", f"session_{k}.txt", cwd=folder)
+        assert ran.returncode == 0, ran.stdout + ran.stderr

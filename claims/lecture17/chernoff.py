@@ -41,7 +41,7 @@ def with_the_range_not_squared(N, epsilon, width):
 
 
 @claim(
-    "chernoff",
+    id="chernoff",
     slide=SLIDE,
     status="F",
     says="Pr[|E_real f − E_gen f| ≥ ε/4] ≤ 2 exp(−ε²N/2)",
@@ -102,7 +102,7 @@ def without_the_two_sides(F):
 
 
 @claim(
-    "not-discrete",
+    id="not-discrete",
     slide=SLIDE,
     status="F",
     says="Why can't we immediately do a union bound? F is not discrete!",

@@ -9,7 +9,7 @@ from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.rademacher import sampled
 from lemmata.theory.discriminators.strategies import finite_classes, nested_classes
 from lemmata.theory.discriminators.strategies_of_samples import samples_of_classes, seeded_samples
-from lemmata.theory.transport.measures import measure
+from lemmata.theory.exact.measures import measure
 from lemmata.theory.transport.shifts import AnyShift, shift
 from lemmata.theory.transport.strategies import shifts
 
@@ -42,7 +42,7 @@ SMALLEST = [
 
 
 @claim(
-    "weak-metric",
+    id="weak-metric",
     slide=SLIDE,
     status="Q",
     says="Weak discriminators will specify a very weak metric",
@@ -75,7 +75,7 @@ def the_mean(a, b):
 
 
 @claim(
-    "weak-metric-union",
+    id="weak-metric-union",
     slide=SLIDE,
     status="Q",
     says="Weak discriminators will specify a very weak metric",
@@ -120,7 +120,7 @@ def with_squares(F):
 
 
 @claim(
-    "weak-metric-hull",
+    id="weak-metric-hull",
     slide=SLIDE,
     status="Q",
     says="Weak discriminators will specify a very weak metric",
@@ -162,7 +162,7 @@ def twice_the_complexity_of_two_samples_more(S):
 
 
 @claim(
-    "capacity-needs-samples",
+    id="capacity-needs-samples",
     slide=SLIDE,
     status="Q",
     says="very powerful discriminators (e.g. large neural networks) will require a lot of samples",
@@ -207,7 +207,7 @@ def differences_of_two_indicators(k):
 
 
 @claim(
-    "capacity-needs-samples-from-below",
+    id="capacity-needs-samples-from-below",
     slide=SLIDE,
     status="Q",
     says="very powerful discriminators (e.g. large neural networks) will require a lot of samples",
@@ -257,7 +257,7 @@ def in_proportion_to_t(t):
 
 
 @claim(
-    "vanishing-gradient",
+    id="vanishing-gradient",
     slide=SLIDE,
     status="Q",
     says="if discriminators are very powerful, gradient information for generator is too weak and can vanish",

@@ -14,8 +14,8 @@ from lemmata.theory.discriminators.strategies import (
     seeded_bounded,
     signed_classes,
 )
+from lemmata.theory.exact.measures import measure
 from lemmata.theory.transport.costs import DUAL
-from lemmata.theory.transport.measures import measure
 from lemmata.theory.transport.strategies import measure_pairs, seeded_measures
 from lemmata.theory.transport.wasserstein import apart
 
@@ -44,7 +44,7 @@ def independent_functions(F):
 
 
 @claim(
-    "ipm-pseudometric",
+    id="ipm-pseudometric",
     slide=SLIDE,
     status="I",
     says="Examples of distances d_F",
@@ -87,7 +87,7 @@ def four_times_the_product(a, b):
 
 
 @claim(
-    "ipm-triangle",
+    id="ipm-triangle",
     slide=SLIDE,
     status="T",
     says="Examples of distances d_F",
@@ -128,7 +128,7 @@ def norm_of_the_difference(F):
 
 
 @claim(
-    "total-variation",
+    id="total-variation",
     slide=SLIDE,
     status="I",
     says="F = {f : |f|_∞ ≤ 1}: Total variation distance",
@@ -187,7 +187,7 @@ def minus_f_up_to_positive_factors(F):
 
 
 @claim(
-    "absolute-value",
+    id="absolute-value",
     slide=SLIDE,
     status="T",
     says="Absolute value can be removed (−f is Lip if f is Lip)",
@@ -247,7 +247,7 @@ on_the_line = apart(measure([0], [1]), measure([-1, 1], ["1/2", "1/2"]))
 
 
 @claim(
-    "wasserstein",
+    id="wasserstein",
     slide=SLIDE,
     status="I",
     says="F = {f : Lip(f) ≤ 1}: W₁ (Wasserstein, earthmover) distance",

@@ -69,7 +69,7 @@ def means_of_log_p_alone(P):
 
 
 @claim(
-    "jeffreys-as-ipm",
+    id="jeffreys-as-ipm",
     slide=SLIDE,
     status="T",
     printed=difference_of_the_means,
@@ -118,7 +118,7 @@ def second_step(formula, P):
 
 
 @claim(
-    "membership-bound",
+    id="membership-bound",
     slide=SLIDE,
     status="T",
     printed=the_difference,
@@ -165,7 +165,7 @@ def a_quarter_of_its_square(J):
 
 
 @claim(
-    "without-differences",
+    id="without-differences",
     slide=SLIDE,
     status="F",
     says="∀g ∈ G: log P_g ∈ F ⇒ d_F(P_g, P_h) ≥ KL(P_g‖P_h) + KL(P_h‖P_g)",
@@ -203,7 +203,7 @@ def less_two_eta_times_its_square(J, eta, TV):
 
 
 @claim(
-    "approximate-member",
+    id="approximate-member",
     slide=SLIDE,
     status="Q",
     says="Suppose it were the case that log P_g − log P_h ∈ F",
@@ -263,7 +263,7 @@ def the_copies_the_other_way_round(P):
 
 
 @claim(
-    "closure",
+    id="closure",
     slide="Distinguishing power: the Jacobian",
     status="I",
     says="∀g ∈ G, log P_g ∈ F, from which we get ∀g, h: log P_g − log P_h ∈ F",
@@ -334,7 +334,7 @@ def without_the_second_copy(g, h):
 
 
 @claim(
-    "difference-network",
+    id="difference-network",
     slide="Distinguishing power: the Jacobian",
     status="T",
     says="we get ∀g, h: log P_g − log P_h ∈ F",
@@ -392,7 +392,7 @@ def three_halves_of_total_variation(P):
 
 
 @claim(
-    "distinguishing-power",
+    id="distinguishing-power",
     slide="Distinguishing power",
     status="I",
     says="∀g, h ∈ G: d_F(P_g, P_h) ≳ JS(P_g, P_h), with JS = KL + KL",
@@ -436,7 +436,7 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
 
 
 @claim(
-    "realisability",
+    id="realisability",
     slide="Distinguishing power",
     status="I",
     says="d_F(P_real, P_h) ≥ JS(P_real, P_h), with JS = KL + KL",

@@ -79,7 +79,7 @@ def net_of_the_ball_cut_down_to_theta(theta, eps):
 
 
 @claim(
-    "net-definition",
+    id="net-definition",
     slide=SLIDE,
     status="typo",
     says="for every θ∈F there is a θ̂∈Θ_ε with ‖θ − θ̂‖₂ ≤ ε",
@@ -128,7 +128,7 @@ def one_and_three_halves_over_eps(m, eps, C):
 
 
 @claim(
-    "net-size",
+    id="net-size",
     slide=SLIDE,
     status="F",
     says="there exists an ε-net of the unit ball with size O((1/ε)^m)",
@@ -180,7 +180,7 @@ def one_more_than_the_power(m, eps):
 
 
 @claim(
-    "net-size-from-below",
+    id="net-size-from-below",
     slide=SLIDE,
     status="Q",
     says="the volume of an ε-ball is ∼ ε^m: about (1/ε)^m of them fill the unit ball",
@@ -224,7 +224,7 @@ def one_power_too_many(m, eps):
 
 
 @claim(
-    "ball-volume",
+    id="ball-volume",
     slide=SLIDE,
     status="T",
     says="the volume of an ε-radius ball is ∼ ε^m",
@@ -268,7 +268,7 @@ def one_and_six_ratios(m, L, eps, C):
 
 
 @claim(
-    "net-size-lipschitz",
+    id="net-size-lipschitz",
     slide="Weak discriminators ⇒ mode collapse",
     status="F",
     says="an ε/(4L)-net of F, which has size exp(O(m log(L/ε)))",

@@ -37,7 +37,7 @@ def epsilon_over_4(L, epsilon):
 
 
 @claim(
-    "net-radius",
+    id="net-radius",
     slide=SLIDE,
     status="F",
     says="union bounding over the ε/L-net",
@@ -90,7 +90,7 @@ def three_quarters_of_the_sum(a, b):
 
 
 @claim(
-    "triangle",
+    id="triangle",
     slide=SLIDE,
     status="T",
     says="|E_samples f − E_gen f| ≤ |E_samples f − E_real f| + |E_real f − E_gen f|",
@@ -132,7 +132,7 @@ CENTRED = expectations(f=[0, 1], hat=["1/4", 0], real=[0, 1], samples=["1/2", "1
 
 
 @claim(
-    "last-chain",
+    id="last-chain",
     slide=SLIDE,
     status="F",
     says="|E_samples f_θ − E_gen f_θ| = |E_samples f_θ − E_samples f_θ̂ + E_samples f_θ̂ − E_gen f_θ̂ + E_gen f_θ̂ + E_gen f_θ|",
@@ -152,7 +152,7 @@ def claim_telescope_over_the_net(formula, E):
 
 
 @claim(
-    "centred-discriminators-hide-the-sign",
+    id="centred-discriminators-hide-the-sign",
     slide=SLIDE,
     status="Q",
     says="a check with discriminators of mean 0 under P_gen does not see the sign",
@@ -188,7 +188,7 @@ def seven_eighths(epsilon):
 
 
 @claim(
-    "last-chain-total",
+    id="last-chain-total",
     slide=SLIDE,
     status="T",
     says="≤ ε/4 + ε/2 + ε/4 = ε",

@@ -43,7 +43,7 @@ def an_eighth_of_both_directions(P):
 
 
 @claim(
-    "js-is-jeffreys",
+    id="js-is-jeffreys",
     slide=SLIDE,
     status="F",
     says="JS(P_g, P_h) = KL(P_g‖P_h) + KL(P_h‖P_g)",
@@ -81,7 +81,7 @@ def divergences_by_pair(profile, seed):
 
 
 @claim(
-    "js-below-jeffreys",
+    id="js-below-jeffreys",
     slide=SLIDE,
     status="Q",
     says="JS is bounded by a multiple of KL(P_g‖P_h) + KL(P_h‖P_g)",
@@ -115,7 +115,7 @@ def one_less_an_exponential(J):
 
 
 @claim(
-    "js-below-log-two",
+    id="js-below-log-two",
     slide=SLIDE,
     status="Q",
     says="JS is bounded by a function of KL(P_g‖P_h) + KL(P_h‖P_g)",
@@ -147,7 +147,7 @@ def a_quarter_of_it(TV):
 
 
 @claim(
-    "js-above-total-variation",
+    id="js-above-total-variation",
     slide=SLIDE,
     status="Q",
     says="small JS: the true distribution is learned",
@@ -180,7 +180,7 @@ def two_thirds_of_it(TV):
 
 
 @claim(
-    "js-below-total-variation",
+    id="js-below-total-variation",
     slide=SLIDE,
     status="Q",
     says="JS is bounded where total variation is",

@@ -68,7 +68,7 @@ def half_over_root(F):
 
 
 @claim(
-    "poor-generalisation",
+    id="poor-generalisation",
     slide=SLIDE,
     status="F",
     says="d_F(P_samples, P_g) ≈ d_F(P_real, P_g)",
@@ -129,7 +129,7 @@ def distances_by_dimension(profile, seed):
 
 
 @claim(
-    "w1-gaussian",
+    id="w1-gaussian",
     slide=SLIDE,
     status="I",
     says="P_real standard d-dimensional Gaussian, any poly(d) number of samples: whp W₁(P_samples, P_real) ≥ 1.1",
@@ -186,7 +186,7 @@ def few(G):
 
 
 @claim(
-    "w1-gaussian-of-norm-one",
+    id="w1-gaussian-of-norm-one",
     slide=SLIDE,
     status="I",
     says="W₁(P_samples, P_real) ≥ 1.1 (like sampling random pts on the unit sphere), P_real = N(0, I_d/d)",
@@ -238,7 +238,7 @@ def for_every_t(S):
 
 
 @claim(
-    "sphere-points",
+    id="sphere-points",
     slide=SLIDE,
     status="Q",
     says="Like sampling random pts on the unit sphere: in high dimensions they will be far away with high probability",
@@ -289,7 +289,7 @@ def power(n, exponent):
 
 
 @claim(
-    "w1-rate",
+    id="w1-rate",
     slide=SLIDE,
     status="Q",
     says="In other words, the class of all Lipschitz function is too large!!!",
@@ -335,7 +335,7 @@ def sum_of_all_distances(others, samples, n):
 
 
 @claim(
-    "lipschitz-witness",
+    id="lipschitz-witness",
     slide=SLIDE,
     status="Q",
     says="In other words, the class of all Lipschitz function is too large!!!",

@@ -39,7 +39,7 @@ def with_full_rank_alone(g):
 
 
 @claim(
-    "generator-class",
+    id="generator-class",
     slide=SLIDE,
     status="I",
     says="all W_i are full-rank, the non-linearity σ is invertible and differentiable",
@@ -93,7 +93,7 @@ def one_bias_per_layer(d, l):
 
 
 @claim(
-    "generator-size",
+    id="generator-size",
     slide=SLIDE,
     status="F",
     says="Size is clearly bounded by l·d²",

@@ -47,7 +47,7 @@ def twice_m_over_epsilon(m, epsilon):
 
 
 @claim(
-    "small-support-fools",
+    id="small-support-fools",
     slide=SLIDE,
     status="Q",
     says="Neural net discriminators with ≤ m parameters fooled by generator w/ support size ≈ m",
@@ -84,7 +84,7 @@ def d_over_twice_epsilon_squared(d, epsilon):
 
 
 @claim(
-    "small-support-fools-linear",
+    id="small-support-fools-linear",
     slide=SLIDE,
     status="Q",
     says="Neural net discriminators with ≤ m parameters fooled by generator w/ support size ≈ m",
@@ -134,7 +134,7 @@ def rate_of_failures(formula, F):
 
 
 @claim(
-    "any-p-real",
+    id="any-p-real",
     slide=SLIDE,
     status="I",
     says="Happens for any P_real",
@@ -195,7 +195,7 @@ def a_hundredth_of_epsilon_at_last(epsilon, N, n):
 
 
 @claim(
-    "more-samples-do-not-help",
+    id="more-samples-do-not-help",
     slide=SLIDE,
     status="T",
     says="Not memorization! More training samples don't help.",
@@ -237,7 +237,7 @@ def at_the_rate_of_d_F(distance, F, N):
 
 
 @claim(
-    "fooled-yet-far",
+    id="fooled-yet-far",
     slide=SLIDE,
     status="Q",
     says="d_F cannot distinguish between small-support distr. and P_real",

@@ -77,7 +77,7 @@ def round_trip(formula, site):
 
 
 @claim(
-    "inverse",
+    id="inverse",
     slide=SLIDE,
     status="F",
     says="z = W_1⁻¹(s(W_2⁻¹(s(… s(W_l⁻¹(x − b_l) − …) − b_2) − b_1)",
@@ -165,7 +165,7 @@ def mass_of_a_box(formula, place):
 
 
 @claim(
-    "change-of-variables",
+    id="change-of-variables",
     slide=SLIDE,
     status="F",
     says="P_g(x) = φ(g⁻¹(z)) |det J_x(g⁻¹(x))|",
@@ -227,7 +227,7 @@ def densities(formula, u):
 
 
 @claim(
-    "gaussian",
+    id="gaussian",
     slide=SLIDE,
     status="F",
     says="φ(u) = Z + exp(−‖u‖²), log φ(u) = −‖u‖²",
@@ -297,7 +297,7 @@ def layers_and_densities(formula, u):
 
 
 @claim(
-    "square-layer",
+    id="square-layer",
     slide=SLIDE,
     status="F",
     says="φ(g⁻¹) can be represented by an extra layer on top of g⁻¹ with activation (·)²",
@@ -350,7 +350,7 @@ def bias_index_wrong_throughout(g, x):
 
 
 @claim(
-    "normalisation",
+    id="normalisation",
     slide=SLIDE,
     status="T",
     printed=phi_at_the_inverse_of_x,
@@ -378,7 +378,7 @@ def with_the_determinant_of_the_wrong_order(g, x):
 
 
 @claim(
-    "normalisation-plane",
+    id="normalisation-plane",
     slide=SLIDE,
     status="T",
     printed=phi_at_the_inverse_of_x,

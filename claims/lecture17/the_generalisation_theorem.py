@@ -81,7 +81,7 @@ def failures_of_the_printed_theorem(profile, seed):
 
 
 @claim(
-    "generalisation-theorem",
+    id="generalisation-theorem",
     slide=SLIDE,
     status="F",
     says="N ≥ c m log(Lm/ε)/ε², absolute const. c ⇒ whp ∀f∈F: |E_gen f − E_samples f| ≤ ε",
@@ -160,7 +160,7 @@ def rate_of_failures(formula, F):
 
 
 @claim(
-    "generalisation-without-detour",
+    id="generalisation-without-detour",
     slide=SLIDE,
     status="I",
     says="with probability at least 1 − 2exp(−m)",
@@ -245,7 +245,7 @@ def with_one_layer_at_a_time(nets):
 
 
 @claim(
-    "parameter-lipschitz",
+    id="parameter-lipschitz",
     slide=SLIDE,
     status="I",
     says="∀x: |f_θ(x) − f_θ̂(x)| ≤ Lε",

@@ -65,7 +65,7 @@ def bias_outside_the_inverse(g, h, k):
 
 
 @claim(
-    "hidden-bias",
+    id="hidden-bias",
     slide=SLIDE,
     status="F",
     says="h_{l−1} = W_{l−1}⁻¹(s(h_l) − b_l)",
@@ -121,7 +121,7 @@ def without_slope(V, slopes):
 
 
 @claim(
-    "jacobian-entry",
+    id="jacobian-entry",
     slide=SLIDE,
     status="I",
     says="∂/∂x_j s(W_l⁻¹(x − b_l))_i = s′(h_l) (W_l⁻¹)_{ij}",
@@ -169,7 +169,7 @@ def without_slopes(W, slopes):
 
 
 @claim(
-    "jacobian-order",
+    id="jacobian-order",
     slide=SLIDE,
     status="F",
     says="∂/∂x s(W_l⁻¹(x − b_l)) = W_l⁻¹ diag(s′(h_l))",
@@ -240,7 +240,7 @@ def product_of_the_weights(W, D):
 
 
 @claim(
-    "jacobian-product",
+    id="jacobian-product",
     slide=SLIDE,
     status="T",
     printed=product_with_slopes_between,
@@ -295,7 +295,7 @@ def _trace(A):
 
 
 @claim(
-    "determinant",
+    id="determinant",
     slide=SLIDE,
     status="F",
     says="det(AB) = det A + det B",
@@ -359,7 +359,7 @@ def minus_log_weights(site):
 
 
 @claim(
-    "logdet-sum",
+    id="logdet-sum",
     slide=SLIDE,
     status="F",
     says="log det(J_x g⁻¹(x)) = C + Σ_{k=1}^l Σ_{i=1}^d log s′(h_k)_i",

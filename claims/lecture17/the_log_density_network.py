@@ -45,7 +45,7 @@ def with_linear_carrying_counted_once(g):
 
 
 @claim(
-    "log-density-network",
+    id="log-density-network",
     slide=SLIDE,
     status="T",
     printed=depth_l_plus_1,

@@ -51,7 +51,7 @@ def without_the_confidence(G):
 
 
 @claim(
-    "main-theorem",
+    id="main-theorem",
     slide=SLIDE,
     status="I",
     says="w/ poly(d) samples, d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε), with JS = KL + KL",
@@ -105,7 +105,7 @@ def without_the_sign(F):
 
 
 @claim(
-    "samples-to-real",
+    id="samples-to-real",
     slide=SLIDE,
     status="Q",
     says="|d_F(P_samples, P_g) − d_F(P_real, P_g)| ≤ ε",
@@ -162,7 +162,7 @@ def mean_distances(profile, seed):
 
 
 @claim(
-    "sampling-rate",
+    id="sampling-rate",
     slide=SLIDE,
     status="F",
     says="d_F(P_samples, P_g) = d_F(P_real, P_g) ± poly(d)/N",
@@ -215,7 +215,7 @@ def at_least(number, square):
 
 
 @claim(
-    "sampling-rate-from-below",
+    id="sampling-rate-from-below",
     slide=SLIDE,
     status="Q",
     says="d_F(P_samples, P_g) = d_F(P_real, P_g) ± poly(d)/N",
@@ -261,7 +261,7 @@ def less_than_one_from_two_points_on(S):
 
 
 @claim(
-    "size-is-capacity",
+    id="size-is-capacity",
     slide=SLIDE,
     status="F",
     says="Since the neural networks in F are bounded in size (i.e. the capacity of the class is bounded)",

@@ -10,8 +10,8 @@ from lemmata.theory.densities.strategies import pushforwards
 from lemmata.theory.discriminators.attainment import line_game
 from lemmata.theory.discriminators.minimax import game
 from lemmata.theory.discriminators.strategies_of_games import games, line_games
+from lemmata.theory.exact.measures import measure
 from lemmata.theory.networks.generator_case import generator
-from lemmata.theory.transport.measures import measure
 from lemmata.theory.transport.strategies import measure_pairs
 from lemmata.theory.transport.wasserstein import apart
 
@@ -40,7 +40,7 @@ def f_of_the_inverse_of_Z(P):
 
 
 @claim(
-    "pushforward",
+    id="pushforward",
     slide=SLIDE,
     status="T",
     says="P_g generator distribution: Z ∼ N(0, I) → g(Z)",
@@ -86,7 +86,7 @@ def compact_and_continuous_discriminators(game):
 
 
 @claim(
-    "minmax-loss",
+    id="minmax-loss",
     slide=SLIDE,
     status="I",
     says="min_{g∈G} max_{f∈F} |E_{P_g}[f] − E_{P_samples}[f]|",
@@ -132,7 +132,7 @@ def least_of_the_means(game):
 
 
 @claim(
-    "minmax-loss-order",
+    id="minmax-loss-order",
     slide=SLIDE,
     status="T",
     says="min_{g∈G} max_{f∈F} |E_{P_g}[f] − E_{P_samples}[f]|",
@@ -168,7 +168,7 @@ def square_of_the_sum(v):
 
 
 @claim(
-    "minmax-loss-linear",
+    id="minmax-loss-linear",
     slide=SLIDE,
     status="Q",
     says="max_{f∈F} |E_{P_g}[f] − E_{P_samples}[f]|",

@@ -46,7 +46,7 @@ CALCULATIONS = [
 
 
 @claim(
-    "rhs-substitution",
+    id="rhs-substitution",
     slide=SLIDE,
     status="T",
     says="Since N ≥ c m log(Lm/ε)/ε², the probability on the RHS is bounded by 2 exp(−c m log(Lm/ε)/2)",
@@ -63,7 +63,7 @@ def claim_exponent_of_the_printed_bound(formula, size):
 
 
 @claim(
-    "rhs-substitution-at-a-quarter",
+    id="rhs-substitution-at-a-quarter",
     slide=SLIDE,
     status="F",
     says="Since N ≥ c m log(Lm/ε)/ε², the probability on the RHS is bounded by 2 exp(−c m log(Lm/ε)/2)",
@@ -107,7 +107,7 @@ def as_if_independent(p):
 
 
 @claim(
-    "union-bound",
+    id="union-bound",
     slide=SLIDE,
     status="I",
     says="∀θ∈Θ_{ε/4L}: Pr[|E_real f_θ − E_gen f_θ| ≥ ε/4] ≤ exp(−m); hence, with probability at least 1 − 2exp(−m), ∀θ: …",
@@ -149,7 +149,7 @@ def three_halves_of_the_larger(p, q):
 
 
 @claim(
-    "two-samples",
+    id="two-samples",
     slide=SLIDE,
     status="T",
     says="By exactly the same argument, … for P_samples. Hence, with probability at least 1 − 2exp(−m), …",
@@ -182,7 +182,7 @@ def the_square_root(N):
 
 
 @claim(
-    "two-samples-size",
+    id="two-samples-size",
     slide=SLIDE,
     status="T",
     says="Let number of training samples be at least N. … By exactly the same argument",

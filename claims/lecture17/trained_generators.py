@@ -69,7 +69,7 @@ def what_training_shows(profile, seed):
 
 
 @claim(
-    "conclusion",
+    id="conclusion",
     slide=SLIDE,
     status="typo",
     says="JS(P_real, P_g) ≤ d_F(P_real, P_g) + ε",
@@ -133,7 +133,7 @@ def two_moments(P):
 
 
 @claim(
-    "collapse-in-training",
+    id="collapse-in-training",
     slide="Main result",
     status="Q",
     says="d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε)",
@@ -178,7 +178,7 @@ def one_pair_more(B):
 
 
 @claim(
-    "birthday-product",
+    id="birthday-product",
     slide="Main result",
     status="Q",
     says="mode collapse: how many points P_g has is seen by how soon two draws agree [Arora & Zhang 2017]",
@@ -210,7 +210,7 @@ def of_one_point_less(B):
 
 
 @claim(
-    "birthday-test",
+    id="birthday-test",
     slide="Main result",
     status="Q",
     says="mode collapse: s draws that all differ speak for more than s²/2 points [Arora & Zhang 2017]",

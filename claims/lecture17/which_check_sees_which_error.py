@@ -150,7 +150,7 @@ wide = generator([[[1]], [[1]], [[1]]], [[1], [-2], [2]], z=["1/2"])
 
 
 @claim(
-    "sees-round-trip",
+    id="sees-round-trip",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -172,7 +172,7 @@ def claim_what_the_round_trip_sees(formula, site):
 
 
 @claim(
-    "sees-jacobian-entries",
+    id="sees-jacobian-entries",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -194,7 +194,7 @@ def claim_what_the_jacobian_entries_see(formula, site):
 
 
 @claim(
-    "sees-jacobian-entries-of-two-layers",
+    id="sees-jacobian-entries-of-two-layers",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -217,7 +217,7 @@ def claim_what_the_jacobian_of_two_layers_sees(formula, site):
 
 
 @claim(
-    "sees-log-determinant",
+    id="sees-log-determinant",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -240,7 +240,7 @@ def claim_what_the_log_determinant_sees(formula, site):
 
 
 @claim(
-    "sees-normalisation",
+    id="sees-normalisation",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -304,7 +304,7 @@ def every_kink(g):
 
 
 @claim(
-    "sees-jeffreys",
+    id="sees-jeffreys",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -326,7 +326,7 @@ def claim_what_a_distance_above_jeffreys_sees(formula, P):
 
 
 @claim(
-    "sees-jeffreys-of-affine-generators",
+    id="sees-jeffreys-of-affine-generators",
     slide=SLIDE,
     status="T",
     printed=nothing_wrong,
@@ -371,7 +371,7 @@ def no_bias_in_layer_1(g, x):
 
 
 @claim(
-    "shared-bias-hides-the-index",
+    id="shared-bias-hides-the-index",
     slide=SLIDE,
     status="T",
     printed=own_bias,

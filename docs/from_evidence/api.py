@@ -1,8 +1,9 @@
-"""The reference: a page for each package that claims are written with, made from its docstrings."""
+"""The reference: the public names, and a page for each package that claims are written with, made from its docstrings."""
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 from typing import Any
@@ -10,18 +11,35 @@ from typing import Any
 import lemmata.theory
 from from_evidence import markup
 
-__all__ = ["PACKAGES", "escaped", "pages"]
+__all__ = ["PACKAGES", "escaped", "face", "pages"]
 
 SUBJECTS = tuple(sorted(f"theory.{info.name}" for info in pkgutil.iter_modules(lemmata.theory.__path__)))
-PACKAGES = ("evidence", "numerics", *SUBJECTS, "record", "pages")
+PACKAGES = ("evidence", "kinds", "numerics", *SUBJECTS, "record", "pages", "run")
 
 
 def pages() -> dict[str, str]:
-    """A page of Markdown for each package, its modules in alphabetical order, and one that lists the packages."""
+    """A page of Markdown for each package, its modules in alphabetical order, and one with the public names and all packages."""
     found = {f"{package}.md": _page(f"lemmata.{package}") for package in PACKAGES}
     links = [f"- [lemmata.{package}]({package}.md)" for package in PACKAGES]
     contents = markup.fenced("{toctree}", "\n".join(["---", "hidden:", "---", *PACKAGES]))
-    return {**found, "index.md": "\n\n".join(["# Reference", "\n".join(links), contents, ""])}
+    return {**found, "index.md": "\n\n".join([face(), "## Packages", "\n".join(links), contents, ""])}
+
+
+def face() -> str:
+    """The public names in alphabetical order, each with the first sentence of its docstring, and what is stable."""
+    introduction = [part for part in (lemmata.__doc__ or "").split("\n\n")[:-1] if part]
+    rows = ["| from lemmata import … | |", "|---|---|"]
+    for name in lemmata.__all__:
+        found = getattr(lemmata, name)
+        role = "class" if isinstance(found, type) else "func"
+        home = getattr(found, "__module__", "")
+        rows.append(f"| {{py:{role}}}`{name} <{home}.{name}>` | {_first_sentence(found)} |")
+    return "\n\n".join(["# Reference", *introduction, "\n".join(rows)])
+
+
+def _first_sentence(found: Any) -> str:
+    text = " ".join((inspect.getdoc(found) or "").split("\n\n")[0].split())
+    return text.replace("``", "`").replace("|", "\\|")
 
 
 def _page(package: str) -> str:

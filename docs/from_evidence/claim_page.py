@@ -13,12 +13,12 @@ from lemmata.record.one_form import clipped, command, numbers, percent, refutati
 from lemmata.record.schema import ClaimEntry, Evidence, FormEntry, Run
 from lemmata.record.shaken import used_by
 from lemmata.record.tally import (
+    best_counterexample,
     by_name,
     by_search,
     is_blind,
     of_role,
     refuted_as_printed,
-    smallest_counterexample,
     unexpected,
     verdict,
 )
@@ -119,7 +119,7 @@ def _controls(claim: ClaimEntry) -> Iterable[str]:
 
 def _control(forms: Sequence[FormEntry]) -> Sequence[str]:
     """A row of one control in all of its grades, with the counterexample that is the shortest to write."""
-    smallest = smallest_counterexample(forms)
+    smallest = best_counterexample(forms)
     found = [] if smallest is None else [refutation(smallest)["case"], numbers(refutation(smallest))]
     parts = [markup.code(clipped(text, markup.LONGEST)) for text in found]
     parts += [f"{markup.verdict(word(form))} ({form['grade']})" for form in unexpected(forms)]

@@ -17,12 +17,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "record": (),
     "theory": ("numerics",),
     "evidence": ("numerics", "record"),
+    "kinds": ("numerics", "theory", "evidence"),
     "pages": ("record",),
     "run": ("numerics", "record", "evidence", "pages"),
     "commands": ("record", "evidence", "pages", "run"),
 }
 # a text may import these, and figures of its own
-A_TEXT_MAY_IMPORT = ("numerics", "theory", "evidence")
+A_TEXT_MAY_IMPORT = ("numerics", "theory", "evidence", "kinds")
 # the subjects of theory, floor by floor: a subject imports itself and what lies on lower floors
 FLOORS = (
     ("exact",),
@@ -33,7 +34,7 @@ FLOORS = (
 )
 # library → the parts that may import it
 RESERVED: dict[str, tuple[str, ...]] = {
-    "hypothesis": ("theory", "evidence"),
+    "hypothesis": ("theory", "evidence", "kinds"),
     "pytest": ("run", "commands"),
     "_pytest": ("run", "commands"),
     "rich": ("run", "commands"),
@@ -137,7 +138,7 @@ def below_strategies(modules: Modules) -> list[str]:
     return [
         f"{each.importer} imports {each.module}"
         for each in modules.imports
-        if draws(each.module) and not draws(each.importer) and modules.part(each.importer) not in modules.texts
+        if draws(each.module) and not draws(each.importer) and area(modules.part(each.importer)) == "theory"
     ]
 
 

@@ -46,7 +46,7 @@ def test_a_list_of_a_file_says_what_is_expected(command, squares) -> None:
 
 def test_a_list_names_the_files_that_look_like_claims_and_are_passed_over(command, squares) -> None:
     (squares / "theirs.py").write_text(
-        "from shop import claim\n\n\n@claim('x')\ndef f():\n    pass\n", encoding="utf-8"
+        "from shop import claim\n\n\n@claim(id='x')\ndef f():\n    pass\n", encoding="utf-8"
     )
     listed = command("list", ".")
     assert (listed.exit_code, listed.stderr) == (0, "lemmata: theirs.py looks like claims and was passed over\n")
@@ -114,7 +114,7 @@ def test_an_unknown_claim_is_refused_with_those_that_are_close(command, tmp_path
 def test_what_holds_no_claims_is_refused(command, pytester: pytest.Pytester, asked) -> None:
     for name, text, sentence in (
         ("empty", "", "there are no claims in {}"),
-        ("wrong", "from lemmata.evidence import claim\n\n\ndef f(x):\n    return x\n\n\n@claim('a b', slide='S', status='T', "
+        ("wrong", "from lemmata.evidence import claim\n\n\ndef f(x):\n    return x\n\n\n@claim(id='a b', slide='S', status='T', "
          "scope='', printed=f, controls=[f], cases=[1])\ndef claim_a(formula, x):\n    '''a.'''\n",
          "{} cannot be collected: {}:8: claim id 'a b' is not lower-case words joined by hyphens"),
         ("broken", "from lemmata.evidence import claim\n1 +\n", "{} cannot be collected: {}:2: SyntaxError: invalid syntax"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +20,14 @@ from lemmata.record.merging import Unlike, merge
 ONE = claim("one", form("printed", "holds"), form("control", "refuted"), place=[0, 0])
 TWO = claim("two", place=[0, 1], uses=["one"])
 OTHER = claim("one", text="powers", text_title="Powers", uses=["numbers/two"])
+
+WRITES = """
+import pathlib, sys, time
+with open(sys.argv[2], "wb") as pipe:
+    print(".", end="", flush=True)
+    time.sleep(0.2)
+    pipe.write(pathlib.Path(sys.argv[1]).read_bytes())
+"""
 
 
 def only(made: dict[str, Any], *roles: str) -> dict[str, Any]:
@@ -213,3 +224,38 @@ def test_too_much_error_probability_writes_nothing(command, tmp_path: Path) -> N
     assert joined.exit_code == 1
     assert joined.stdout.endswith("more than the 0.000001 that one run may spend, nothing is written\n")
     assert not (tmp_path / "all.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"cases": -5}, "has an odd 'cases', -5"),
+        ({"verdict": "proved"}, "has an odd 'verdict', 'proved'"),
+        ({"seconds": "0.5"}, "has an odd 'seconds', '0.5'"),
+    ],
+)
+def test_what_somebody_wrote_into_a_file_is_refused_with_its_place(
+    change: dict[str, Any], sentence: str, command, tmp_path: Path
+) -> None:
+    edited = deepcopy(TWO)
+    edited["forms"][1].update(change)
+    a, b = written(tmp_path / "a.json", document(ONE)), written(tmp_path / "b.json", document(edited))
+    refused = command("merge", a, b, "-o", tmp_path / "all.json")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"lemmata: {b} is damaged: form 2 of claim 'two' {sentence}\n"
+    assert not (tmp_path / "all.json").exists()
+
+
+def test_a_pipe_is_read_where_somebody_writes_to_it_and_is_one_sentence_where_nobody_does(
+    command, tmp_path: Path
+) -> None:
+    a, pipe, output = written(tmp_path / "a.json", document(ONE)), tmp_path / "pipe", tmp_path / "all.json"
+    os.mkfifo(pipe)
+    refused = command("merge", a, pipe, "-o", output)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"lemmata: {pipe} is a pipe, and nobody writes to it\n"
+    cat = subprocess.Popen([sys.executable, "-c", WRITES, a, pipe], stdout=subprocess.PIPE)
+    with cat, os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)):
+        assert cat.stdout is not None and cat.stdout.read(1) == b"."  # it has the pipe open
+        joined = command("merge", pipe, "-o", output)
+    assert (joined.exit_code, read(output)) == (0, document(ONE))

@@ -62,8 +62,8 @@ def thrice(n):
 
 
 @claim(
-    "jacobian-order", slide="Numbers", status="T", scope="whole numbers", printed=itself, controls=[doubled],
-    cases=[Whole(3)], uses=["lecture17/jacobian-order", "lecture17/unknown"],
+    id="jacobian-order", slide="Numbers", status="T", scope="whole numbers", printed=itself, controls=[doubled],
+    cases=[Whole(3)], uses=["lecture17/jacobian-order", "lecture17/net-size"],
 )
 @decided(exact(n=wholes()))
 def claim_a_number_is_itself(formula, n):
@@ -72,7 +72,7 @@ def claim_a_number_is_itself(formula, n):
 
 
 @claim(
-    "twice-a-number", slide="Numbers", status="F", scope="whole numbers", says="n + n = n",
+    id="twice-a-number", slide="Numbers", status="F", scope="whole numbers", says="n + n = n",
     printed=refuted(itself, "one n is lost"), corrected=doubled, controls=[thrice],
     cases=[Whole(3)], uses=["jacobian-order"],
 )
@@ -139,7 +139,7 @@ def test_the_evidence_says_of_each_claim_which_text_it_is_of(evidence: Any) -> N
         "bai2019/jacobian-order", "bai2019/twice-a-number", "lecture17/jacobian-entry", "lecture17/jacobian-order",
     ]  # fmt: skip
     used, false = (
-        ["lecture17/jacobian-order", "lecture17/unknown"],
+        ["lecture17/jacobian-order", "lecture17/net-size"],
         ["lecture17/jacobian-entry", "lecture17/jacobian-order"],
     )
     assert found["bai2019/jacobian-order"] == ("Bai 2019", used, false)
@@ -160,7 +160,7 @@ def test_the_report_has_a_section_for_each_text_and_no_id_twice(evidence: Any) -
     assert re.findall(r"<h2 id=\"text-.\">(.*)</h2>", page) == ["Bai 2019", LECTURE]
     article = page[page.index('<article id="claim-bai2019/jacobian-order"') :].partition("</article>")[0]
     uses = article.partition("<dt>uses</dt>")[2].partition("</dd>")[0]
-    assert uses == '<dd><a href="#claim-lecture17/jacobian-order">lecture17/jacobian-order</a>, lecture17/unknown'
+    assert uses == '<dd><a href="#claim-lecture17/jacobian-order">lecture17/jacobian-order</a>, lecture17/net-size'
     rests = article.partition("<dt>rests on</dt>")[2].partition("</dd>")[0]
     assert '<a href="#claim-lecture17/jacobian-order">lecture17/jacobian-order</a>' in rests
     used_by = page[page.index('<article id="claim-lecture17/jacobian-order"') :].partition("<dt>used by</dt>")[2]

@@ -139,7 +139,7 @@ Path("begun").touch()
 time.sleep(60)
 
 
-@claim("slow")
+@claim(id="slow")
 def claim_slow(formula, x):
     pass
 """
@@ -230,7 +230,7 @@ def test_paths_are_left_to_the_shell(words: str, tmp_path: Path) -> None:
 def test_the_ids_that_are_read_are_those_of_the_lecture() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "claims" / "lecture17").glob("*.py"))
     ids = [id for text, id in claim_ids([ROOT / "claims" / "lecture17"]) if text == "lecture17"]
-    assert sorted(ids) == sorted(re.findall(r'^@claim\(\n    "([a-z0-9-]+)",$', text, re.MULTILINE))
+    assert sorted(ids) == sorted(re.findall(r'^@claim\(\n    id="([a-z0-9-]+)",$', text, re.MULTILINE))
     assert len(ids) > 80
 
 

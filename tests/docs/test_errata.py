@@ -6,9 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from lemmata.pages.errata import BEGIN, END, errata, main, put
 
@@ -71,6 +73,29 @@ def test_each_of_several_texts_has_its_own_part() -> None:
     found = errata({"claims": [CLAIM, {**CLAIM, "id": "second"}, other]})
     heads = [line for line in found.splitlines() if line.startswith("#")]
     assert heads == ["## Numbers", "### Sums", "#### sum", "#### second", "## Powers", "### Sums", "#### sum"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Sums\n# of *squares*\n", r"## Sums \# of \*squares\*"),
+        ("<b>a</b> & d_F <!-- x -->", r"## &lt;b&gt;a&lt;/b&gt; &amp; d\_F &lt;!-- x --&gt;"),
+        ("{{ run }} [a](b) `c` C#", r"## \{\{ run \}\} \[a\](b) \`c\` C\#"),
+        ("$x$ | ~~y~~ \\ \x1b[31m", "## \\$x\\$ \\| \\~\\~y\\~\\~ \\\\ \ufffd\\[31m"),
+    ],
+)
+def test_a_title_is_one_heading_that_says_just_that(title: str, heading: str) -> None:
+    found = errata({"claims": [{**CLAIM, "slide": title}]})
+    assert found == BLOCK.replace("## Sums", heading, 1)
+    texts = errata({"claims": [{**CLAIM, "text_title": title}, {**CLAIM, "text": "other"}]})
+    assert texts.splitlines()[0] == heading
+    shown = re.sub(r"<[^>]+>", "", MarkdownIt().render(heading)).strip()
+    assert unescape(shown) == " ".join(title.replace("\x1b", "\ufffd").split())
+
+
+def test_backticks_in_a_statement_do_not_end_its_block() -> None:
+    found = errata({"claims": [{**CLAIM, "statement_printed": "````\na"}]})
+    assert found.count("`````") == 2 and found.endswith("`````")
 
 
 def test_what_holds_as_printed_is_no_erratum() -> None:

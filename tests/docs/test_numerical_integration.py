@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shown import assert_session, blocks, run
+from shown import assert_sessions, blocks, run
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "examples" / "numerical_integration"
@@ -82,8 +82,8 @@ def test_a_planted_error_fails_and_is_told_as_the_page_shows(theirs: Path) -> No
     assert unexpected == {("corrected", "a_twelfth", "exact"), ("corrected", "a_twelfth", "certified")}
 
 
-def test_the_replay_that_the_page_shows(theirs: Path) -> None:
-    assert_session(PAGE, theirs)
+def test_the_sessions_that_the_page_shows(theirs: Path) -> None:
+    assert_sessions(PAGE, theirs)
 
 
 def test_the_code_and_the_layout_that_the_page_shows_are_those_of_the_example() -> None:

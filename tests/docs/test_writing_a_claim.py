@@ -1,12 +1,13 @@
-"""docs/writing-a-claim.md: its example is a file that runs, and the output it shows is what it prints."""
+"""docs/writing-a-claim.md: its examples are files that run, and the output it shows is what they print."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from shown import assert_session, blocks, run
+from shown import assert_sessions, blocks, run
 
 from lemmata.evidence.profiles import PROFILES
 
@@ -16,45 +17,63 @@ NODE = "powers.py::claim_sum_of_powers"
 
 
 @pytest.fixture(scope="module")
-def powers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of its own with the example."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of its own with both examples."""
     folder = tmp_path_factory.mktemp("theirs")
-    (example,) = blocks(PAGE, "python")
-    (folder / "powers.py").write_text(example, encoding="utf-8")
+    short, _, long = blocks(PAGE, "python")
+    (folder / "powers.py").write_text(short, encoding="utf-8")
+    (folder / "own_cases.py").write_text(long, encoding="utf-8")
     return folder
 
 
-def test_the_example_runs_and_prints_what_the_page_shows(powers: Path) -> None:
-    ran = run("-m", "pytest", "powers.py", "-p", "no:cacheprovider", "--claims-evidence=out.json", cwd=powers)
+def judged(folder: Path, name: str, shown: str) -> list[dict[str, Any]]:
+    """The forms of the one claim in a file, after a run that prints what the page shows."""
+    ran = run("-m", "pytest", f"{name}.py", "-p", "no:cacheprovider", f"--claims-evidence={name}.json", cwd=folder)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    shown = blocks(PAGE, "text")[0].splitlines()[:-1]  # the last line has the seconds
-    assert "\n".join(shown) in ran.stdout
-    (claim,) = json.loads((powers / "out.json").read_text(encoding="utf-8"))["claims"]
-    verdicts = {(form["role"], form["grade"]): form["verdict"] for form in claim["forms"]}
+    assert "\n".join(shown.splitlines()[:-1]) in ran.stdout  # the last line has the seconds
+    (claim,) = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["claims"]
+    forms: list[dict[str, Any]] = claim["forms"]
+    return forms
+
+
+def test_the_complete_claim_is_short_and_needs_no_other_import(folder: Path) -> None:
+    lines = (folder / "powers.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 20
+    assert [line for line in lines if "import" in line] == [
+        "from lemmata import claim, equal, integers, rationals, refuted"
+    ]
+    forms = judged(folder, "powers", blocks(PAGE, "text")[0])
+    assert {(form["role"], form["grade"], form["verdict"]) for form in forms} == {
+        (role, grade, verdict)
+        for role, verdict in (("printed", "refuted"), ("corrected", "holds"))
+        for grade in ("symbolic", "exact")
+    }
+
+
+def test_the_claim_with_cases_of_its_own(folder: Path) -> None:
+    forms = judged(folder, "own_cases", blocks(PAGE, "text")[1])
+    verdicts = {(form["role"], form["grade"]): form["verdict"] for form in forms}
     for grade in ("symbolic", "exact", "certified"):
         assert verdicts["printed", grade] == verdicts["control", grade] == "refuted"
         assert verdicts["corrected", grade] == "holds"
     # what the page says of the control that is nearly true
-    near = [form for form in claim["forms"] if form["name"] == "with_absolute_powers" and form["grade"] == "exact"]
+    near = [form for form in forms if form["name"] == "with_absolute_powers" and form["grade"] == "exact"]
     assert near[0]["survives"] > 0
 
 
-def test_the_failure_that_the_page_shows(powers: Path) -> None:
-    text = (powers / "powers.py").read_text(encoding="utf-8")
-    swapped = {"corrected=one_factor_more": "corrected=with_absolute_powers", ", with_absolute_powers]": "]"}
-    for old, new in swapped.items():
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    wrong = powers / "wrong"
+def test_the_failure_that_the_page_shows(folder: Path) -> None:
+    text = (folder / "powers.py").read_text(encoding="utf-8")
+    assert text.count("q**(n + 1)") == 1
+    wrong = folder / "wrong"
     wrong.mkdir()
-    (wrong / "powers.py").write_text(text, encoding="utf-8")
-    ran = run("-m", "pytest", f"{NODE}[corrected-with_absolute_powers-exact]", "-p", "no:cacheprovider", cwd=wrong)
+    (wrong / "powers.py").write_text(text.replace("q**(n + 1)", "q**(n + 2)"), encoding="utf-8")
+    ran = run("-m", "pytest", f"{NODE}[corrected-one_factor_more-exact]", "-p", "no:cacheprovider", cwd=wrong)
     assert ran.returncode == 1, ran.stdout + ran.stderr
-    assert blocks(PAGE, "text")[1] in ran.stdout
+    assert blocks(PAGE, "text")[2] in ran.stdout
 
 
-def test_the_replay_that_the_page_shows(powers: Path) -> None:
-    assert_session(PAGE, powers)
+def test_the_sessions_that_the_page_shows(folder: Path) -> None:
+    assert_sessions(PAGE, folder)
 
 
 def test_the_table_of_floors_is_that_of_the_profiles() -> None:

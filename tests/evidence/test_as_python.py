@@ -16,8 +16,9 @@ import numpy
 import pytest
 
 from lemmata.evidence import Claim
-from lemmata.evidence.as_python import NoPython, imports, spelled
+from lemmata.evidence.as_python import spelled
 from lemmata.evidence.deciders import Counterexample
+from lemmata.evidence.imports import NoPython, imports
 from lemmata.evidence.snippet import snippet
 from lemmata.numerics.verdict import Grade
 from lemmata.theory.networks.generator_case import generator
@@ -65,7 +66,7 @@ def doubled(n):
     return 2
 
 
-@claim("theirs", slide="S", status="T", scope="all", printed=itself, controls=[doubled], cases=[Colour.RED])
+@claim(id="theirs", slide="S", status="T", scope="all", printed=itself, controls=[doubled], cases=[Colour.RED])
 @decided(exact(n=st.just(Colour.RED)))
 def claim_theirs(formula, n):
     """1 = 1."""
@@ -168,8 +169,13 @@ def test_names_asked_for_join_those_of_the_case(theirs: Any) -> None:
     assert imports({"half": theirs.Short(1)}, "theirs", "claim_theirs") == ["from theirs import F, claim_theirs"]
 
 
-def test_a_name_that_is_nowhere_is_looked_for_where_the_case_was_written(theirs: Any) -> None:
-    assert imports({"n": Text("made_by_hand(3)")}, "theirs") == ["from theirs import made_by_hand"]
+def test_a_name_that_is_nowhere_is_one_sentence(theirs: Any) -> None:
+    with pytest.raises(NoPython) as error:
+        imports({"n": Text("made_by_hand(3)")}, "theirs")
+    assert str(error.value) == (
+        "the text of n has 'made_by_hand' in it, and nothing of that name is found: "
+        "give the case a __repr__ that builds it again"
+    )
 
 
 def test_a_text_that_is_no_python_is_one_sentence(theirs: Any) -> None:

@@ -61,7 +61,7 @@ def build(
         "cases": [3],
     }  # fmt: skip
     arguments.update(changes)
-    return claim(id, **arguments)(decided(*deciders)(fresh) if deciders else fresh)
+    return claim(id=id, **arguments)(decided(*deciders)(fresh) if deciders else fresh)
 
 
 FALSE = {"status": "F", "printed": refuted(doubled, "n² is meant"), "corrected": squared, "controls": [cubed]}
@@ -72,13 +72,20 @@ def no_docstring(formula: Any, n: int) -> Comparison:
 
 
 WRONG: list[tuple[str, dict[str, Any]]] = [
-    ("claim 'square' has no controls: a check that nothing can fail proves nothing", {"controls": []}),
     ("claim 'square' has status 'X'; known: T, F, I, Q, typo", {"status": "X"}),
     ("claim id 'Square' is not lower-case words joined by hyphens", {"id": "Square"}),
     ("claim id 'a_b' is not lower-case words joined by hyphens", {"id": "a_b"}),
     ("claim id 'a-' is not lower-case words joined by hyphens", {"id": "a-"}),
-    ("claim id '' is not lower-case words joined by hyphens", {"id": ""}),
-    ("claim 'square' is decided in no grade: put @decided(...) below @claim", {"deciders": ()}),
+    (
+        "claim 'square' is decided in no grade: give the kind of each argument, such as n=rationals(), or put @decided(...) "
+        "below @claim",
+        {"deciders": ()},
+    ),
+    ("claim 'square' has no scope: say in one sentence what its verdicts cover", {"scope": ""}),
+    (
+        "claim 'square' has no formula: give printed=formula, or printed=refuted(formula, erratum) and corrected=formula",
+        {"printed": None},
+    ),
     ("claim 'square' names a grade twice", {"deciders": (exact(n=st.integers()), exact(n=st.integers()))}),
     ("claim 'square' has no docstring: it is the true statement", {"check": no_docstring}),
     ("claim 'square' has no written cases", {"cases": []}),
@@ -86,7 +93,10 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("claim 'square' has two forms of one name: squared, squared", {"controls": [squared]}),
     ("claim 'square' has status T and needs no corrected form", {"corrected": cubed}),
     ("claim 'square' has status Q and needs no corrected form", {"status": "Q", "corrected": cubed}),
-    ("claim 'square' has status T: its printed form holds, give it as printed=", {"printed": None}),
+    (
+        "claim 'square' has status T: its printed form holds, give it as printed=",
+        {"printed": None, "corrected": squared},
+    ),
     ("claim 'square' has status T: its printed form holds, give it as printed=", {"printed": refuted(doubled, "no")}),
     ("claim 'square' has status F: wrap its printed form in refuted(formula, erratum)", {**FALSE, "printed": doubled}),
     (
@@ -98,7 +108,6 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
         {**FALSE, "corrected": None},
     ),
     ("claim 'square' is a typo row: it has no printed form", {"status": "typo"}),
-    ("claim 'square' is a typo row and needs a corrected form", {"status": "typo", "printed": None}),
 ]
 
 
@@ -117,17 +126,17 @@ def test_a_bare_case_of_a_check_with_two_parameters_is_refused() -> None:
     arguments: dict[str, Any] = {
         "slide": "Squares",
         "status": "T",
-        "scope": "",
+        "scope": "whole numbers",
         "printed": squared,
         "controls": [doubled],
     }
     numbers = exact(n=st.integers(), m=st.integers())
     with pytest.raises(ClaimError) as raised:
-        claim("two", **arguments, cases=[3])(decided(numbers)(two))
+        claim(id="two", **arguments, cases=[3])(decided(numbers)(two))
     assert str(raised.value) == (
         "claim 'two': the check takes n, m: a case is a mapping with a value for each name, got 3"
     )
-    assert claim("two", **arguments, cases=[{"n": 3, "m": 3}])(decided(numbers)(two)).cases == ({"n": 3, "m": 3},)
+    assert claim(id="two", **arguments, cases=[{"n": 3, "m": 3}])(decided(numbers)(two)).cases == ({"n": 3, "m": 3},)
 
 
 @pytest.mark.parametrize(

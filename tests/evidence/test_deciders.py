@@ -27,6 +27,17 @@ from lemmata.evidence.question import Decision, Question
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic
 
 
+@dataclass(frozen=True)
+class Special:
+    """A case with a symmetry."""
+
+    n: int
+    generic = False
+
+    def into(self, arithmetic: Any) -> Special:
+        return self
+
+
 # ── to hold ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("profile", ["smoke", "default"])
 def test_a_form_holds_with_as_many_distinct_cases_as_the_floor_asks_for(profile: str) -> None:
@@ -37,9 +48,65 @@ def test_a_form_holds_with_as_many_distinct_cases_as_the_floor_asks_for(profile:
 
 
 def test_fewer_distinct_cases_than_the_floor_are_undecided() -> None:
-    decision = decide(decider=exact(n=st.sampled_from(range(6))))
+    residues = st.integers(0, 10**9).map(lambda n: n % 6)
+    decision = decide(decider=exact(n=residues))
     assert (decision.verdict, decision.cases) == (UNDECIDED, 6), "six cases, however often they are drawn"
     assert decision.needs == "10 distinct cases in which the comparison says something, got 6"
+    assert not decision.exhausted, "nobody can tell that there are no others"
+
+
+@pytest.mark.parametrize("profile", ["smoke", "default", "thorough"])
+def test_a_form_holds_in_all_cases_that_there_are_however_few(profile: str) -> None:
+    decision = decide(decider=exact(n=st.sampled_from(range(6))), profile=profile)
+    assert (decision.verdict, decision.cases, decision.exhausted, decision.needs) == (HOLDS, 6, True, "")
+    two = st.tuples(st.booleans(), st.integers(1, 3)).filter(lambda pair: pair != (True, 2)).map(str)
+    decision = decide(decider=exact(n=two), profile=profile, check=lambda formula, n: says(HOLDS))
+    assert (decision.verdict, decision.cases, decision.exhausted) == (HOLDS, 5, True)
+
+
+def test_a_space_that_is_drawn_in_many_ways_is_exhausted_by_a_long_round() -> None:
+    """Nine cases, each of which is drawn in eleven ways: a round of ten, or of ninety-nine, cannot try them all."""
+    often = st.tuples(st.integers(0, 8), st.integers(0, 10)).map(lambda pair: pair[0])
+    decision = decide(decider=exact(n=often))
+    assert (decision.verdict, decision.cases, decision.exhausted) == (HOLDS, 9, True)
+
+
+def test_a_space_that_is_no_smaller_than_the_floor_needs_not_be_exhausted() -> None:
+    decision = decide(decider=exact(n=st.sampled_from(range(50))))
+    assert (decision.verdict, decision.cases, decision.exhausted) == (HOLDS, 10, False)
+
+
+def test_an_exhausted_space_refutes_as_any_other() -> None:
+    decision = decide(lambda n: int(n == 4), decider=exact(n=st.sampled_from(range(6))))
+    assert (decision.verdict, decision.exhausted) == (REFUTED, False)
+    assert decision.counterexample is not None and decision.counterexample.case == {"n": 4}
+
+
+def test_an_exhausted_space_needs_no_generic_cases_but_its_largest_ones() -> None:
+    few = st.sampled_from([Special(0), Special(1)])
+    assert decide(decider=exact(n=few), check=lambda formula, n: says(HOLDS)).verdict is HOLDS
+    short = exact(n=few, largest=lambda seed: Special(9))
+    decision = decide(decider=short, check=lambda formula, n: says(HOLDS))
+    assert (decision.verdict, decision.needs) == (UNDECIDED, "2 distinct cases at the largest size, got 1")
+
+
+def test_an_exhausted_space_with_a_case_that_is_outside_undecided_or_always_trivial_does_not_hold() -> None:
+    def outside_at_four(formula: Any, n: int) -> Comparison:
+        if n == 4:
+            raise OutsideArithmetic("no meaning here")
+        return says(HOLDS)
+
+    few = exact(n=st.sampled_from(range(6)))
+    decision = decide(check=outside_at_four, decider=few)
+    assert (decision.verdict, decision.exhausted) == (UNDECIDED, False)
+    assert decision.needs == (
+        "10 distinct cases in which the comparison says something, got 5: no others can be drawn, and some have no "
+        "meaning in this arithmetic"
+    )
+    decision = decide(check=lambda formula, n: says(UNDECIDED if n == 4 else HOLDS), decider=few)
+    assert (decision.verdict, decision.exhausted) == (UNDECIDED, False)
+    decision = decide(check=lambda formula, n: says(HOLDS, trivial=n < 6), decider=few, written=(7,))
+    assert (decision.verdict, decision.exhausted) == (UNDECIDED, False)
 
 
 def test_written_and_drawn_cases_are_counted_once() -> None:
@@ -51,7 +118,7 @@ def test_trivial_cases_do_not_count() -> None:
     def mostly_trivial(formula: Any, n: int) -> Comparison:
         return says(HOLDS, trivial=n >= 5)
 
-    decision = decide(check=mostly_trivial, written=(7,), decider=exact(n=st.sampled_from(range(20))))
+    decision = decide(check=mostly_trivial, written=(7,), decider=exact(n=st.integers(0, 10**9).map(lambda n: n % 20)))
     assert (decision.verdict, decision.cases) == (UNDECIDED, 5)
 
 
@@ -148,6 +215,9 @@ def test_generic_cases_and_the_sharpest_inequality_are_recorded() -> None:
         def generic(self) -> bool:
             return self.n > 2
 
+        def into(self, arithmetic: Any) -> Size:
+            return self
+
     def at_most(formula: Any, n: Size) -> Comparison:
         return says(HOLDS, relation="≤", tightness=n.n / 16)
 
@@ -241,6 +311,8 @@ def test_the_same_seed_decides_the_same_and_another_draws_others() -> None:
 
 
 def test_a_question_tells_neither_role_nor_expectation() -> None:
-    assert {f.name for f in fields(Question)} == {"check", "formula", "written", "rivals", "checks", "lifts"}
+    assert {f.name for f in fields(Question)} == {
+        "check", "formula", "written", "rivals", "checks", "assumes", "lifts",
+    }  # fmt: skip
     words = {"role", "expected", "expectation", "form", "claim", "blindness", "erratum"}
     assert not words & set(Question.__annotations__), "a decider could learn what is expected of it"

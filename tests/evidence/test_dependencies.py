@@ -129,7 +129,7 @@ def halves(look: Callable[[], str]) -> Claim:
         return Comparison(Verdict.HOLDS if same else Verdict.REFUTED, look(), "")
 
     return claim(
-        "half", slide="Settings", status="F", scope="positive whole numbers",
+        id="half", slide="Settings", status="F", scope="positive whole numbers",
         printed=refuted(one_third, "half of a number is not a third of it"), corrected=one_half,
         controls=[one_quarter], cases=[{"n": 1}],
     )(decided(exact(n=st.integers(1, 10**6)))(check))  # fmt: skip

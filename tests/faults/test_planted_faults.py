@@ -19,8 +19,7 @@ from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.matrix import Layers
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
-from lemmata.theory.densities import boxes, cells, gaussian
-from lemmata.theory.densities import log_density_network as discriminator
+from lemmata.theory.densities import boxes, cells, gaussian, log_density_network as discriminator
 from lemmata.theory.networks import activations, autodiff, derivatives, determinants, generator, site
 
 # enough draws that every activation comes up, and no more networks than needed

@@ -17,14 +17,13 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.densities import pushforward
 from lemmata.theory.densities.pushforward import Pushforward
-from lemmata.theory.discriminators import bounded_functions as bounded_class
-from lemmata.theory.discriminators import finite_classes, rademacher
+from lemmata.theory.discriminators import bounded_functions as bounded_class, finite_classes, rademacher
 from lemmata.theory.discriminators.attainment import Interval, LineGameCase
 from lemmata.theory.discriminators.finite_classes import Discriminators
 from lemmata.theory.discriminators.minimax import Game
 from lemmata.theory.discriminators.rademacher import Sampled
+from lemmata.theory.exact.measures import Measure, difference
 from lemmata.theory.transport import shifts, wasserstein
-from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.plans import Transport, cheapest
 from lemmata.theory.transport.potentials import Potential, steepest
 from lemmata.theory.transport.wasserstein import Far

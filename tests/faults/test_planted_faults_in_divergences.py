@@ -19,12 +19,10 @@ from lemmata.theory.densities.log_density_network import Block, Network
 from lemmata.theory.divergences import (
     affine_laws,
     closure,
+    covered_laws as realisability,
     discrete_laws,
     line_overlap,
     line_pairs,
-)
-from lemmata.theory.divergences import (
-    covered_laws as realisability,
 )
 from lemmata.theory.divergences.affine_laws import AffinePair
 from lemmata.theory.divergences.discrete_laws import DiscretePair

@@ -16,22 +16,12 @@ from lemmata.evidence.claim import Claim
 from lemmata.evidence.profiles import profile_named
 from lemmata.theory.transport import (
     dyadic_upper_bounds as partitions,
-)
-from lemmata.theory.transport import (
     gaussian_points,
-    sphere,
-)
-from lemmata.theory.transport import (
     lipschitz_witness as witness,
-)
-from lemmata.theory.transport import (
     loss_gap as large_class,
-)
-from lemmata.theory.transport import (
     norms_of_gaussians as chi_square,
-)
-from lemmata.theory.transport import (
     sampling_rates as rates,
+    sphere,
 )
 
 FEW = replace(profile_named("smoke"), cases=30)

@@ -18,25 +18,16 @@ from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
-from lemmata.theory.concentration import coordinates
-from lemmata.theory.concentration import means as averages
+from lemmata.theory.concentration import coordinates, means as averages
 from lemmata.theory.concentration.lattice_laws import Lattice
 from lemmata.theory.generalisation import (
     bad_events as events,
-)
-from lemmata.theory.generalisation import (
     detours as expectations,
-)
-from lemmata.theory.generalisation import (
     exact_classes as uniform,
-)
-from lemmata.theory.generalisation import (
     linear_net,
+    sample_size as substitution,
     sampled_classes,
     small_support,
-)
-from lemmata.theory.generalisation import (
-    sample_size as substitution,
 )
 from lemmata.theory.transport import small_support_is_far as fooled
 

@@ -16,17 +16,11 @@ from lemmata.evidence.claim import Claim
 from lemmata.evidence.profiles import profile_named
 from lemmata.theory.nets import (
     constructions as nets,
-)
-from lemmata.theory.nets import (
     coverings,
-    parameter_sets,
-    volumes,
-)
-from lemmata.theory.nets import (
     definition as net_definition,
-)
-from lemmata.theory.nets import (
+    parameter_sets,
     sizes as net_cases,
+    volumes,
 )
 from lemmata.theory.nets.sizes import SizedNet
 

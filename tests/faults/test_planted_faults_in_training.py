@@ -16,8 +16,7 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.verdict import Verdict
 from lemmata.theory.concentration.birthday import BirthdaysCase
-from lemmata.theory.training import mixtures as modes
-from lemmata.theory.training import observed, observed_cases
+from lemmata.theory.training import mixtures as modes, observed, observed_cases
 from lemmata.theory.training.mixtures import Modes, ModesCase
 from lemmata.theory.training.observed import Observed
 from lemmata.theory.training.observed_cases import ObservedCase

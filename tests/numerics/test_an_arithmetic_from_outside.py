@@ -146,7 +146,7 @@ def claim_in_residues() -> Claim:
     )
 
     @claim(
-        "determinants-modulo-p", slide="Residues", status="T", scope="2×2", printed=both, controls=[the_first_alone],
+        id="determinants-modulo-p", slide="Residues", status="T", scope="2×2", printed=both, controls=[the_first_alone],
         cases=[matrix_pair([[1, 0], [0, 1]], [[2, 0], [0, 1]])],
     )  # fmt: skip
     @decided(modular(pair=pairs, special="any pair will do"))

@@ -14,8 +14,7 @@ import numpy as np
 import pytest
 import sympy
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from lemmata.evidence import Claim, claim, decided, exact, symbolic
 from lemmata.evidence.judge import judge
@@ -161,7 +160,7 @@ def claim_of_squares() -> Claim:
         return x * x
 
     @claim(
-        "squares", slide="Squares", status="T", scope="all numbers", printed=its_product, controls=[minus_one],
+        id="squares", slide="Squares", status="T", scope="all numbers", printed=its_product, controls=[minus_one],
         cases=[Value("3")],
     )  # fmt: skip
     @decided(

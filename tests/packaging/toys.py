@@ -33,7 +33,7 @@ def doubled(n):
     return 2 * n
 
 
-@claim("toy", slide="S", status="T", scope="whole numbers", printed=itself, controls=[doubled], cases=[Whole(3)])
+@claim(id="toy", slide="S", status="T", scope="whole numbers", printed=itself, controls=[doubled], cases=[Whole(3)])
 @decided(exact(n=st.integers(1, 10**6).map(Whole)))
 def claim_a_number_is_itself(formula, n):
     \"\"\"n = n.\"\"\"

@@ -10,8 +10,7 @@ from html import escape
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 import lecture17
 from lemmata.evidence.claim import Claim

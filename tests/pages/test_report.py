@@ -167,7 +167,7 @@ def test_the_numbers_on_top_are_those_of_the_line_below() -> None:
     open_ = claim("c", form("printed", "refuted"), form("corrected", "not_run", "holds"), status="F")
     wrong = claim("d", form("printed", "holds"), form("control", "holds", "refuted"))
     assert tiles(false, typo, open_, wrong) == {
-        "claims": "4", "hold as printed": "0", "are refuted as printed": "2", "of these are corrected": "1",
+        "claims": "4", "hold as printed": "1", "are refuted as printed": "2", "of these are corrected": "1",
         "typo is corrected": "1", "controls are refuted": "1/2",
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lemmata.record.tally import by_slide, by_text, controls, counts, smallest_counterexample, spent, verdict
+from lemmata.record.tally import best_counterexample, by_slide, by_text, controls, counts, spent, verdict
 
 
 def form(role: str, verdict: str, expected: str | None = None, **more: Any) -> dict[str, Any]:
@@ -63,14 +63,19 @@ def test_the_counts_of_a_run() -> None:
     assert str(counts([claim(form("printed", "holds", "refuted"))])).endswith("· 1 form WENT WRONG")
 
 
-def test_of_a_claim_that_went_wrong_only_controls_are_counted() -> None:
+def test_claims_are_counted_by_the_words_of_their_rows() -> None:
     wrong = form("control", "undecided", "refuted", name="wrong", search_cases=2)
     false = claim(form("printed", "refuted"), form("corrected", "holds"), form("control", "refuted"), wrong)
     true = claim(form("printed", "holds"), wrong, status="T")
     typo = claim(form("corrected", "holds"), wrong, status="typo")
     assert str(counts([false, true, typo])) == (
-        "3 claims · 0 hold as printed · 0 refuted as printed, and corrected · "
+        "3 claims · 1 hold as printed · 1 refuted as printed, and corrected · 1 typo corrected · "
         "1 of 4 controls refuted, 0 by search too · 3 forms WENT WRONG"
+    )
+    assert [verdict(each, "printed") for each in (false, true, typo)] == ["refuted", "holds", ""]
+    went_wrong = [form("printed", "holds", "refuted"), form("corrected", "error", "holds")]
+    assert str(counts([claim(*went_wrong)])).startswith(
+        "1 claim · 0 hold as printed · 0 refuted as printed, and corrected"
     )
 
 
@@ -80,12 +85,17 @@ def test_symbolic_forms_are_not_searched() -> None:
     assert counts([claim(symbolic, form("control", "refuted", search_cases=9))]).searched == 1
 
 
-def test_the_smallest_counterexample_is_the_shortest_to_write_and_of_two_the_first() -> None:
-    cases = ["n=200", "n=30", "n=10"]
-    forms = [form("printed", "refuted", name=case, counterexample={"case": case}) for case in cases]
-    found = smallest_counterexample([form("printed", "holds", counterexample=None), *forms])
+def test_the_best_counterexample_is_confirmed_in_the_strongest_grade_and_the_shortest_to_write() -> None:
+    cases = [("n=2", "certified"), ("n=200", "exact"), ("n=30", "exact"), ("n=10", "exact"), ("n=1", "statistical")]
+    forms = [
+        form("printed", "refuted", name=case, counterexample={"case": case, "confirmed_by": grade})
+        for case, grade in cases
+    ]
+    found = best_counterexample([form("printed", "holds", counterexample=None), *forms])
     assert found is not None and found["name"] == "n=30"
-    assert smallest_counterexample([]) is None
+    assert best_counterexample([]) is None
+    later = form("printed", "refuted", counterexample={"case": "n=1", "confirmed_by": "a grade of a later version"})
+    assert best_counterexample([later, forms[-1]]) is forms[-1] and best_counterexample([later]) is later
 
 
 def test_a_lecture_may_come_back_to_a_slide() -> None:

@@ -60,7 +60,7 @@ def with_a_seventh(n):
 
 
 @claim(
-    "triangle-number", slide="Sums", status="F", scope="whole numbers up to a million",
+    id="triangle-number", slide="Sums", status="F", scope="whole numbers up to a million",
     says="1 + … + n = n (n + 1)", printed=refuted(not_halved, "every pair is counted twice"), corrected=halved,
     controls=[one_less, with_a_seventh], cases=[Whole(3)],
 )
@@ -79,7 +79,7 @@ def doubled(n):
 
 
 @claim(
-    "identity", slide="Identities", status="T", scope="whole numbers up to a million",
+    id="identity", slide="Identities", status="T", scope="whole numbers up to a million",
     printed=itself, controls=[doubled], cases=[Whole(3)], uses=["triangle-number"],
 )
 @decided(exact(n=wholes()))

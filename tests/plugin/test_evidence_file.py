@@ -40,7 +40,7 @@ def doubled(n):
     return 2 * n
 
 
-@claim("sampled", slide="S", status="T", scope="one number", printed=itself, controls=[doubled], cases=[Whole(3)])
+@claim(id="sampled", slide="S", status="T", scope="one number", printed=itself, controls=[doubled], cases=[Whole(3)])
 @decided(sampled(n=wholes()))
 def claim_by_samples(formula, n):
     \"\"\"n = n.\"\"\"
@@ -122,11 +122,13 @@ def curve(profile, seed):
 
 
 @claim(
-    "triangle-number", """
+    id="triangle-number", """
 
 
 def with_figures(toys, body: str) -> None:
-    toys.change('@claim(\n    "triangle-number", ', FIGURES.lstrip("\n").replace("\\\\n", "\\n").replace("BODY", body))
+    toys.change(
+        '@claim(\n    id="triangle-number", ', FIGURES.lstrip("\n").replace("\\\\n", "\\n").replace("BODY", body)
+    )
     toys.change(
         "cases=[Whole(3)],\n)\n@decided(exact(n=wholes()))\ndef claim_sum",
         ("cases=[Whole(3)], figures=curve,\n)\n@decided(exact(n=wholes()), certified(n=wholes()))\ndef claim_sum"),
@@ -231,7 +233,7 @@ def test_a_run_that_stops_early_keeps_what_was_decided(toys, verdicts, stop):
 
 
 def test_a_file_that_was_not_collected_leaves_the_record_incomplete(toys):
-    toys.write("more.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("more.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim(id='x')\ndef f(): pass\n")
     result, evidence = toys.record("--continue-on-collection-errors")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert evidence["run"]["complete"] is False

@@ -20,7 +20,7 @@ from lemmata.evidence import claim, decided, exact, refuted
 
 
 def my_claim(id, **fields):
-    return claim(id, **fields)
+    return claim(id=id, **fields)
 
 
 law = my_claim
@@ -225,7 +225,7 @@ def test_a_claim_whose_check_was_written_elsewhere_is_an_error_and_not_left_out(
 
 
 # ── files that are passed over ─────────────────────────────────────────────────────────────────────────────────────
-THEIRS = "from shop import claim\nraise RuntimeError('nobody imports this')\n\n\n@claim('x')\ndef f():\n    pass\n"
+THEIRS = "from shop import claim\nraise RuntimeError('nobody imports this')\n\n\n@claim(id='x')\ndef f():\n    pass\n"
 LOOKS_LIKE = {
     "theirs.py": THEIRS,
     "conftest.py": "def claim(check):\n    return check\n\n\n@claim\ndef f():\n    pass\n",

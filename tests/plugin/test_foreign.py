@@ -81,7 +81,7 @@ def test_claims_beside_another_claims_package_are_judged(foreign, way):
 
 def test_claims_of_their_own_kind_are_left_alone(foreign, way):
     (foreign / "claims" / "evidence.py").write_text("def claim(x):\n    return lambda f: f\n", encoding="utf-8")
-    theirs = "from claims.evidence import claim\n\n\n@claim('x')\ndef claim_x(formula, n):\n    pass\n"
+    theirs = "from claims.evidence import claim\n\n\n@claim(id='x')\ndef claim_x(formula, n):\n    pass\n"
     (foreign / "sums.py").write_text(f"{theirs}\n\nraise RuntimeError('nobody imports this')", encoding="utf-8")
     (foreign / "odd.py").write_text(theirs.replace("'x'", r"'\d'"), encoding="utf-8")  # Python warns of this one
     (foreign / "old.py").write_text(f"{theirs}print 'Python 2'\n", encoding="utf-8")
@@ -115,7 +115,7 @@ def test_files_of_theirs_are_read_once_and_only_those_that_may_hold_claims_are_p
     for number in range(3):
         text = f"'''no such word {number}'''\nimport plain_{(number + 1) % 3}\n"
         (foreign / f"plain_{number}.py").write_text(text, encoding="utf-8")
-    theirs = "import plain_0\nfrom claims.evidence import claim\n\n\n@claim('x')\ndef f():\n    pass\n"
+    theirs = "import plain_0\nfrom claims.evidence import claim\n\n\n@claim(id='x')\ndef f():\n    pass\n"
     (foreign / "theirs.py").write_text(theirs, encoding="utf-8")
     ran = pytest_in(foreign, *WAYS["python -m pytest"], "-p", "counting")
     assert ran.stdout.splitlines()[-1] == "[1, 1, 1] 1 0", ran.stdout + ran.stderr

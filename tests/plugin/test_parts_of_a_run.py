@@ -33,7 +33,7 @@ def made(id):
 
     claim_of_thrice.__name__ = f"claim_{id.replace('-', '_')}"
     declare = claim(
-        id, slide="S", status="T", scope="whole numbers", printed=thrice, controls=[itself], cases=[Whole(3)],
+        id=id, slide="S", status="T", scope="whole numbers", printed=thrice, controls=[itself], cases=[Whole(3)],
         figures=lambda profile, seed: {"thrice": [3, 6]},
     )
     return declare(decided(exact(n=wholes()))(claim_of_thrice))
@@ -43,7 +43,7 @@ claim_made_2, claim_made_1 = map(made, ("made-2", "made-1"))
 LAST = "@claim("
 
 
-@claim("identity", slide="S", status="T", scope="n", printed=itself, controls=[thrice], cases=[Whole(3)])
+@claim(id="identity", slide="S", status="T", scope="n", printed=itself, controls=[thrice], cases=[Whole(3)])
 @decided(exact(n=wholes()))
 def claim_identity(formula, n):
     \"\"\"n = n.\"\"\"

@@ -76,7 +76,7 @@ def test_a_run_that_is_refused_leaves_the_files_of_an_earlier_one(toys):
     ],
 )
 def test_a_run_that_judges_nothing_leaves_the_files_of_an_earlier_one(toys, slip, code):
-    toys.write("broken.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("broken.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim(id='x')\ndef f(): pass\n")
     toys.write("test_else.py", "def test_else():\n    pass\n")
     toys.record("sums.py", "--claims-report=report.html")
     before = of_a_run(toys)
@@ -122,14 +122,14 @@ def test_a_claim_that_is_not_put_together_right_is_one_sentence(toys, old, new, 
 
 
 def test_a_file_that_cannot_import_says_which_line_and_why(toys):
-    toys.write("more.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim('x')\ndef f(): pass\n")
+    toys.write("more.py", "from lemmata.evidence import claim\nimport nowhere\n\n@claim(id='x')\ndef f(): pass\n")
     result = toys.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(["more.py:2: No module named 'nowhere'"])
 
 
 def test_a_file_with_a_syntax_error_is_not_passed_over(toys):
-    toys.write("more.py", "from lemmata.evidence import claim\n\n@claim('x'\ndef f(): pass\n")
+    toys.write("more.py", "from lemmata.evidence import claim\n\n@claim(id='x'\ndef f(): pass\n")
     result = toys.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(["*SyntaxError*"])

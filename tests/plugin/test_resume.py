@@ -50,7 +50,7 @@ def curve(profile, seed):
 
 
 @claim(
-    "triangle-number", figures=curve, """
+    id="triangle-number", figures=curve, """
 
 
 def alone(toys, *command: str) -> subprocess.CompletedProcess[str]:
@@ -141,7 +141,7 @@ def test_what_was_decided_is_not_judged_again_here_nor_by_workers(toys, journal,
 
 
 def test_the_figures_of_a_claim_are_kept_with_its_first_form(toys, cut_off):
-    toys.change('@claim(\n    "triangle-number", ', CURVE.lstrip("\n"))
+    toys.change('@claim(\n    id="triangle-number", ', CURVE.lstrip("\n"))
     cut_off(1)
     toys.run(*OPTIONS, "--claims-resume")
     assert toys.evidence()["claims"][0]["data"] == {"n": [1, 0.1]}

@@ -81,7 +81,7 @@ def test_nothing():
     pass
 
 
-@claim("ID", slide="S", status="T", scope="some numbers", printed=itself, controls=[doubled], cases=[Whole(3)])
+@claim(id="ID", slide="S", status="T", scope="some numbers", printed=itself, controls=[doubled], cases=[Whole(3)])
 @decided(exact(n=wholes()))
 def claim_of_this_file(formula, n):
     """n = n."""

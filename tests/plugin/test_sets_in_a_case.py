@@ -37,7 +37,7 @@ def one_less_where_there_are_many(letters):
 
 
 @claim(
-    "letters", slide="Letters", status="T", scope="some letters", printed=size, controls=[one_less_where_there_are_many],
+    id="letters", slide="Letters", status="T", scope="some letters", printed=size, controls=[one_less_where_there_are_many],
     cases=[Letters(frozenset("abcdefg"), (frozenset({"x", None}), frozenset("yz")))],
 )
 @decided(exact(letters=st.frozensets(st.text("abcdefgh", max_size=3), min_size=1).map(Letters)))

@@ -43,7 +43,7 @@ def without_the_half(n):
 
 
 @claim(
-    "integral", slide="Integrals", status="T", scope="whole ends", printed=square, controls=[without_the_half],
+    id="integral", slide="Integrals", status="T", scope="whole ends", printed=square, controls=[without_the_half],
     cases=[End(1)],
 )
 @decided(certified(n=st.integers(1, 10**6).map(End)))

@@ -44,7 +44,7 @@ def with_seven_for_three(n):
 
 
 @claim(
-    "triangle", slide="S", status="T", scope="whole numbers", printed=half_of_the_product,
+    id="triangle", slide="S", status="T", scope="whole numbers", printed=half_of_the_product,
     controls=[of_the_one_below, with_seven_for_three], cases=[Whole(2), Whole(3)], uses=[],
 )
 @decided(exact(n=st.integers(1, 9).map(Whole)))
@@ -66,7 +66,7 @@ def half_of_it(n):
 
 
 @claim(
-    "small-steps", slide="S", status="T", scope="whole numbers", printed=a_quarter, controls=[twice, half_of_it],
+    id="small-steps", slide="S", status="T", scope="whole numbers", printed=a_quarter, controls=[twice, half_of_it],
     cases=[Whole(2), Whole(3)], uses=["triangle"],
 )
 @decided(exact(n=st.integers(1, 9).map(Whole)))

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lemmata.record.names import id_of
+
 __all__ = ["claim_ids"]
 
 
@@ -19,12 +21,12 @@ def claim_ids(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
         for path in sorted(inside):
             try:
                 source = path.read_text(encoding="utf-8")
-                body = ast.parse(source).body if "@claim(" in source else []
+                body = ast.parse(source).body if "claim(" in source else []
             except (OSError, ValueError, SyntaxError):
                 continue
             for node in body:
                 if isinstance(node, ast.FunctionDef):
-                    yield from ((_text(path), id) for id in _ids(node.decorator_list))
+                    yield from ((_text(path), id) for id in _ids(node))
 
 
 def _text(path: Path) -> str:
@@ -36,9 +38,13 @@ def _text(path: Path) -> str:
     return ".".join(reversed(names)) or path.stem
 
 
-def _ids(decorators: Iterable[ast.expr]) -> Iterator[str]:
-    for call in decorators:
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "claim":
-            for value in (*call.args[:1], *(word.value for word in call.keywords if word.arg == "id")):
+def _ids(check: ast.FunctionDef) -> Iterator[str]:
+    """The id that a decorated check is given, or the one that follows from its name."""
+    for call in check.decorator_list:
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "claim":
+            given = [word.value for word in call.keywords if word.arg == "id"]
+            if not given:
+                yield id_of(check.name)
+            for value in given:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     yield value.value

@@ -1,24 +1,18 @@
-"""The text of a case, and the import lines under which Python reads it: exact names, each from the module that has it."""
+"""The text of a case: the repr of its values, the same in every process, with nothing left out."""
 
 from __future__ import annotations
 
 import ast
-import builtins
-import dataclasses
+import re
 import sys
 from collections.abc import Iterator, Mapping
-from types import ModuleType
+from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["NoPython", "imports", "in_order", "spelled"]
+__all__ = ["TOO_LONG", "in_order", "readable", "spelled", "tree_of"]
 
-
-_MODULES = {"np": "numpy"}
-"""Names that texts have for a module: np.float64(0.5). Others write the module's own: datetime.date(2020, 4, 1)."""
-
-
-class NoPython(ValueError):
-    """A value whose text is no expression of Python, so that nobody can build it again from that."""
+TOO_LONG = re.compile(rf"\d{{{sys.int_info.default_max_str_digits + 1},}}")
+"""A whole number that Python neither writes nor reads where nobody has told it to."""
 
 
 def spelled(case: Mapping[str, Any]) -> str:
@@ -29,95 +23,62 @@ def spelled(case: Mapping[str, Any]) -> str:
 def in_order(value: Any) -> str:
     """The repr of a value with every set in it in one order: Python's depends on the process, for text and other things.
 
-    A set is found in the text, so that it may lie in anything; a repr that is no Python stays as it is.
+    Arrays are written out, to the last digit of each number, and so are whole numbers of any length. A set is found in the
+    text, so that it may lie in anything; a repr that is no Python stays as it is.
     """
-    text = repr(value)
-    if "{" not in text:
-        return text
-    try:
-        tree = ast.parse(text, mode="eval")
-    except SyntaxError:
-        return text
-    sets = [node for node in ast.walk(tree) if isinstance(node, ast.Set)]
-    for node in reversed(sets):  # inner ones first
-        node.elts.sort(key=lambda element: (len(ast.unparse(element)), ast.unparse(element)))
-    return ast.unparse(tree) if sets else text
-
-
-def imports(case: Mapping[str, Any], module: str = "builtins", *names: str) -> list[str]:
-    """The import lines under which the text of a case builds it again, in the order of their modules.
-
-    A name in the text is that of a class in the case, or it stands in the module of such a class (a function that makes
-    one), or in ``module``: in this order, and a name that a module has from elsewhere is imported from where it is defined.
-
-    Args:
-        case: values by name; a value is spelled by its repr.
-        module: the module that wrote the case; names that are found nowhere else are imported from it.
-        names: what else is imported from there.
-
-    Raises:
-        NoPython: for a value whose repr is no expression.
-    """
-    wanted: dict[str, set[str]] = {module: set(names)} if names else {}
-    types = list(dict.fromkeys(_types(list(case.values()), set())))
-    packages = {kind.__module__.partition(".")[0] for kind in types}
-    whole: list[str] = []
-    for name, dotted in _names(case).items():
-        if dotted and _MODULES.get(name, name) in packages:
-            whole.append(f"import {_MODULES[name]} as {name}" if name in _MODULES else f"import {name}")
-        else:
-            wanted.setdefault(_home(name, types, module), set()).add(name)
-    lines = [f"from {home} import {', '.join(sorted(found))}" for home, found in sorted(wanted.items())]
-    return [*whole, *lines]
-
-
-def _names(case: Mapping[str, Any]) -> dict[str, bool]:
-    """The names that a case is spelled in, but for those of Python itself: is the name only there for a part of it?"""
-    loaded: dict[str, bool] = {}
-    for parameter, value in case.items():
+    with _written_out():
+        text = _whole_repr(value)
+        if "{" not in text:
+            return text
         try:
-            tree = ast.parse(in_order(value), mode="eval")
+            tree = tree_of(text)
         except SyntaxError:
-            kind = type(value).__name__
-            raise NoPython(
-                f"the text of {parameter} is no Python, {value!r}: give {kind} a __repr__ that builds it again"
-            ) from None
-        nodes = list(ast.walk(tree))
-        owners = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
-        bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        bound |= {node.arg for node in nodes if isinstance(node, ast.arg)}
-        for node in nodes:
-            if isinstance(node, ast.Name) and node.id not in bound and not hasattr(builtins, node.id):
-                loaded[node.id] = loaded.get(node.id, True) and id(node) in owners
-    return dict(sorted(loaded.items()))
+            return text
+        sets = [node for node in ast.walk(tree) if isinstance(node, ast.Set)]
+        for node in reversed(sets):  # inner ones first
+            node.elts.sort(key=lambda element: (len(ast.unparse(element)), ast.unparse(element)))
+        return ast.unparse(tree) if sets else text
 
 
-def _home(name: str, types: list[type], module: str) -> str:
-    """The module that a name is imported from."""
-    for kind in types:
-        if kind.__name__ == name:
-            return kind.__module__
-    for place in (*(kind.__module__ for kind in types), module, "math"):  # Python writes inf and nan, and has neither
-        found = getattr(sys.modules.get(place), name, None)
-        if found is not None:
-            its = getattr(found, "__module__", None)
-            return str(its) if getattr(sys.modules.get(str(its)), name, None) is found else place
-    return module
+def _whole_repr(value: Any) -> str:
+    """The repr of a value in which arrays of numpy are not abridged, and their numbers have all digits."""
+    text = repr(value)
+    if "array(" not in text or "numpy" not in sys.modules:
+        return text
+    with sys.modules["numpy"].printoptions(threshold=sys.maxsize, floatmode="unique"):
+        return repr(value)
 
 
-def _types(value: Any, seen: set[int]) -> Iterator[type]:
-    """The types of a value and of what it holds, outermost first."""
-    if id(value) in seen or isinstance(value, type | ModuleType):
-        return
-    seen.add(id(value))
-    yield type(value)
-    if isinstance(value, Mapping):
-        parts = [*value.keys(), *value.values()]
-    elif isinstance(value, list | tuple | set | frozenset):
-        parts = list(value)
-    elif dataclasses.is_dataclass(value):
-        parts = [getattr(value, field.name, None) for field in dataclasses.fields(value)]
-    else:
-        parts = list(getattr(value, "__dict__", {}).values())
-    for part in parts:
-        yield from _types(part, seen)
+@contextmanager
+def _written_out() -> Iterator[None]:
+    """Python writes and reads whole numbers of more than some thousand digits."""
+    digits = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(digits)
+
+
+def tree_of(text: str) -> ast.Expression:
+    """The syntax tree of a case's text. Raises SyntaxError where it is no expression."""
+    with _written_out():
+        return ast.parse(text, mode="eval")
+
+
+def readable(value: Any) -> str:
+    """The text of a value with whole numbers that are too long for Python to read in hexadecimal."""
+    text = in_order(value)
+    if not TOO_LONG.search(text):
+        return text
+    lines = text.encode().split(b"\n")
+    found = [
+        (node.lineno - 1, node.col_offset, node.end_col_offset, node.value)
+        for node in ast.walk(tree_of(text))
+        if isinstance(node, ast.Constant) and type(node.value) is int
+    ]
+    for number, start, end, value in sorted(found, reverse=True):  # from the end, so that the places before stay
+        line = lines[number]
+        if TOO_LONG.fullmatch(line[start:end].decode()):
+            lines[number] = line[:start] + hex(value).encode() + line[end:]
+    return b"\n".join(lines).decode()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from lemmata.evidence.as_python import in_order, spelled
+from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.drawing import seed_for, smallest
+from lemmata.evidence.place import Place
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared_cases import Case, Shared, Source
+from lemmata.evidence.slips import check_strategies
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
@@ -19,7 +23,7 @@ __all__ = ["Decider", "shared_cases"]
 
 # Draws from which the share of cases that a refuted form survives is measured.
 _SHARE = 60
-# Rounds in a row that bring nothing new before a space counts as exhausted: rejections alone must not look like it.
+# Rounds in a row that bring nothing new before drawing ends: rejections alone must not look like it.
 _FRUITLESS = 5
 # Claims in a grade whose cases are kept: the forms of one claim follow each other, its grades in turn.
 _KEPT = 8
@@ -52,8 +56,14 @@ class Decider(ABC):
         special: str | None = None,
         **strategies: Any,
     ) -> None:
+        check_strategies(self.grade.value, strategies)
         self.strategies, self.largest, self.heaviest = strategies, largest, heaviest
         self.check, self.special = check, special
+
+    @property
+    def drawn(self) -> Collection[str] | None:
+        """The parameters of the check that cases are drawn for; None where cases come from elsewhere."""
+        return tuple(self.strategies) if type(self).decide is Decider.decide else None
 
     @abstractmethod
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
@@ -86,7 +96,10 @@ class Decider(ABC):
         return self._conclude(tally, question, profile, seed, shrink=written_refutation is None)
 
     def _draw(self, tally: Tally, question: Question, profile: Profile, shared: Shared, *, search: bool) -> None:
-        """Draw until nothing is missing, or nothing new comes: repeated cases and rejected draws do not count."""
+        """Draw until nothing is missing, or nothing new comes: repeated cases and rejected draws do not count.
+
+        Where nothing new comes, a last round may show that there is nothing new.
+        """
 
         def missing() -> int:
             if not search:
@@ -96,20 +109,30 @@ class Decider(ABC):
             return wanted - tally.drawn
 
         fruitless = 0
-        for drawn in shared.rounds():
+        for drawn, all_there_are in shared.rounds():
             before = len(tally.seen)
             for case in drawn:
                 self._look(tally, question, case, shared.seed, drawn=True)
                 if missing() <= 0:
                     return
+            tally.all_there_are = all_there_are
             fruitless = fruitless + 1 if len(tally.seen) == before else 0
-            if fruitless == _FRUITLESS:
-                return
+            if all_there_are or fruitless == _FRUITLESS:
+                break
+        if not search and not tally.all_there_are:
+            others, tally.all_there_are = shared.the_others()
+            for case in others:
+                self._look(tally, question, case, shared.seed, drawn=True)
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
+        own_seed = seed_for(seed, in_order(case))
         try:
-            comparison = self.compare(question, case, seed_for(seed, in_order(case)))
+            with Place(case):
+                comparison = self.compare(question, case, own_seed)
+        except BrokenAssumption:  # the statement does not speak of it
+            return
         except OutsideArithmetic:  # a rejected draw: it does not count
+            tally.outside += drawn
             return
         tally.add(case, comparison, drawn=drawn)
 
@@ -140,7 +163,10 @@ class Decider(ABC):
             case, comparison = tally.undecided
             decision.needs = f"{spelled(case)}: {comparison.sentence}"
         else:
+            decision.exhausted = tally.exhausted
             decision.needs = self._shortfall(decision, profile)
+            if decision.needs and tally.all_there_are and tally.outside:
+                decision.needs += ": no others can be drawn, and some have no meaning in this arithmetic"
             decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
         return decision
 
@@ -150,9 +176,9 @@ class Decider(ABC):
 
     def _shortfall(self, decision: Decision, profile: Profile) -> str:
         """What is missing for *holds*, or the empty string."""
-        if decision.cases < profile.cases:
+        if not decision.exhausted and decision.cases < profile.cases:
             return f"{profile.cases} distinct cases in which the comparison says something, got {decision.cases}"
-        if self._missing(decision.cases, decision.generic, profile):
+        if not decision.exhausted and self._missing(decision.cases, decision.generic, profile):
             return f"{profile.cases // 2} generic cases (without a symmetry that hides errors), got {decision.generic}"
         if self.largest is not None and decision.at_largest < profile.largest:
             return f"{profile.largest} distinct cases at the largest size, got {decision.at_largest}"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
 import hypothesis
-from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings, statistics
 from hypothesis.errors import Unsatisfiable
 from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
+
+from lemmata.evidence.forms import ClaimError
+from lemmata.evidence.place import Place
 
 __all__ = ["draw", "seed_for", "smallest"]
 
@@ -46,6 +49,23 @@ def _no_local_constants() -> Iterator[None]:
         providers._get_local_constants, providers.CONSTANTS_CACHE = collect, cache
 
 
+@contextmanager
+def _reasons() -> Iterator[MutableSequence[str]]:
+    """Why Hypothesis stops drawing, in its own words: it tells nobody but its statistics.
+
+    It says "nothing left to do" where its tree of choices has no untried branch left. What a filter rejects is tried again
+    as if it had never been drawn, so that no case lies behind it alone.
+    """
+    if not hasattr(getattr(statistics, "collector", None), "with_value"):
+        raise RuntimeError(
+            f"Hypothesis {hypothesis.__version__} keeps its statistics in a way this version does not know"
+        )
+    reasons: list[str] = []
+    collector: Any = statistics.collector
+    with collector.with_value(lambda found: reasons.append(found.get("stopped-because", ""))):
+        yield reasons
+
+
 def _settings(examples: int, *phases: Phase) -> settings:
     return settings(
         max_examples=examples,
@@ -62,10 +82,10 @@ def _settings(examples: int, *phases: Phase) -> settings:
 
 def draw(
     strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: int, visit: Callable[[dict[str, Any]], None]
-) -> None:
-    """Show ``visit`` up to ``examples`` drawn cases (fewer where the space is exhausted).
+) -> bool:
+    """Show ``visit`` up to ``examples`` drawn cases. True where these are all that there are.
 
-    Raises ValueError for a strategy that draws nothing.
+    Raises ClaimError for a strategy that draws nothing.
     """
 
     @hypothesis.seed(seed)
@@ -74,13 +94,19 @@ def draw(
     def run(**case: Any) -> None:
         visit(case)
 
-    with _no_local_constants():
+    names = ", ".join(strategies)
+    with (
+        _no_local_constants(),
+        _reasons() as reasons,
+        Place(during=f"{names} {'was' if len(strategies) == 1 else 'were'} drawn"),
+    ):
         try:
             run()
         except Unsatisfiable:
-            raise ValueError(
-                f"the strategy for {', '.join(strategies)} draws nothing: every example is rejected"
-            ) from None
+            raise ClaimError(f"the strategy for {names} draws nothing: every example is rejected") from None
+    if not reasons or not all(reasons):
+        raise RuntimeError(f"Hypothesis {hypothesis.__version__} does not say why it stopped drawing, as others do")
+    return reasons[-1] == "nothing left to do"
 
 
 class _Fails(Exception):

@@ -8,7 +8,10 @@ from typing import Any
 
 from lemmata.numerics.verdict import Grade, Verdict
 
-__all__ = ["ClaimError", "FalseForm", "Form", "Formula", "blind", "elusive", "forms_of", "refuted", "require"]
+__all__ = [
+    "ClaimError", "FalseForm", "Form", "Formula", "blind", "elusive", "forms_of", "refuted", "require",
+    "status_of",
+]  # fmt: skip
 
 Formula = Callable[..., Any]
 
@@ -81,6 +84,11 @@ def elusive(formula: Formula, why: str) -> FalseForm:
     return FalseForm(formula, elusive=why)
 
 
+def status_of(printed: Formula | FalseForm | None) -> str:
+    """The status that a printed form has where nothing is said of it: T, F where it is wrapped, "typo" where there is none."""
+    return "typo" if printed is None else "F" if isinstance(printed, FalseForm) else "T"
+
+
 def forms_of(
     id: str,
     status: str,
@@ -89,8 +97,12 @@ def forms_of(
     controls: Sequence[Formula | FalseForm],
 ) -> Iterator[Form]:
     """The forms of a claim: printed, corrected, controls. Raises ClaimError where they contradict the claim's status."""
+    require(
+        printed is not None or corrected is not None,
+        f"claim {id!r} has no formula: give printed=formula, or printed=refuted(formula, erratum) and corrected=formula",
+    )
+    status = status or status_of(printed)
     require(status in ("T", "F", "I", "Q", "typo"), f"claim {id!r} has status {status!r}; known: T, F, I, Q, typo")
-    require(len(controls) > 0, f"claim {id!r} has no controls: a check that nothing can fail proves nothing")
     wrong = isinstance(printed, FalseForm)
     require(
         not isinstance(corrected, FalseForm), f"claim {id!r}: the corrected form is true, give it without a wrapper"

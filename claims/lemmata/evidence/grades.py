@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from typing import Any, ClassVar
 
 from lemmata.evidence.deciders import Decider, shared_cases
+from lemmata.evidence.drawing import smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared_cases import Case
+from lemmata.evidence.slips import INSTEAD, listed_shapes
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.rationals import Rationals
@@ -17,6 +21,9 @@ from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
 
 __all__ = ["CONFIRMING", "certified", "exact", "symbolic"]
+
+# Draws among which a rational witness is looked for, where no written case is one.
+_WITNESSES = 100
 
 
 class exact(Decider):
@@ -42,6 +49,8 @@ class certified(Decider):
                     comparison = question.ask(Balls(bits), case)
                 except (Unresolved, ZeroDivisionError) as error:  # a matrix not yet told apart from a singular one
                     needs = f"{error} at {bits} bits: more bits"
+                    if isinstance(error, ZeroDivisionError):
+                        needs += f", or, where it is 0, to {INSTEAD}"
                     comparison = Comparison(Verdict.UNDECIDED, "no value", "the other side", needs=needs)
             if comparison.verdict is not Verdict.UNDECIDED:
                 break
@@ -55,16 +64,30 @@ CONFIRMING: tuple[Decider, ...] = (exact(), certified())
 class symbolic(Decider):
     """Computer algebra over every shape named: the space is exhausted, so there is no floor on the number of cases.
 
-    It ends with the first shape that refutes. A non-zero difference is confirmed by a rational witness: one of the written
-    cases, in exact or in ball arithmetic.
+    It ends with the first shape that refutes. A non-zero difference is confirmed by a rational witness, in exact or in
+    ball arithmetic: one of the written cases, or else the smallest that is found among those drawn.
+
+    Args:
+        shapes: the values of each parameter of the check; where there are several, all combinations are decided.
+        witnesses: one Hypothesis strategy per parameter of the check, to draw a witness from; by default none is drawn.
     """
 
     grade = Grade.SYMBOLIC
 
-    def __init__(self, *, check: Check | None = None, **shapes: Iterable[Any]) -> None:
+    def __init__(
+        self, *, check: Check | None = None, witnesses: Mapping[str, Any] | None = None, **shapes: Iterable[Any]
+    ) -> None:
         super().__init__(check=check)
-        ((self.parameter, values),) = shapes.items()
-        self.cases: tuple[Case, ...] = tuple({self.parameter: value} for value in values)
+        listed = listed_shapes(self.grade.value, shapes)
+        self.parameters = tuple(listed)
+        self.cases: tuple[Case, ...] = tuple(
+            dict(zip(listed, values, strict=True)) for values in product(*listed.values())
+        )
+        self.witnesses = dict(witnesses or {})
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        return self.parameters
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
         return question.ask(Symbols(), case)
@@ -90,4 +113,18 @@ class symbolic(Decider):
                     continue
                 if confirmation.verdict is Verdict.REFUTED:
                     return Counterexample(witness, confirmation.sentence, decider.grade)
+        return self._drawn_witness(question, seed) if self.witnesses else None
+
+    def _drawn_witness(self, question: Question, seed: int) -> Counterexample | None:
+        for decider in CONFIRMING:
+
+            def refutation(witness: Case, decider: Decider = decider) -> Comparison | None:
+                with suppress(OutsideArithmetic):
+                    comparison = decider.compare(question.confirming(decider.grade), witness, seed)
+                    return comparison if comparison.verdict is Verdict.REFUTED else None
+                return None
+
+            found = smallest(self.witnesses, seed, _WITNESSES, lambda witness: refutation(witness) is not None)
+            if found is not None and (confirmation := refutation(found)) is not None:
+                return Counterexample(found, confirmation.sentence, decider.grade)
         return None

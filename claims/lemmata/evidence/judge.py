@@ -61,6 +61,7 @@ def _finding(claim: Claim, form: Form, decision: Decision, seconds: float, node:
         "at_largest": decision.at_largest,
         "generic": decision.generic,
         "escalated": decision.escalated,
+        "exhausted": decision.exhausted,
         "search_cases": decision.search_cases,
         "survives": decision.survives,
         "tightness": decision.tightness,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lemmata.evidence.assumptions import Assumption
+from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.shared_cases import Case, Lifts, lifted, parameters_of
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
@@ -19,8 +21,8 @@ class Question:
     """What a decider is asked: does ``check`` hold for ``formula``?
 
     ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
-    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it. ``lifts``
-    are lifted cases that may be shared with other questions.
+    ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it.
+    ``assumes`` leaves out cases. ``lifts`` are lifted cases that may be shared with other questions.
     """
 
     check: Check
@@ -28,6 +30,7 @@ class Question:
     written: Sequence[Case]
     rivals: Sequence[Callable[..., Any]] = ()
     checks: Mapping[Grade, Check] = field(default_factory=dict)
+    assumes: Sequence[Assumption] = ()
     lifts: Lifts | None = None
 
     @property
@@ -40,19 +43,31 @@ class Question:
         return replace(self, check=self.checks.get(grade, self.check))
 
     def ask(self, arithmetic: Any, case: Case) -> Comparison:
-        """The comparison on one case, lifted into one arithmetic."""
-        return self.check(self.formula, **self.lift(arithmetic, case))
+        """The comparison on one case, lifted into one arithmetic. Raises BrokenAssumption where the case breaks one."""
+        values = self.lift(arithmetic, case)
+        for assumption in self.assumes:
+            assumption.require(arithmetic, values)
+        return self._asked(self.formula, values)
 
     def ask_with_rivals(self, arithmetic: Any, case: Case) -> list[Comparison]:
         """The comparison for the formula and for each rival, on one lifted case: its truth side is computed once."""
         values = self.lift(arithmetic, case)
-        comparisons = [self.check(self.formula, **values)]
+        comparisons = [self._asked(self.formula, values)]
         for rival in self.rivals:
             try:
-                comparisons.append(self.check(rival, **values))
+                comparisons.append(self._asked(rival, values))
             except OutsideArithmetic:  # a rival that has no value here is not told apart: balls decide
                 comparisons.append(comparisons[0])
         return comparisons
+
+    def _asked(self, formula: Callable[..., Any], values: Mapping[str, Any]) -> Comparison:
+        """What the check says. Raises ClaimError where that is no comparison."""
+        comparison: object = self.check(formula, **values)
+        if not isinstance(comparison, Comparison):
+            shown = " ".join(repr(comparison).split())
+            found = shown if len(shown) <= 40 else f"a {type(comparison).__name__}"
+            raise ClaimError(f"the check returned {found}: return equal(left, right), at_most(left, right) or the like")
+        return comparison
 
     def lift(self, arithmetic: Any, case: Case) -> dict[str, Any]:
         """The case in one arithmetic."""
@@ -76,13 +91,14 @@ class Counterexample:
 class Decision:
     """What was found. ``cases`` counts distinct, non-trivial comparisons; ``survives`` is the share of drawn cases that
     did not refute; ``search_cases`` is how many draws the first refutation took; ``escalated`` counts cases that floats
-    left to balls; ``needs`` says what an undecided form lacks."""
+    left to balls; ``exhausted`` says that there are no other cases than these; ``needs`` says what an undecided form lacks."""
 
     verdict: Verdict = Verdict.UNDECIDED
     cases: int = 0
     at_largest: int = 0
     generic: int = 0
     escalated: int = 0
+    exhausted: bool = False
     search_cases: int | None = None
     survives: float | None = None
     tightness: float | None = None

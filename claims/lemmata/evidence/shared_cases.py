@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from hypothesis.strategies import SearchStrategy
 
+from lemmata.evidence.as_python import in_order
 from lemmata.evidence.drawing import draw, seed_for
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.evidence.forms import ClaimError
+from lemmata.evidence.place import Place
+from lemmata.evidence.slips import no_lift, without_into
+from lemmata.numerics.verdict import Grade, OutsideArithmetic
 
-__all__ = ["Case", "Lifts", "Shared", "Source", "as_case", "lifted", "parameters_of"]
+__all__ = ["Case", "Lifts", "Round", "Shared", "Source", "as_case", "key_of_case", "lifted", "parameters_of"]
 
 # The values that a check takes beside the formula, by their names.
 Case = Mapping[str, Any]
 # Seed ↦ the value of a check's one parameter, or a whole case.
 Source = Callable[[int], Any]
 
+# Where a number of Python's own is one exactly, or is none.
+_EXACT = (Grade.SYMBOLIC, Grade.EXACT, Grade.CERTIFIED)
 # Rounds of drawing, for what repeats and rejections leave missing.
 _ROUNDS = 60
 # Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
 _ROUND_OF_DRAWS = 10
+# How many times the first round one is that looks whether all cases there are have been drawn.
+_LONG_ROUND = 10
 
 
 def parameters_of(check: Callable[..., Any]) -> tuple[str, ...]:
@@ -35,21 +44,39 @@ def parameters_of(check: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def as_case(value: Any, parameters: Sequence[str]) -> Case:
-    """A value as a case of a check with one parameter; a mapping is a case already.
+    """A value as a case of a check with one parameter; a mapping is a case already, with its names as Python reads names.
 
-    Raises ValueError for a bare value where the check takes several.
+    Raises ClaimError for a bare value where the check takes several.
     """
     if isinstance(value, Mapping):
-        return value
+        return {normalize("NFKC", name) if isinstance(name, str) else name: held for name, held in value.items()}
     if len(parameters) != 1:
         names = ", ".join(parameters)
-        raise ValueError(f"the check takes {names}: a case is a mapping with a value for each name, got {value!r}")
+        raise ClaimError(f"the check takes {names}: a case is a mapping with a value for each name, got {value!r}")
     return {parameters[0]: value}
 
 
 def lifted(arithmetic: Any, case: Case) -> dict[str, Any]:
-    """Every value of the case in one arithmetic; values that know no arithmetic stay as they are."""
-    return {name: value.into(arithmetic) if hasattr(value, "into") else value for name, value in case.items()}
+    """Every value of the case in one arithmetic; values that know no arithmetic stay as they are.
+
+    Raises ClaimError for a dataclass that should know them, and for a float where numbers are exact.
+    """
+    return {name: _lifted(arithmetic, name, value) for name, value in case.items()}
+
+
+def _lifted(arithmetic: Any, name: str, value: Any) -> Any:
+    if hasattr(value, "into"):
+        return value.into(arithmetic)
+    if without_into(value):
+        raise ClaimError(f"a case {no_lift(name, value)}")
+    if isinstance(value, float) and getattr(arithmetic, "grade", None) in _EXACT:
+        raise ClaimError(f"a case holds the float {value!r} ({name}): cases are exact, draw whole numbers or fractions")
+    return value
+
+
+def key_of_case(case: Case) -> str:
+    """What a case is known by: two that are spelled alike are one."""
+    return in_order(sorted(case.items(), key=lambda item: item[0]))
 
 
 class Lifts:
@@ -77,6 +104,13 @@ class Lifts:
         return kept
 
 
+class Round(NamedTuple):
+    """Cases that were drawn, and whether no others can be."""
+
+    cases: list[Case]
+    all_there_are: bool
+
+
 class Shared:
     """The cases of one claim in one grade.
 
@@ -89,21 +123,37 @@ class Shared:
     def __init__(self, strategies: Mapping[str, SearchStrategy[Any]], seed: int, first: int) -> None:
         self.strategies, self.seed, self.first = strategies, seed, max(first, _ROUND_OF_DRAWS)
         self.lifts = Lifts()
-        self._rounds: list[list[Case]] = []
+        self._rounds: list[Round] = []
+        self._others: Round | None = None
         self._seeded: dict[tuple[str, int], Case] = {}
 
-    def rounds(self) -> Iterator[list[Case]]:
-        """Drawn cases: a first round, then shorter ones for as long as they are asked for."""
+    def rounds(self) -> Iterator[Round]:
+        """Drawn cases: a first round, then shorter ones for as long as they are asked for, or until one has them all."""
         for index in range(_ROUNDS):
             if index == len(self._rounds):
-                found: list[Case] = []
-                examples = self.first if index == 0 else max(self.first // 4, _ROUND_OF_DRAWS)
-                draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append)
-                self._rounds.append(found)
+                self._rounds.append(self._round(index, self.first if index == 0 else self.first // 4))
             yield self._rounds[index]
+            if self._rounds[index].all_there_are:
+                return
+
+    def the_others(self) -> Round:
+        """Those cases that no round has brought, if a long one can tell that there are no more; no case, if it cannot."""
+        if self._others is None:
+            known = {key_of_case(case) for drawn in self._rounds for case in drawn.cases}
+            found = self._round(_ROUNDS, _LONG_ROUND * self.first)
+            new = {key_of_case(case): case for case in found.cases if key_of_case(case) not in known}
+            self._others = Round(list(new.values()) if found.all_there_are else [], found.all_there_are)
+        return self._others
+
+    def _round(self, index: int, examples: int) -> Round:
+        found: list[Case] = []
+        examples = max(examples, _ROUND_OF_DRAWS)
+        return Round(found, draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append))
 
     def seeded(self, kind: str, source: Source, index: int, parameters: Sequence[str]) -> Case:
         """One case of a source of seeded ones, for a check with these parameters."""
         if (kind, index) not in self._seeded:
-            self._seeded[kind, index] = as_case(source(seed_for(self.seed, kind, index)), parameters)
+            seed = seed_for(self.seed, kind, index)
+            with Place(during=f"{kind} made a case of seed {seed}"):
+                self._seeded[kind, index] = as_case(source(seed), parameters)
         return self._seeded[kind, index]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lemmata.evidence.as_python import in_order
-from lemmata.evidence.shared_cases import Case
+from lemmata.evidence.shared_cases import Case, key_of_case
 from lemmata.numerics.verdict import Comparison, Verdict
 
 __all__ = ["Tally"]
@@ -24,6 +23,8 @@ class Tally:
         refuted, undecided: the first case of each kind, with its comparison.
         spent: the error probability that all comparisons spent, trivial ones too.
         escalated: cases that floats left to balls.
+        outside: draws that have no meaning in the arithmetic.
+        all_there_are: is every case that can be drawn among those looked at?
     """
 
     seen: set[str] = field(default_factory=set)
@@ -38,17 +39,25 @@ class Tally:
     at_largest: int = 0
     generic: int = 0
     escalated: int = 0
+    outside: int = 0
+    all_there_are: bool = False
+
+    @property
+    def exhausted(self) -> bool:
+        """Does the form hold in every case that can be drawn, and does one of them say something?"""
+        decided = not self.outside and self.undecided is None and self.refuted is None
+        return self.all_there_are and decided and bool(self.found)
 
     def knows(self, case: Case, *, drawn: bool) -> bool:
         """Whether this case counts already. A draw counts for the search even where the case is a written one."""
-        return _key(case) in (self.found if drawn else self.seen)
+        return key_of_case(case) in (self.found if drawn else self.seen)
 
     def add(self, case: Case, comparison: Comparison, *, drawn: bool) -> None:
         """Count one comparison, unless it is trivial or its case is known."""
         self.spent += comparison.error_probability
         if comparison.trivial or self.knows(case, drawn=drawn):
             return
-        key = _key(case)
+        key = key_of_case(case)
         new = key not in self.seen
         self.seen.add(key)
         if drawn:
@@ -67,10 +76,6 @@ class Tally:
             self.survived += comparison.verdict is Verdict.HOLDS
         if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
             self.undecided = case, comparison
-
-
-def _key(case: Case) -> str:
-    return in_order(sorted(case.items(), key=lambda item: item[0]))
 
 
 def _is_generic(value: Any) -> bool:

@@ -109,7 +109,7 @@ class BallMatrix(FlintMatrix):
         mine, its = self.entries(), other.entries()
         words = str(self), str(other)
         if any(not a.is_finite() or not b.is_finite() for a, b in zip(mine, its, strict=True)):
-            return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits")
+            return Comparison(Verdict.UNDECIDED, *words, needs="a ball is infinite: more bits, or no division by 0")
         if any(not a.overlaps(b) for a, b in zip(mine, its, strict=True)):
             return Comparison(Verdict.REFUTED, *words)
         # of a unit only what is certain counts: a wide one must not confirm more than a narrow one

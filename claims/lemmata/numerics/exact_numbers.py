@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from unicodedata import normalize
 
 import flint
 
@@ -71,9 +72,12 @@ def rational_root(q: Fraction, n: int) -> Fraction | None:
 
 
 def name_of(value: Any) -> str | None:
-    """The name that a text is, such as x, ε, N or lambda, whatever it may mean elsewhere; None for all other values."""
+    """The name that a text is, such as x, ε, N or lambda, whatever it may mean elsewhere; None for all other values.
+
+    Python takes µ, the sign, and μ, the letter, for one name, and so it is here.
+    """
     if isinstance(value, str) and value.isidentifier() and value.lower() not in _NO_NUMBERS:
-        return str(value)
+        return normalize("NFKC", value)
     return None
 
 

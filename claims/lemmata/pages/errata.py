@@ -13,9 +13,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from lemmata.pages import markdown
 from lemmata.record.atomic import write_text
 from lemmata.record.evidence_file import read
 from lemmata.record.one_form import collect, numbers, refutation
+from lemmata.record.printable import all_printable
 from lemmata.record.schema import ClaimEntry, Evidence
 from lemmata.record.tally import by_slide, by_text, refuted_as_printed
 from lemmata.record.texts import own_claims
@@ -50,13 +52,13 @@ def errata(document: Evidence) -> str:
     Where they are of several texts each has a section for itself around those of its slides.
     """
     parts = []
-    texts = by_text(filter(refuted_as_printed, document["claims"]))
+    texts = by_text(filter(refuted_as_printed, all_printable(document["claims"])))
     top = "##" if len(texts) == 1 else "###"
     for title, of_text in texts:
         if len(texts) > 1:
-            parts.append(f"## {title}")
+            parts.append(f"## {markdown.line(title)}")
         for slide, group in by_slide(of_text):
-            parts.append(f"{top} {slide}")
+            parts.append(f"{top} {markdown.line(slide)}")
             for claim in group:
                 parts += [f"{top}# {claim['id']}", _block(claim)]
     return "\n\n".join(parts)
@@ -85,7 +87,7 @@ def _block(claim: ClaimEntry) -> str:
     }
     width = max(map(len, rows)) + 2
     lines = [f"{name:<{width}}{text}".replace("\n", "\n" + " " * width) for name, text in rows.items()]
-    return "\n".join(["```text", *lines, "```"])
+    return markdown.fenced("\n".join(lines))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lemmata.record.claim_list import columns
 from lemmata.record.one_form import collect, numbers, refutation, word
 from lemmata.record.schema import ClaimEntry, FormEntry
-from lemmata.record.tally import by_search, of_role, plural, smallest_counterexample, unexpected
+from lemmata.record.tally import best_counterexample, by_search, of_role, plural, unexpected
 
 __all__ = ["one_claim"]
 
@@ -51,7 +51,8 @@ def _forms(claim: ClaimEntry, found: bool) -> list[str]:
     rows = [head]
     for form in claim["forms"]:
         row = (form["role"], form["name"], form["grade"], form["expected"])
-        rows.append((*row, word(form), str(form["cases"]), _search(form)) if found else row)
+        cases = f"{'all ' if form.get('exhausted') else ''}{form['cases']}"
+        rows.append((*row, word(form), cases, _search(form)) if found else row)
     reasons = {form["name"]: form["blindness"] for form in claim["forms"] if form["blindness"]}
     return [*columns(rows), *(f"{name} is not seen: {_line(why)}" for name, why in reasons.items())]
 
@@ -61,9 +62,9 @@ def _search(form: FormEntry) -> str:
 
 
 def _counterexample(claim: ClaimEntry) -> list[str]:
-    """What refutes a form that should hold; otherwise what refutes the printed one. The shortest case is shown."""
+    """What refutes a form that should hold; otherwise what refutes the printed one. The best case is shown."""
     forms = [*of_role(claim, "printed"), *of_role(claim, "corrected")]
-    form = smallest_counterexample(unexpected(forms)) or smallest_counterexample(forms)
+    form = best_counterexample(unexpected(forms)) or best_counterexample(forms)
     if form is None:
         return []
     shown = refutation(form)

@@ -24,6 +24,7 @@ from lemmata.record.schema import ClaimEntry, Evidence, FormEntry
 from lemmata.record.shaken import shaken_lines, used_by
 from lemmata.record.tally import (
     Counts,
+    best_counterexample,
     by_name,
     by_slide,
     by_text,
@@ -33,7 +34,6 @@ from lemmata.record.tally import (
     is_blind,
     of_role,
     refuted_as_printed,
-    smallest_counterexample,
     spent,
     unexpected,
     verdict,
@@ -126,7 +126,7 @@ def _catches(claim: ClaimEntry) -> list[dict[str, Any]]:
             "blind": next((form["blindness"] for form in forms if form["expected"] == "holds"), None),
             "blind_in": [form["grade"] for form in forms if form["expected"] == "holds"],
             "word": next(map(word, unexpected(forms)), "blind" if is_blind(forms) else "refuted"),
-            "example": smallest_counterexample(forms),
+            "example": best_counterexample(forms),
             "draws": [(form["grade"], form["search_cases"]) for form in searched],
             "elusive": next((form.get("elusive") for form in forms if form.get("elusive")), None),
             "survives": [

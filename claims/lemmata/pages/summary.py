@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from lemmata.pages import markdown
 from lemmata.record.names import key_of, labels
 from lemmata.record.one_form import in_words
 from lemmata.record.printable import all_printable
+from lemmata.record.remarks import remarks
 from lemmata.record.schema import ClaimEntry, Evidence, FormEntry, Run, form_key
 from lemmata.record.tally import (
     by_slide,
@@ -30,7 +31,8 @@ def summary(document: Evidence) -> str:
     """One paragraph that counts; then what went wrong, or, where nothing did, a table for each slide of each text."""
     document = all_printable(document)
     claims, run = document["claims"], document["run"]
-    lines = ["## Lemmata", "", f"{_escaped(str(counts(claims)))}  ", _run(claims, run)]
+    said = [str(counts(claims)), *remarks(claims)]
+    lines = ["## Lemmata", "", *(f"{markdown.line(line)}  " for line in said), _run(claims, run)]
     wrong = [(claim, form) for claim in claims for form in unexpected(claim["forms"])]
     if wrong:
         label = labels(claims)
@@ -40,18 +42,18 @@ def summary(document: Evidence) -> str:
         texts = by_text(claims)
         for title, group in texts:
             if len(texts) > 1:
-                lines += ["", f"### {_escaped(title)}"]
+                lines += ["", f"### {markdown.line(title)}"]
             for slide, on_it in by_slide(group):
                 lines += ["", *_slide(slide, on_it)]
     return "\n".join(lines) + "\n"
 
 
 def _run(claims: Sequence[ClaimEntry], run: Run) -> str:
-    parts = [spent(run["error_probability"]), f"seed {run['seed']}", f"profile {_escaped(str(run['profile']))}"]
+    parts = [spent(run["error_probability"]), f"seed {run['seed']}", f"profile {markdown.line(str(run['profile']))}"]
     forms = [form for claim in claims for form in claim["forms"]]
     missing = len(forms) - len(judged(forms))
     if not run["complete"]:
-        parts.append(f"**incomplete**: {_escaped(run['why'])}")
+        parts.append(f"**incomplete**: {markdown.line(run['why'])}")
     if missing:
         parts.append(f"{missing} of {len(forms)} forms not run")
     elif run["complete"]:
@@ -85,10 +87,5 @@ def _slide(title: str, claims: Iterable[ClaimEntry]) -> list[str]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [head, ["---"] * len(head), *([_escaped(cell) for cell in row] for row in rows)]
+    lines = [head, ["---"] * len(head), *([markdown.line(cell) for cell in row] for row in rows)]
     return [f"| {' | '.join(line)} |" for line in lines]
-
-
-def _escaped(text: str) -> str:
-    """The text as one line of Markdown that says just that: no markup, no HTML, no end of a table's cell."""
-    return re.sub(r"([\\`*_\[\]|~$])", r"\\\1", escape(" ".join(text.split()), quote=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -10,10 +11,14 @@ from typing import Any, cast
 
 from lemmata.record.atomic import write_text
 from lemmata.record.names import key_of
-from lemmata.record.schema import SCHEMA, SCHEMAS, ClaimEntry, Counterexample, Evidence, FormEntry, Run, odd
+from lemmata.record.schema import SCHEMA, SCHEMAS, ClaimEntry, Counterexample, Evidence, FormEntry, Run, form_key, odd
 from lemmata.record.shaken import with_shaken
 
 __all__ = ["Unreadable", "passed_over_in_words", "read", "why_incomplete", "write"]
+
+
+NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""Do not wait at a pipe until somebody opens its other end. Windows has none of those."""
 
 
 class Unreadable(ValueError):
@@ -26,11 +31,13 @@ def read(path: Path) -> Evidence:
     Raises Unreadable, in one sentence, for anything else.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text_of(path)
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise Unreadable(f"{path} is not an evidence file: it is not text") from None
+    if not text and path.is_fifo():
+        raise Unreadable(f"{path} is a pipe, and nobody writes to it")
     if not text.strip():
         raise Unreadable(f"{path} is empty: no run has written its evidence there")
     try:
@@ -56,6 +63,14 @@ def read(path: Path) -> Evidence:
         if counted[key_of(claim)] > 1:
             raise Unreadable(f"{path} is damaged: claim {claim['id']!r} stands in it twice")
     return found
+
+
+def _text_of(path: Path) -> str:
+    """The text of a file, or of a pipe that somebody writes to: a pipe that nobody has open for that is empty at once."""
+    with open(path, encoding="utf-8", opener=lambda name, flags: os.open(name, flags | NOT_WAITING)) as file:
+        if NOT_WAITING:
+            os.set_blocking(file.fileno(), True)
+        return file.read()
 
 
 def write(document: Mapping[str, Any], path: Path) -> None:
@@ -89,12 +104,14 @@ def _wrong(document: Mapping[str, Any], version: int) -> str:
             return f"claim {number} of {len(claims)} {field}"
         if version > 1 and len(claim["place"]) != 2:
             return f"claim {number} of {len(claims)} has an odd 'place'"
-        for form in claim["forms"]:
+        for place, form in enumerate(claim["forms"], start=1):
             found = odd(form, FormEntry, version) or (
                 form["counterexample"] is not None and odd(form["counterexample"], Counterexample, version)
             )
             if found:
-                return f"a form of claim {claim['id']!r} {found}"
+                return f"form {place} of claim {claim['id']!r} {found}"
+        if len(set(map(form_key, claim["forms"]))) < len(claim["forms"]):
+            return f"claim {claim['id']!r} has a form twice"
         if not _can_be_written(claim["data"]):
             return f"the data of claim {claim['id']!r} hold a number that JSON has not"
     return ""

@@ -11,7 +11,12 @@ from collections.abc import Iterable
 
 from lemmata.record.schema import ClaimEntry
 
-__all__ = ["in_order", "key_of", "labels", "named", "relative", "resolved", "uses"]
+__all__ = ["id_of", "in_order", "key_of", "labels", "named", "relative", "resolved", "uses"]
+
+
+def id_of(check: str) -> str:
+    """The id of a claim whose check has this name, where it is given none: "claim_sum_of_powers" ↦ "sum-of-powers"."""
+    return check.removeprefix("claim_").replace("_", "-").lower()
 
 
 def key_of(claim: ClaimEntry) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lemmata.record.schema import Counterexample, FormEntry, FormKey
 
-__all__ = ["clipped", "collect", "command", "in_words", "numbers", "outcome", "percent", "refutation", "word"]
+__all__ = ["clipped", "collect", "command", "in_all", "in_words", "numbers", "outcome", "percent", "refutation", "word"]
 
 
 def word(form: FormEntry) -> str:
@@ -45,6 +45,11 @@ def numbers(counterexample: Counterexample) -> str:
 def clipped(text: str, longest: int, rest: str = "") -> str:
     """A case or a sentence as it is, or the beginning of one that is longer, with what is to be said of the rest."""
     return text if len(text) <= longest else f"{text[:longest]} … ({len(text)} characters{rest})"
+
+
+def in_all(cases: int, exhausted: bool) -> str:
+    """A number of cases in words that say whether there are others: "100 cases", "all 12 cases"."""
+    return f"{'all ' if exhausted else ''}{cases} case{'' if cases == 1 else 's'}"
 
 
 def percent(share: float) -> str:

@@ -13,6 +13,8 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NotRequired, TypedDict, get_args, get_origin, get_type_hints
 
+from lemmata.record.grades import GRADES
+
 __all__ = [
     "NOT_RUN", "SCHEMA", "SCHEMAS", "ClaimEntry", "Counterexample", "Evidence", "Finding", "FormEntry", "FormKey", "Run",
     "Settings", "form_key", "odd",
@@ -23,10 +25,36 @@ SCHEMAS = ("lemmata-evidence/1", "lemmata-evidence/2")
 SCHEMA = SCHEMAS[-1]
 """What a run writes."""
 
+SHOWN = 40
+"""How many characters of an odd value a sentence shows."""
+
 LARGEST = sys.float_info.max
 """JSON has longer numbers, and some readers take NaN and Infinity for one; no run writes any of these."""
 
 _SINCE_2 = 2  # the version of the schema that a field came with; all others are as old as the first
+
+
+@dataclass(frozen=True)
+class _Within:
+    """What the value of a field is, other than null: one of these words, or a number from ``low`` to ``high``."""
+
+    words: tuple[str, ...] = ()
+    low: float = 0
+    high: float = LARGEST
+
+    def fits(self, value: object) -> bool:
+        if isinstance(value, str):
+            return value in self.words
+        return not isinstance(value, int | float) or self.low <= value <= self.high
+
+
+_ROLE = _Within(("printed", "corrected", "control"))
+_GRADE = _Within(tuple(GRADES))
+_VERDICT = _Within(("holds", "refuted", "undecided", "error", "not_run"))
+_EXPECTED = _Within(("holds", "refuted"))
+_STATUS = _Within(("T", "F", "I", "Q", "typo"))
+_COUNT = _Within()
+_SHARE = _Within(high=1)
 
 
 class Counterexample(TypedDict):
@@ -35,32 +63,37 @@ class Counterexample(TypedDict):
     case: str
     written: NotRequired[bool]
     sentence: str
-    confirmed_by: str
+    confirmed_by: Annotated[str, _GRADE]
     node: str
     snippet: str
 
 
 class Finding(TypedDict):
-    """What judging one form in one grade has found."""
+    """What judging one form in one grade has found.
 
-    verdict: str
-    cases: int
-    at_largest: int
-    generic: int
-    escalated: int
-    search_cases: int | None
-    survives: float | None
+    ``exhausted`` says that these are all cases that can be drawn; a file from before that was told says nothing of it.
+    """
+
+    verdict: Annotated[str, _VERDICT]
+    cases: Annotated[int, _COUNT]
+    at_largest: Annotated[int, _COUNT]
+    generic: Annotated[int, _COUNT]
+    escalated: Annotated[int, _COUNT]
+    exhausted: NotRequired[bool]
+    search_cases: Annotated[int | None, _COUNT]
+    survives: Annotated[float | None, _SHARE]
     tightness: float | None
-    error_probability: float | None
+    error_probability: Annotated[float | None, _SHARE]
     needs: str
     counterexample: Counterexample | None
-    seconds: float
+    seconds: Annotated[float, _COUNT]
     error: NotRequired[str]
 
 
 NOT_RUN: Finding = {
-    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "search_cases": None,
-    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
+    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "exhausted": False,
+    "search_cases": None, "survives": None, "tightness": None, "error_probability": None, "needs": "",
+    "counterexample": None, "seconds": 0.0,
 }  # fmt: skip
 """Of a form that nobody has judged."""
 
@@ -68,10 +101,10 @@ NOT_RUN: Finding = {
 class FormEntry(Finding):
     """One form of a claim in one grade, and what was found."""
 
-    role: str
+    role: Annotated[str, _ROLE]
     name: str
-    grade: str
-    expected: str
+    grade: Annotated[str, _GRADE]
+    expected: Annotated[str, _EXPECTED]
     erratum: str | None
     blindness: str | None
     elusive: Annotated[str | None, _SINCE_2]
@@ -92,7 +125,7 @@ class ClaimEntry(TypedDict):
     title: str
     slide: str
     file: str
-    status: str
+    status: Annotated[str, _STATUS]
     statement_printed: str
     statement_corrected: str | None
     scope: str
@@ -113,7 +146,7 @@ class Settings(TypedDict):
     A file of the first version has none.
     """
 
-    seed: int
+    seed: Annotated[int, _COUNT]
     profile: str
     device: str
     versions: dict[str, Any]
@@ -133,8 +166,8 @@ class Run(Settings):
     uncollected: Annotated[list[str], _SINCE_2]
     passed_over: Annotated[list[str], _SINCE_2]
     known: Annotated[list[str], _SINCE_2]
-    error_probability: float
-    seconds: float
+    error_probability: Annotated[float, _COUNT]
+    seconds: Annotated[float, _COUNT]
 
 
 class Evidence(TypedDict):
@@ -164,7 +197,8 @@ def odd(found: object, entry: type, version: int) -> str:
     for name, field in _fields(entry).items():
         if name in found:
             if not field.fits(found[name]):
-                return f"has an odd {name!r}"
+                shown = repr(found[name])
+                return f"has an odd {name!r}" + (f", {shown}" if len(shown) <= SHOWN else "")
         elif field.since <= version and not field.optional:
             return f"has no {name!r}"
     return ""
@@ -172,15 +206,18 @@ def odd(found: object, entry: type, version: int) -> str:
 
 @dataclass(frozen=True)
 class _Field:
-    """One field: the kinds of value that it may have, and of the items where that is a list."""
+    """One field: the kinds of value that it may have, and of the items where that is a list; and which of these."""
 
     kinds: tuple[type, ...]
     items: tuple[type, ...]
     optional: bool
     since: int
+    within: tuple[_Within, ...]
 
     def fits(self, value: object) -> bool:
-        return _is(value, self.kinds) and (not isinstance(value, list) or all(_is(item, self.items) for item in value))
+        items = value if isinstance(value, list) else ()
+        right = _is(value, self.kinds) and all(_is(item, self.items) for item in items)
+        return right and all(within.fits(value) for within in self.within)
 
 
 def _is(value: object, kinds: tuple[type, ...]) -> bool:
@@ -195,16 +232,19 @@ def _fields(entry: type) -> Mapping[str, _Field]:
 
 
 def _field(hint: Any) -> _Field:
-    optional, since = False, 1
+    optional, since, within = False, 1, []
     while (origin := get_origin(hint)) in (NotRequired, Annotated):
         if origin is Annotated:
-            hint, since = get_args(hint)
+            hint, *more = get_args(hint)
+            since = max([since, *(each for each in more if isinstance(each, int))])
+            within += [each for each in more if isinstance(each, _Within)]
         else:
             (hint,), optional = get_args(hint), True
     parts = get_args(hint) if origin is UnionType else (hint,)
     lists = [part for part in parts if get_origin(part) is list]
     items = tuple(kind for part in lists for item in get_args(part) for kind in _kinds(item))
-    return _Field(tuple(kind for part in parts for kind in _kinds(part)), items, optional, since)
+    kinds = tuple(kind for part in parts for kind in _kinds(part))
+    return _Field(kinds, items, optional, since, tuple(within))
 
 
 def _kinds(part: Any) -> tuple[type, ...]:

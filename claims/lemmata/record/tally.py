@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
 from itertools import groupby
 
+from lemmata.record.grades import GRADES
 from lemmata.record.one_form import word
 from lemmata.record.schema import ClaimEntry, FormEntry
 
 __all__ = [
     "Counts",
+    "best_counterexample",
     "by_name",
     "by_search",
     "by_slide",
@@ -24,7 +26,6 @@ __all__ = [
     "of_role",
     "plural",
     "refuted_as_printed",
-    "smallest_counterexample",
     "spent",
     "unexpected",
     "verdict",
@@ -95,15 +96,26 @@ def by_search(control: Iterable[FormEntry]) -> bool:
     return any(form["search_cases"] is not None for form in control if form["grade"] != "symbolic")
 
 
-def smallest_counterexample(forms: Iterable[FormEntry]) -> FormEntry | None:
-    """Of the refuted forms the one whose case is shortest to write, in the stronger grade where two are as short."""
-    sizes = [(len(found["case"]), form) for form in forms if (found := form["counterexample"])]
-    return min(sizes, key=lambda sized: sized[0], default=(0, None))[1]
+def best_counterexample(forms: Iterable[FormEntry]) -> FormEntry | None:
+    """Of the refuted forms the one that is confirmed in the strongest grade; of several, whose case is shortest to write."""
+    grades = list(GRADES)
+    ranked = [
+        (
+            (
+                grades.index(found["confirmed_by"]) if found["confirmed_by"] in grades else len(grades),
+                len(found["case"]),
+            ),
+            form,
+        )
+        for form in forms
+        if (found := form["counterexample"])
+    ]
+    return min(ranked, key=lambda each: each[0], default=(0, None))[1]
 
 
 def refuted_as_printed(claim: ClaimEntry) -> FormEntry | None:
-    """The printed form with its smallest counterexample; None where nothing refutes it."""
-    return smallest_counterexample(of_role(claim, "printed"))
+    """The printed form with its best counterexample; None where nothing refutes it."""
+    return best_counterexample(of_role(claim, "printed"))
 
 
 def controls(claim: ClaimEntry) -> str:
@@ -125,8 +137,8 @@ class Counts:
 
     Attributes:
         claims: how many there are.
-        hold: claims that hold as printed, and no form of which went wrong.
-        refuted: the same, refuted as printed.
+        hold: claims that hold as printed.
+        refuted: claims that are refuted as printed.
         corrected: how many of these have a corrected form that holds.
         typos: claims without a reading of what is printed whose corrected form holds.
         controls: controls that some grade is expected to see, by name.
@@ -167,18 +179,17 @@ class Counts:
 
 
 def counts(claims: Sequence[ClaimEntry]) -> Counts:
-    """The claims counted. Of one that went wrong nothing counts but its controls, and what went wrong."""
-    sound = [claim for claim in claims if not unexpected(claim["forms"])]
-    refuted = [claim for claim in sound if verdict(claim, "printed") == "refuted"]
+    """The claims counted by the words of their rows: what went wrong counts as that, and as nothing else."""
+    refuted = [claim for claim in claims if verdict(claim, "printed") == "refuted"]
     found = [control for claim in claims for control in by_name(of_role(claim, "control"))]
     seeing = [control for control in found if not is_blind(control)]
     caught = [control for control in seeing if not unexpected(control)]
     return Counts(
         claims=len(claims),
-        hold=sum(verdict(claim, "printed") == "holds" for claim in sound),
+        hold=sum(verdict(claim, "printed") == "holds" for claim in claims),
         refuted=len(refuted),
         corrected=sum(verdict(claim, "corrected") == "holds" for claim in refuted),
-        typos=sum(claim["status"] == "typo" and verdict(claim, "corrected") == "holds" for claim in sound),
+        typos=sum(claim["status"] == "typo" and verdict(claim, "corrected") == "holds" for claim in claims),
         controls=len(seeing),
         caught=len(caught),
         searched=sum(map(by_search, caught)),

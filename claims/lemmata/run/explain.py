@@ -1,6 +1,9 @@
-"""An unexpected verdict, in words: what was claimed, what was found, with which numbers, and how to see it again."""
+"""An unexpected verdict or an exception, in words: what was claimed, what was found, where, and how to see it again."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
 
 from lemmata.evidence.as_python import in_order, spelled
 from lemmata.evidence.claim import Claim
@@ -8,11 +11,14 @@ from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import seed_of
+from lemmata.evidence.place import place_of
 from lemmata.evidence.question import Decision
+from lemmata.evidence.slips import INSTEAD
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
-from lemmata.record.one_form import clipped
+from lemmata.record.one_form import clipped, in_all
+from lemmata.run.frames import error_in_words, own_frames
 
-__all__ = ["explain"]
+__all__ = ["explain", "explain_error"]
 
 READABLE = 800
 """How many characters of one line of an explanation a terminal shows: symbolic differences can fill pages."""
@@ -25,7 +31,7 @@ def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_
         ("claim", f"{claim.id} · {claim.slide}"),
         ("form", f"{form.role} {form.name}, {decider.grade.value}"),
         ("expected", expected.value),
-        ("got", f"{decision.verdict.value}, after {decision.cases} cases"),
+        ("got", f"{decision.verdict.value}, after {in_all(decision.cases, decision.exhausted)}"),
     ]
     if form.erratum and expected is Verdict.REFUTED:
         lines.append(("erratum", form.erratum))
@@ -38,10 +44,32 @@ def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_
     if decision.needs:
         lines.append(("needs", decision.needs))
     lines.append(("again", reproduction))
+    return _block(lines, ", all in the evidence file")
+
+
+def explain_error(
+    claim: Claim, form: Form, decider: Decider, error: BaseException, text: Path, reproduction: str
+) -> str:
+    """Claim, form, the case at which judging it failed, the exception, the line that repeats it, and the claim's own frames.
+
+    ``text`` is the folder of the claim.
+    """
+    place = place_of(error)
+    lines = [("claim", f"{claim.id} · {claim.slide}"), ("form", f"{form.role} {form.name}, {decider.grade.value}")]
+    if place.case is not None:
+        lines.append(("case", spelled(place.case)))
+    if place.during:
+        lines.append(("while", place.during))
+    lines.append(("error", error_in_words(error)))
+    if isinstance(error, ZeroDivisionError) and place.case is not None:
+        lines.append(("instead", INSTEAD))
+    lines.append(("again", reproduction))
+    return "\n".join([_block(lines), *own_frames(error, text)])
+
+
+def _block(lines: Sequence[tuple[str, str]], rest: str = "") -> str:
     width = max(len(name) for name, _ in lines)
-    return "\n".join(
-        f"{name:<{width}}  {clipped(text, READABLE, ', all in the evidence file')}" for name, text in lines
-    )
+    return "\n".join(f"{name:<{width}}  {clipped(text, READABLE, rest)}" for name, text in lines)
 
 
 def _a_written_case(claim: Claim, form: Form, decider: Decider, run_seed: int) -> list[tuple[str, str]]:

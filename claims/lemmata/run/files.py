@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest import skip
 
 from lemmata.run.copies import out_of_place
+from lemmata.run.frames import error_in_words, own_frames
+from lemmata.run.syntax import lost
 
 
 def python_files(folder: Path) -> Iterator[Path]:
@@ -50,6 +53,10 @@ class ClaimFile(pytest.Module):
             if type(error).__module__.partition(".")[0] != "lemmata":
                 raise
             raise self.CollectError(self._sentence(error)) from None
+        for name, first, second, known in lost(self.path.read_bytes()):
+            if known or is_claim(vars(module).get(name)):
+                again = f"{name} is defined again here, and the claim of line {first} is lost"
+                raise self.CollectError(f"{self.path.name}:{second}: {again}: give one of them another name")
         if self.with_tests:
             return super().collect()
         items: list[pytest.Item | pytest.Collector] = []
@@ -57,6 +64,14 @@ class ClaimFile(pytest.Module):
             if is_claim(value):
                 items += self.ihook.pytest_pycollect_makeitem(collector=self, name=name, obj=value)
         return items
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What became of looking for claims in a file that was imported: a kind may draw cases for that, or try a formula."""
+        option, error = self.config.option, excinfo.value
+        whole = option.fulltrace or option.tbstyle in ("long", "native")
+        if whole or isinstance(error, self.CollectError) or getattr(self, "_obj", None) is None:
+            return super().repr_failure(excinfo)
+        return "\n".join([error_in_words(error), *own_frames(error, self.path.parent)])
 
     def _sentence(self, error: BaseException | None, what: str = "") -> str:
         """The error, or in its place what it means, after the last line of this file that led to it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -22,7 +22,7 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.record.one_form import command
 from lemmata.record.record import plain
 from lemmata.record.schema import FormEntry
-from lemmata.run.explain import explain
+from lemmata.run.explain import explain, explain_error
 
 __all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
 
@@ -39,6 +39,7 @@ class ClaimItem(pytest.Item):
         source: the fingerprint of the folder that the claim was read from.
         replayed: was it decided before, from this source, by a run that this one resumes?
         entry: its entry in the evidence file, once it is judged.
+        unexpected: the verdict that its claim does not expect, once it is judged.
         data: the figures of its claim, where this is the item that asks for them.
     """
 
@@ -56,14 +57,22 @@ class ClaimItem(pytest.Item):
         self.claim, self.form, self.decider = claim, form, decider
         self.key = self.nodeid.removesuffix(suffix(form, decider))
         self.entry: FormEntry | None = None
+        self.unexpected: UnexpectedVerdict | None = None
         self.data: dict[str, Any] = {}
         before = decided.get(self.nodeid, {})
         self.source, self.replayed = source, before.get("source") == source
         if self.replayed:
             self.entry, self.data = before["entry"], before["data"]
-        self.extra_keyword_matches.add(claim.id)
+        self.extra_keyword_matches.update(
+            (claim.id, self.name.replace("μ", "µ"))
+        )  # Python reads the sign as the letter
         self.add_marker(form.role)
         self.add_marker(decider.grade.value)
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The check: some plugins read it of every item that there is."""
+        return self.claim.check
 
     @property
     def address(self) -> str:
@@ -83,6 +92,8 @@ class ClaimItem(pytest.Item):
     def runtest(self) -> None:
         if self.replayed:
             return
+        if self.unexpected is not None:  # another plugin tries again what failed: one seed has one verdict
+            raise self.unexpected
         option = self.config.option
         profile = replace(profile_named(option.claims_profile), device=option.claims_device)
         with known_settings():  # also while what was found is put into words
@@ -93,9 +104,13 @@ class ClaimItem(pytest.Item):
                 self.data = self._figures()
             finally:  # such a verdict is told first, whatever becomes of the figures; Ctrl-C still ends the run
                 if unexpected and not isinstance(sys.exception(), KeyboardInterrupt):
-                    raise UnexpectedVerdict(
+                    self.unexpected = UnexpectedVerdict(
                         explain(self.claim, self.form, self.decider, decision, option.claims_seed, self.reproduction)
                     )
+                    raise self.unexpected
+
+    def _initrequest(self) -> None:
+        """Nothing: pytest-retry calls it to forget the fixtures of an item, and this one has none."""
 
     def _figures(self) -> dict[str, Any]:
         """The figures of the claim as plain values, where it has some and this is its first form in its first grade."""
@@ -114,11 +129,17 @@ class ClaimItem(pytest.Item):
         return figures
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The explanation of an unexpected verdict; the traceback of a crash, from the judge on."""
+        """The explanation of an unexpected verdict or of a crash; its whole traceback, from the judge on, where one asks."""
+        option = self.config.option
         if isinstance(excinfo.value, UnexpectedVerdict):
             return str(excinfo.value)
-        excinfo.traceback = excinfo.traceback.cut(path=__file__)
-        return super().repr_failure(excinfo, style)
+        if option.fulltrace or option.tbstyle in ("long", "native"):
+            excinfo.traceback = excinfo.traceback.cut(path=__file__)
+            return super().repr_failure(excinfo, style)
+        with known_settings():  # a case may be spelled with them
+            return explain_error(
+                self.claim, self.form, self.decider, excinfo.value, self.path.parent, self.reproduction
+            )
 
     def reportinfo(self) -> tuple[PathLike[str] | str, int | None, str]:
         return self.path, self.claim.check.__code__.co_firstlineno - 1, self.name

@@ -19,9 +19,11 @@ from lemmata.record.journal_lines import fingerprint
 from lemmata.record.record import plain
 from lemmata.run.catalogue import catalogue
 from lemmata.run.files import python_files
+from lemmata.run.frames import error_in_words
 from lemmata.run.item import ClaimItem, UnexpectedVerdict, suffix
 from lemmata.run.order import put_in_order
 from lemmata.run.text import text_of
+from lemmata.run.uses import Uses
 
 __all__ = ["Judging"]
 
@@ -34,6 +36,7 @@ class Judging:
         self.owners: dict[tuple[str, str], tuple[str, Claim]] = {}
         self.sources: dict[Path, str] = {}
         self.unsent: dict[str, Any] = {}
+        self.uses = Uses()
         reporting = config.pluginmanager.get_plugin("lemmata-reporting")
         if reporting is None:
             self.decided = json.loads(getattr(config, "workerinput", {}).get("lemmata_decided", "{}"))
@@ -55,6 +58,8 @@ class Judging:
             return []
         if owner != node:
             raise collector.CollectError(f"claim id {claim.id!r} is taken by {owner} and by {node}")
+        if unknown := self.uses.unknown(claim, collector.path):
+            raise collector.CollectError(unknown)
         source = self._source(collector.path.parent)
         # The node id is given as text: pytest 9.2 and later take the bracket for a part of the name where they make it
         # themselves, and --lf finds nothing again.
@@ -121,6 +126,6 @@ class Judging:
             if report.when == "call" and item.entry is not None:
                 message.update(entry=item.entry, data=item.data, source=item.source)
             if call.excinfo is not None and not isinstance(call.excinfo.value, UnexpectedVerdict):
-                message["error"] = call.excinfo.exconly().splitlines()[0]
+                message["error"] = error_in_words(call.excinfo.value)
             report.__dict__["lemmata"] = json.dumps(plain(message))
         return report

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from lemmata.record.defaults import DEFAULT_SEED
 from lemmata.record.journal import beside
 
 PROFILES = ("smoke", "default", "thorough", "search")
-DEFAULT_SEED = 20200401
 LARGEST_SEED = 2**64 - 1
 
 

@@ -70,8 +70,7 @@ class Reporting:
         node.workerinput["lemmata_decided"] = json.dumps(self.decided)
 
     def learn(self, catalogue: list[ClaimEntry], replayed: int, known: list[str]) -> None:
-        """Take in the selected claims, how many of their forms were decided before, and the keys of all that there are; say
-        so the first time."""
+        """Take in the selected claims, how many forms were decided before, and all keys that there are; say so once."""
         self.known.update(known)
         if catalogue and not self.record.claims and self.config.get_verbosity() >= 0:
             option, forms = self.config.option, [form for claim in catalogue for form in claim["forms"]]
@@ -98,15 +97,17 @@ class Reporting:
         if "catalogue" in message:
             self.learn(message["catalogue"], message["replayed"], message["known"])
             self.entry.passed_over.update(message["passed_over"])
+        first = self.record.awaits(report.nodeid)  # not where another plugin tries again what failed
         if "entry" in message:
             self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
             if self.journal is not None and "error" not in message:
                 self.journal.add(report.nodeid, message["source"], message["entry"], message["data"])
-        elif not report.passed and self.record.awaits(report.nodeid):  # without a message where a worker died over it
+        elif not report.passed and first:  # without a message where a worker died over it
             self.record.crashed(report.nodeid, message.get("error") or report.longreprtext.splitlines()[-1])
         else:
             return
-        self.progress.judged(report.nodeid)
+        if first:
+            self.progress.judged(report.nodeid)
 
     def pytest_runtest_logfinish(self) -> None:
         """Stop where the journal cannot be written: a run that is to lose nothing decides nothing more."""

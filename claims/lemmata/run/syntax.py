@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Told", "statement", "tell"]
+__all__ = ["Told", "lost", "statement", "tell"]
 
 _WORD = r"(?:(?<![A-Za-z])claim|Claim)(?![a-z])"
 _CALLED_CLAIM = re.compile(_WORD)
@@ -50,15 +50,12 @@ def tell(source: bytes) -> Told:
         decorated = bool(_DECORATED.search(source))
         return Told(bool(_IMPORTS_US.search(source)), True, decorated, decorated, imports)
     nodes = list(ast.walk(tree)) if b"lemmata" in source else []
-    renamed = {
-        alias.asname
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and _is_ours(node.module or "") and node.level == 0
-        for alias in node.names
-        if alias.name == "claim"
-    }
+    renamed = _renamed(nodes)
     decorators, others = [], []
     for node in _at_module_level(tree.body):
+        if isinstance(node, ast.ClassDef):  # no claim is found there, and importing the file will say so
+            names = [_name(d) for inner in node.body for d in getattr(inner, "decorator_list", ())]
+            decorators += [name for name in names if name in renamed or _CALLED_CLAIM.search(name)]
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.decorator_list:
             decorators += [_name(decorator) for decorator in node.decorator_list]
             others.append(node.name)
@@ -75,6 +72,48 @@ def tell(source: bytes) -> Told:
         decorated=decorated,
         imports=imports,
     )
+
+
+def lost(source: bytes) -> Iterator[tuple[str, int, int, bool]]:
+    """Decorated functions whose name is given to something else further down: both at module level, under no condition.
+
+    Each with its line, that other line, and whether it is known for a claim: otherwise it is one if the other is.
+    """
+    tree = _parsed(source)
+    renamed = _renamed(ast.walk(tree)) if tree is not None and b"lemmata" in source else set()
+    bound: dict[str, tuple[int, set[str]]] = {}
+    for node in tree.body if tree is not None else ():
+        makers = {_name(decorator) for decorator in getattr(node, "decorator_list", ())}
+        for name in _binds(node):
+            if name in bound:
+                line, before = bound.pop(name)
+                known = any(maker in renamed or _CALLED_CLAIM.search(maker) for maker in before)
+                if known or before & makers:
+                    yield name, line, node.lineno, known
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            bound[node.name] = node.lineno, makers
+
+
+def _binds(node: ast.stmt) -> list[str]:
+    """The names that a statement gives to something else than what they stand for already."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+        return []
+    used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return [target.id for target in targets if isinstance(target, ast.Name) and target.id not in used]
+
+
+def _renamed(nodes: Iterable[ast.AST]) -> set[str | None]:
+    """What a file calls our `claim` where it has imported it under another name."""
+    return {
+        alias.asname
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and _is_ours(node.module or "") and node.level == 0
+        for alias in node.names
+        if alias.name == "claim"
+    }
 
 
 def _import_statements(source: bytes) -> Iterator[bytes]:

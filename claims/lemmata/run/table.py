@@ -13,6 +13,7 @@ from rich.text import Text
 from lemmata.record.evidence_file import passed_over_in_words
 from lemmata.record.printable import printable
 from lemmata.record.record import BUDGET, Record
+from lemmata.record.remarks import remarks
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.shaken import shaken_lines
 from lemmata.record.tally import by_text, controls, counts, grades_of, judged, plural, spent, verdict
@@ -36,7 +37,7 @@ def closing_table(record: Record, seed: int, seconds: float, *, width: int, colo
         console.print(table)
         console.print()
     console.print(Text(f" {counts(claims)}"), soft_wrap=True)
-    for line in shaken_lines(claims, width - 1):
+    for line in [*shaken_lines(claims, width - 1), *remarks(claims)]:
         console.print(Text(f" {line}"), soft_wrap=True)
     console.print(Text(f" {spent(record.error_probability)} · seed {seed} · {seconds:.0f} s"), soft_wrap=True)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())

@@ -25,7 +25,7 @@ def on_a_symmetric_interval(f):
 
 
 @claim(
-    "simpson-degree",
+    id="simpson-degree",
     slide="Simpson's rule",
     status="T",
     says="Simpson's rule integrates cubics exactly",

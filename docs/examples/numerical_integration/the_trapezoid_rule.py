@@ -40,7 +40,7 @@ def with_the_square_of_h(f):
 
 
 @claim(
-    "trapezoid-error",
+    id="trapezoid-error",
     slide=SLIDE,
     status="F",
     says="∫f = h/2 (f(a) + f(b)) + h³/12 f″(ξ)",
@@ -92,7 +92,7 @@ def errors_by_panels(profile, seed):
 
 
 @claim(
-    "trapezoid-bound",
+    id="trapezoid-bound",
     slide=SLIDE,
     status="F",
     says="|∫f − T_n| ≤ (b − a) h²/24 · max|f″|",

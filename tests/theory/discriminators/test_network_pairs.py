@@ -19,8 +19,7 @@ from lemmata.numerics.floats import Floats
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
-from lemmata.theory.discriminators import bias_free as biasfree
-from lemmata.theory.discriminators import contractions
+from lemmata.theory.discriminators import bias_free as biasfree, contractions
 from lemmata.theory.discriminators.adversarial_pairs import adversarial_pair
 from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
 from lemmata.theory.discriminators.network_pairs import NetworkPair, TwoNetworks, network_pair

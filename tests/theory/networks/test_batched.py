@@ -31,8 +31,7 @@ from flint import arb, arb_mat, ctx, fmpq
 from torch import Tensor
 
 from lemmata.theory.densities.density_ratio import DensityRatio
-from lemmata.theory.networks import batched as kernels
-from lemmata.theory.networks import batched_maps as entrywise
+from lemmata.theory.networks import batched as kernels, batched_maps as entrywise
 from lemmata.theory.networks.activations import by_name, leaky_relu, names
 from lemmata.theory.networks.batched import GeneratorBatch
 

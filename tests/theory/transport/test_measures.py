@@ -20,8 +20,8 @@ from lemmata.theory.discriminators.bounded_functions import bounded_class, large
 from lemmata.theory.discriminators.finite_classes import finite_class, rank
 from lemmata.theory.discriminators.minimax import game
 from lemmata.theory.discriminators.rademacher import complexity_at, sampled
+from lemmata.theory.exact.measures import difference, measure
 from lemmata.theory.networks.generator_case import generator
-from lemmata.theory.transport.measures import difference, measure
 from lemmata.theory.transport.shifts import AnyShift, jensen_shannon, shift, total_variation
 from lemmata.theory.transport.wasserstein import apart
 

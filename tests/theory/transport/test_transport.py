@@ -17,9 +17,9 @@ from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.compare import equal
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+from lemmata.theory.exact.measures import Measure, measure
 from lemmata.theory.transport import wasserstein
 from lemmata.theory.transport.costs import length, norm, scaled, squared_norm
-from lemmata.theory.transport.measures import Measure, measure
 from lemmata.theory.transport.plans import Transport, cheapest, check_marginals
 from lemmata.theory.transport.potentials import steepest
 from lemmata.theory.transport.wasserstein import apart, between, lipschitz_supremum, on_the_line, transport_cost

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.concentration.coordinates import CoordinateCase, coordinates
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice

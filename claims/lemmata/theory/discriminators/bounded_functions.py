@@ -13,8 +13,8 @@ from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.measures import Law, exact_law
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["BoundedClass", "BoundedClassCase", "bounded_class", "largest_over_events", "largest_over_values"]
 

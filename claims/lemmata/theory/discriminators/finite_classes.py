@@ -10,8 +10,8 @@ from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.measures import Law, exact_law
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Discriminators", "FiniteClassCase", "Function", "expectation", "finite_class", "on_points", "rank"]
 

@@ -16,8 +16,8 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.discriminators.finite_classes import Function, expectation, on_points
 from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.measures import Law, exact_law
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.transport.measures import Law, exact_law
 
 __all__ = ["Sampled", "SampledCase", "complexity_at", "sampled"]
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.theory.discriminators.bounded_functions import BoundedClassCase, bounded_class

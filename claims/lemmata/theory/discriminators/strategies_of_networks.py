@@ -7,8 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.discriminators.adversarial_pairs import adversarial_pair
 from lemmata.theory.discriminators.network_pairs import NetworkPair

@@ -7,8 +7,7 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.discriminators.finite_classes import Function
 from lemmata.theory.discriminators.rademacher import SampledCase, sampled

@@ -9,8 +9,7 @@ from functools import cache
 from math import isqrt
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals

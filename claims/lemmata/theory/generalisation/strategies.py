@@ -7,8 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.strategies import lattices

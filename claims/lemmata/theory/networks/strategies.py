@@ -7,8 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.theory.exact.strategies import dyadics, tuples_of
 from lemmata.theory.networks.activations import by_name, names
@@ -18,6 +17,7 @@ from lemmata.theory.networks.matrix_pairs import MatrixPair, SymbolicPair
 from lemmata.theory.networks.seeded_networks import Batch, Seeded
 
 __all__ = [
+    "DEEPEST",
     "GENTLE",
     "PIECEWISE_LINEAR",
     "SMOOTH",
@@ -43,7 +43,7 @@ UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
 Rows = tuple[tuple[Fraction, ...], ...]
 
 # A tower of three exponentials is out of reach of any precision.
-_DEEPEST = {"sinh": 2}
+DEEPEST = {"sinh": 2}
 
 
 @cache
@@ -59,7 +59,7 @@ def _sizes(smallest: int, largest: int) -> st.SearchStrategy[int]:
 
 @cache
 def _names(activations: tuple[str, ...], depth: int) -> st.SearchStrategy[str]:
-    return st.sampled_from([n for n in activations if depth <= _DEEPEST.get(n, depth)])
+    return st.sampled_from([n for n in activations if depth <= DEEPEST.get(n, depth)])
 
 
 _SIGNS, _KINDS = st.sampled_from((1, -1)), st.sampled_from(("generic", "orthogonal", "nearly singular"))

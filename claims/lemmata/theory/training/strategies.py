@@ -9,8 +9,7 @@ from functools import cache
 from itertools import accumulate
 from operator import add
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from lemmata.numerics.conversions import as_fraction
 from lemmata.numerics.rationals import Rationals

@@ -14,8 +14,8 @@ from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.measures import Measure, difference
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.wasserstein import on_the_line
 
 __all__ = ["AnyShift", "Shift", "ShiftCase", "jensen_shannon", "shift", "total_variation"]

@@ -8,15 +8,14 @@ from functools import cache
 from math import log
 from random import Random
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
+from lemmata.theory.exact.measures import Measure, measure
 from lemmata.theory.exact.strategies import dyadics
 from lemmata.theory.transport.costs import NORMS
 from lemmata.theory.transport.gaussian_points import POINTS, GaussianPointsCase, gaussian_points
 from lemmata.theory.transport.lipschitz_witness import WitnessCase, witness
 from lemmata.theory.transport.loss_gap import FUNCTIONS, LargeClassCase, large_class
-from lemmata.theory.transport.measures import Measure, measure
 from lemmata.theory.transport.sampling_rates import ApproachCase, AtomsCase, samples_of, samples_of_atoms
 from lemmata.theory.transport.shifts import ShiftCase, shift
 from lemmata.theory.transport.sphere import SphereCase, sphere_points

@@ -20,10 +20,10 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.measures import Measure, difference
 from lemmata.theory.exact.points import Point
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.transport.costs import NORMS, length, scaled, squared_norm
-from lemmata.theory.transport.measures import Measure, difference
 from lemmata.theory.transport.plans import cheapest, check_marginals
 from lemmata.theory.transport.potentials import steepest
 

@@ -1,0 +1,68 @@
+"""What a statement assumes of its case beside the kinds of its arguments: cases that break it are not judged."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lemmata.evidence.shared_cases import Case, lifted
+from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.symbols import Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+
+__all__ = ["Assumption", "BrokenAssumption"]
+
+# Bits in which an assumption on a written case is decided where rationals do not.
+_BITS = 512
+
+
+class BrokenAssumption(OutsideArithmetic):
+    """A case that a statement does not speak of."""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """An assumption in words, as the docstring of the check states it, and its predicate on lifted values.
+
+    Attributes:
+        words: the assumption as it is read.
+        predicate: takes some of the values of the check by their names, and returns a bool.
+    """
+
+    words: str
+    predicate: Callable[..., bool]
+
+    @property
+    def parameters(self) -> Sequence[str]:
+        """The names of the values that the predicate takes."""
+        return tuple(inspect.signature(self.predicate).parameters)
+
+    def require(self, arithmetic: Any, values: Mapping[str, Any]) -> None:
+        """Raises BrokenAssumption where the values break it.
+
+        Symbols that do not tell stand for values that keep it, as they do for denominators that are not 0.
+        """
+        try:
+            kept = self.predicate(**{name: values[name] for name in self.parameters})
+        except OutsideArithmetic:
+            if not isinstance(arithmetic, Symbols):
+                raise
+            return
+        if kept is not True and kept is not False:
+            raise TypeError(f"the assumption {self.words!r} returned {kept!r}: it is a comparison, or True or False")
+        if not kept:
+            raise BrokenAssumption(f"this case breaks the assumption {self.words!r}")
+
+    def holds_for(self, case: Case) -> bool:
+        """Whether a case keeps the assumption, decided by rationals, or else by balls."""
+        for arithmetic in (Rationals(), Balls(_BITS)):
+            with precision(_BITS):
+                try:
+                    values = lifted(arithmetic, case)
+                    return bool(self.predicate(**{name: values[name] for name in self.parameters}))
+                except OutsideArithmetic:
+                    continue
+        return True

@@ -1,0 +1,77 @@
+"""The grades that follow from kinds: where computer algebra decides, there too; rationals, and balls where they do not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from lemmata.evidence.assumptions import BrokenAssumption
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.drawing import draw, seed_for
+from lemmata.evidence.forms import ClaimError
+from lemmata.evidence.grades import certified, exact, symbolic
+from lemmata.evidence.kind import Kind
+from lemmata.evidence.question import Question
+from lemmata.evidence.shared_cases import Case
+from lemmata.numerics.verdict import OutsideArithmetic, Verdict
+
+__all__ = ["deciders_of_kinds"]
+
+# Cases on which rationals are tried: few, as one that they cannot hold shows at once.
+_TRIED = 12
+# What a formula may raise on a symbol that is none of its business: the numbers will show a fault of the formula itself.
+_ERRORS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
+
+
+def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Question]) -> tuple[Decider, ...]:
+    """The deciders of a claim with these kinds of arguments, strongest first. ``questions`` has one for each form.
+
+    Symbolic, where every argument has symbols and each comparison is decided, in whichever way; exact, where each has a
+    value in rationals; certified, where one has none. Which answer is expected plays no part. Raises ClaimError where
+    balls have no value either.
+    """
+    strategies: dict[str, Any] = {name: kind.strategy() for name, kind in kinds.items()}
+    shapes: dict[str, Any] = {name: kind.symbols(name) for name, kind in kinds.items()}
+    found: list[Decider] = []
+    if all(shapes.values()):
+        algebra = symbolic(witnesses=strategies, **shapes)
+        if _algebra_decides(algebra, questions):
+            found.append(algebra)
+    drawn: list[Case] = []
+    draw(strategies, seed_for(id, "fitting"), _TRIED, drawn.append)
+    cases = [*questions[0].written, *drawn]
+    numbers, balls = exact(**strategies), certified(**strategies)
+    if not _hindered(numbers, questions, cases):
+        return (*found, numbers)
+    if not found and (why := _hindered(balls, questions, cases[:1])):
+        raise ClaimError(f"claim {id!r} is decided by no arithmetic: {why}")
+    return (*found, balls)
+
+
+def _algebra_decides(algebra: symbolic, questions: Iterable[Question]) -> bool:
+    try:
+        return all(
+            algebra.compare(question, case).verdict is not Verdict.UNDECIDED
+            for question in questions
+            for case in algebra.cases
+        )
+    except _ERRORS:  # OutsideArithmetic among them
+        return False
+
+
+def _hindered(numbers: Decider, questions: Iterable[Question], cases: Iterable[Case]) -> str:
+    """Why this decider does not decide one of the questions on one of the cases; empty where it decides all."""
+    for case in cases:
+        for question in questions:
+            try:
+                comparison = numbers.compare(question, case)
+            except BrokenAssumption:
+                continue
+            except OutsideArithmetic as outside:
+                return str(outside)
+            except _ERRORS:  # it will be shown as an error of this form, in this grade
+                return ""
+            else:
+                if comparison.verdict is Verdict.UNDECIDED:
+                    return comparison.needs
+    return ""
