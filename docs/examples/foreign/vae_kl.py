@@ -1,6 +1,6 @@
 """The Kullback-Leibler term of a variational autoencoder [Kingma & Welling 2014, appendix B], with a slip in its signs."""
 
-from lemmata import claim, equal, expectation, law, log, rationals, refuted
+from lemmata import claim, equal, log, rationals, refuted
 
 
 def with_two_plusses(m, v):
