@@ -87,8 +87,9 @@ class Matrix(Operand, ABC):
 
     @abstractmethod
     def determinant(self) -> Matrix: ...
+
     def determinant_along(self, direction: Matrix) -> Matrix:
-        """The derivative of det along D, at a singular matrix too: Σⱼ det(this with column j of D in the place of its own)."""
+        """The derivative of det along a matrix D: Σⱼ det(this with column j of D in place of its own), singular or not."""
         n, zero, one = self.columns, self.constant(0), self.constant(1)
         result = zero
         for j in range(n):
