@@ -143,18 +143,18 @@ class Matrix(Operand, ABC):
         ``unit`` is the size of the terms that cancel in a quantity which may be exactly 0. Raises OutsideArithmetic in an
         arithmetic that does not decide equality, ValueError for two shapes.
         """
-        raise OutsideArithmetic(f"a {type(self).__name__} does not decide equality")
+        raise OutsideArithmetic(f"{self.called} do not decide equality: other arithmetics do")
 
     def at_most(self, other: Self) -> Comparison:
         """Whether this number is at most the other one, of the same arithmetic; ``tightness`` is their ratio.
 
         Raises OutsideArithmetic in an arithmetic that does not decide order, ValueError for what is not a number.
         """
-        raise OutsideArithmetic(f"a {type(self).__name__} does not decide which of two numbers is larger")
+        raise OutsideArithmetic(f"{self.called} do not decide which of two numbers is larger: rationals and balls do")
 
     def logarithms_equal(self, mine: Any, its: Any) -> Comparison:
         """Whether two exact logarithms over this arithmetic are equal that differ in form."""
-        raise OutsideArithmetic(f"a {type(self).__name__} does not compare logarithms")
+        raise OutsideArithmetic(f"{self.called} do not compare logarithms: balls do")
 
     def signs_of_logarithm(self, logarithm: Any) -> Collection[int]:
         """The signs that an exact logarithm over this arithmetic may have, if it is not equal to 0 in form."""
@@ -162,7 +162,7 @@ class Matrix(Operand, ABC):
 
     def exp_of_logarithm(self, logarithm: Any) -> Matrix:
         """exp(a + c·log 2π + log|q|) for an exact logarithm whose parts a and q are of this arithmetic."""
-        raise OutsideArithmetic(f"a {type(self).__name__} takes its logarithms directly")
+        raise OutsideArithmetic(f"{self.called} take their logarithms directly")
 
     def as_rational(self) -> Fraction | None:
         """The rational number that this is, where it is a number and known to be rational; None everywhere else."""

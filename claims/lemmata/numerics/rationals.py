@@ -41,6 +41,8 @@ class RationalMatrix(FlintMatrix):
             if any(v <= 0 for v in self.entries()):
                 raise ValueError("the logarithm needs positive numbers")
             return LogMatrix.log_of(self)
+        if function == "log1p":
+            return (self + 1).apply("log")
         raise OutsideArithmetic(f"{function} of a rational is not rational: balls decide it")
 
     def root(self, n: int, power: int = 1) -> Matrix:

@@ -16,6 +16,7 @@ def a_half(L, step):
     printed=refuted(a_quarter, "it is L/2: a parabola attains it"),
     corrected=a_half,
     a=vectors(2, at_least=0), x=vectors(2), y=vectors(2),
+    cases=[{"a": [1, 1], "x": [0, 0], "y": [1, 0]}],
 )  # fmt: skip
 def claim_descent_lemma(formula, a, x, y):
     """f(y) ≤ f(x) + ∇f(x)ᵀ(y − x) + L/2 |y − x|², here for f = Σ aᵢxᵢ²/2 with aᵢ ≥ 0, whose gradient is max aᵢ-Lipschitz."""

@@ -16,6 +16,7 @@ def product_of_both(V, W):
     printed=refuted(outer_weights_alone, "the weights below the ReLUs stretch too"),
     corrected=product_of_both,
     W=matrices(3, 2), V=matrices(2, 3), x=vectors(2), y=vectors(2),
+    cases=[{"V": [[1, 0, 0], [0, 0, 0]], "W": [[2, 0], [0, 0], [0, 0]], "x": [0, 0], "y": [1, 0]}],
 )  # fmt: skip
 def claim_relu_lipschitz(formula, V, W, x, y):
     """|f(x) − f(y)| ≤ ‖V‖ ‖W‖ |x − y| for f(x) = V max(Wx, 0), with Frobenius norms; both sides are squared here."""

@@ -16,6 +16,7 @@ def with_a_minus(A, u, v):
     printed=refuted(with_a_plus, "the correction is subtracted"),
     corrected=with_a_minus,
     A=matrices(2, invertible=True), u=vectors(2), v=vectors(2),
+    cases=[{"A": [[1, 0], [0, 1]], "u": [1, 0], "v": [1, 0]}],
     assumes=[("vᵀA⁻¹u ≠ −1", lambda A, u, v: dot(v, inverse(A) @ u) != -1)],
 )  # fmt: skip
 def claim_sherman_morrison(formula, A, u, v):

@@ -19,8 +19,8 @@ def less_the_outer_product(x):
     "∂ softmax(x)/∂x = diag(s(1 − s))",
     printed=refuted(the_diagonal_alone, "off the diagonal it is −sᵢsⱼ"),
     corrected=less_the_outer_product,
-    x=vectors(3),
-)
+    x=vectors(3), cases=[{"x": [0, 0, 0]}],
+)  # fmt: skip
 def claim_softmax_jacobian(formula, x):
     """∂ softmax(x)/∂x = diag(s) − ssᵀ with s = softmax(x)."""
     return equal(jacobian(softmax, x), formula(x))
