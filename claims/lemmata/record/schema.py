@@ -25,8 +25,7 @@ SCHEMAS = ("lemmata-evidence/1", "lemmata-evidence/2")
 SCHEMA = SCHEMAS[-1]
 """What a run writes."""
 
-SHOWN = 40
-"""How many characters of an odd value a sentence shows."""
+SHOWN = 40  # characters of an odd value in a sentence
 
 LARGEST = sys.float_info.max
 """JSON has longer numbers, and some readers take NaN and Infinity for one; no run writes any of these."""
@@ -69,10 +68,7 @@ class Counterexample(TypedDict):
 
 
 class Finding(TypedDict):
-    """What judging one form in one grade has found.
-
-    ``exhausted`` says that these are all cases that can be drawn; a file from before that was told says nothing of it.
-    """
+    """What judging one form in one grade has found. ``exhausted``: are these all cases that can be drawn?"""
 
     verdict: Annotated[str, _VERDICT]
     cases: Annotated[int, _COUNT]
@@ -91,9 +87,8 @@ class Finding(TypedDict):
 
 
 NOT_RUN: Finding = {
-    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "exhausted": False,
-    "search_cases": None, "survives": None, "tightness": None, "error_probability": None, "needs": "",
-    "counterexample": None, "seconds": 0.0,
+    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "exhausted": False, "search_cases": None,
+    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
 }  # fmt: skip
 """Of a form that nobody has judged."""
 
