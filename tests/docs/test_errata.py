@@ -22,6 +22,7 @@ FORM = {
     "counterexample": {
         "case": "n=Whole(3)",
         "sentence": "refuted: 2 ≠ 3",
+        "confirmed_by": "exact",
         "node": "sums.py::claim_sum[printed-f-exact]",
     },
 }

@@ -165,6 +165,9 @@ def local():
     class Inner:
         value: int
 
+        def into(self, arithmetic):
+            return self.value
+
         def __repr__(self):
             return f"Inner({self.value})"
 
@@ -174,6 +177,9 @@ SHORT = """
 @dataclass(frozen=True)
 class Short:
     value: Any
+
+    def into(self, arithmetic):
+        return self.value
 
     def __repr__(self):
         return "%s"
