@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from lemmata.record.atomic import write_text
+from lemmata.record.fields import odd
 from lemmata.record.names import key_of
-from lemmata.record.schema import SCHEMA, SCHEMAS, ClaimEntry, Counterexample, Evidence, FormEntry, Run, form_key, odd
+from lemmata.record.schema import SCHEMA, SCHEMAS, ClaimEntry, Counterexample, Evidence, FormEntry, Run, form_key
 from lemmata.record.shaken import with_shaken
 
 __all__ = ["Unreadable", "passed_over_in_words", "read", "why_incomplete", "write"]
