@@ -1,7 +1,7 @@
 """The figures of these pages, drawn from an evidence file.
 
     pytest claims --claims-evidence evidence.json
-    python docs/draw.py evidence.json docs/
+    python docs/draw.py evidence.json docs/figures/
 
 Needs matplotlib: pip install -c constraints.txt -e '.[reports]'. Each figure takes what one claim recorded, so an evidence file
 of that claim alone will do for it. Figures without data are named at the end, and the exit code is 1.

@@ -24,6 +24,6 @@ def pictures(docs: Path) -> dict[str, Shown]:
     """By the key of the claim whose figures are drawn: the picture as the pages in this folder show it."""
     found = {}
     for page in sorted(docs.glob("*.md")):
-        for words, file in re.findall(r"!\[([^\]]+)\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8")):
-            found[f"{TEXT}/{PICTURES[file].claim}"] = Shown(file, words, page.name)
+        for words, file in re.findall(r"!\[([^\]]+)\]\(figures/([^)]+\.svg)\)", page.read_text(encoding="utf-8")):
+            found[f"{TEXT}/{PICTURES[file].claim}"] = Shown(f"figures/{file}", words, page.name)
     return found

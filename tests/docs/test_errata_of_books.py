@@ -10,9 +10,10 @@ from shown import run
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "errata_of_books"
 GRADES = {
-    "murphy_17_21.py": {"symbolic", "exact"},
-    "prml_9_15.py": {"symbolic", "certified"},
-    "raschka_page_626.py": {"certified"},
+    "bishop_9_15.py": {"symbolic", "certified"},
+    "mcdiarmid_range_2.py": {"certified"},
+    "murphy_10_50.py": {"symbolic", "exact"},
+    "raschka_626.py": {"certified"},
 }
 
 

@@ -143,6 +143,6 @@ def test_every_figure_in_docs_is_drawn_by_it_and_shown_on_a_page(draw: ModuleTyp
     shown = {
         name
         for page in DOCS.glob("*.md")
-        for name in re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", page.read_text(encoding="utf-8"))
+        for name in re.findall(r"!\[[^\]]+\]\(figures/([^)]+\.svg)\)", page.read_text(encoding="utf-8"))
     }
-    assert shown == draw.PICTURES.keys() == {path.name for path in DOCS.glob("*.svg")}
+    assert shown == draw.PICTURES.keys() == {path.name for path in DOCS.glob("figures/*.svg")}

@@ -122,6 +122,35 @@ def test_the_worked_example_runs_from_an_empty_directory(python: Path, tmp_path:
     assert evidence["run"]["complete"] is True
 
 
+FOREIGN = {
+    "cantelli": {"exact"}, "descent_lemma": {"exact"}, "relu_lipschitz": {"exact"},
+    "sherman_morrison": {"symbolic", "exact"}, "softmax_jacobian": {"symbolic", "certified"},
+    "vae_kl": {"symbolic", "certified"},
+}  # fmt: skip
+"""Claims of other subjects in docs/examples, and the grades that follow from their kinds."""
+
+
+def test_claims_of_other_subjects_are_short_and_judged_beside_the_wheel(python: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs" / "examples" / "foreign", tmp_path / "foreign")
+    lines = {path.stem: len(path.read_text(encoding="utf-8").splitlines()) for path in tmp_path.glob("foreign/*.py")}
+    assert lines.keys() == FOREIGN.keys() and max(lines.values()) <= 25
+    ran = run(
+        python, "-m", "pytest", "foreign", "-p", "no:cacheprovider", "--claims-evidence", "out.json", cwd=tmp_path
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert document["run"]["complete"] is True
+    judged = {
+        (claim["text"], form["grade"], form["role"], form["verdict"])
+        for claim in document["claims"]
+        for form in claim["forms"]
+    }
+    wanted = (("printed", "refuted"), ("corrected", "holds"))
+    assert judged == {(name, grade, *form) for name, grades in FOREIGN.items() for grade in grades for form in wanted}
+    # each counterexample is one that its author wrote
+    assert "no written case refutes" not in ran.stdout
+
+
 def test_the_command_works_from_an_empty_directory_though_warnings_are_errors(python: Path, tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
     lemmata = python.with_name("lemmata")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import draw, seed_for
 from lemmata.evidence.forms import ClaimError
-from lemmata.evidence.grades import certified, exact, symbolic
+from lemmata.evidence.grades import CONFIRMING, certified, exact, symbolic
 from lemmata.evidence.kind import Kind
 from lemmata.evidence.question import Question
 from lemmata.evidence.shared_cases import Case
@@ -26,20 +27,20 @@ _ERRORS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError
 def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Question]) -> tuple[Decider, ...]:
     """The deciders of a claim with these kinds of arguments, strongest first. ``questions`` has one for each form.
 
-    Symbolic, where every argument has symbols and each comparison is decided, in whichever way; exact, where each has a
+    Symbolic, where every argument has symbols and each comparison is decided, in whichever way, and is so in numbers; exact, where each has a
     value in rationals; certified, where one has none. Which answer is expected plays no part. Raises ClaimError where
     balls have no value either.
     """
     strategies: dict[str, Any] = {name: kind.strategy() for name, kind in kinds.items()}
     shapes: dict[str, Any] = {name: kind.symbols(name) for name, kind in kinds.items()}
-    found: list[Decider] = []
-    if all(shapes.values()):
-        algebra = symbolic(witnesses=strategies, **shapes)
-        if _algebra_decides(algebra, questions):
-            found.append(algebra)
     drawn: list[Case] = []
     draw(strategies, seed_for(id, "fitting"), _TRIED, drawn.append)
     cases = [*questions[0].written, *drawn]
+    found: list[Decider] = []
+    if all(shapes.values()):
+        algebra = symbolic(witnesses=strategies, **shapes)
+        if all(_algebra_decides(algebra, question, cases) for question in questions):
+            found.append(algebra)
     numbers, balls = exact(**strategies), certified(**strategies)
     if not _hindered(numbers, questions, cases):
         return (*found, numbers)
@@ -48,15 +49,25 @@ def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Qu
     return (*found, balls)
 
 
-def _algebra_decides(algebra: symbolic, questions: Iterable[Question]) -> bool:
+def _algebra_decides(algebra: symbolic, question: Question, cases: Iterable[Case]) -> bool:
+    """Whether computer algebra decides each shape, and a refutation is seen in numbers too.
+
+    Symbols know less than the kinds: a point at which an inequality fails may lie beyond a bound or an assumption.
+    """
     try:
-        return all(
-            algebra.compare(question, case).verdict is not Verdict.UNDECIDED
-            for question in questions
-            for case in algebra.cases
-        )
+        verdicts = {algebra.compare(question, case).verdict for case in algebra.cases}
     except _ERRORS:  # OutsideArithmetic among them
         return False
+    if Verdict.REFUTED in verdicts:
+        return any(_is_refuted(question, case) for case in cases)
+    return Verdict.UNDECIDED not in verdicts
+
+
+def _is_refuted(question: Question, case: Case) -> bool:
+    for decider in CONFIRMING:
+        with suppress(*_ERRORS):
+            return decider.compare(question, case).verdict is Verdict.REFUTED
+    return False
 
 
 def _hindered(numbers: Decider, questions: Iterable[Question], cases: Iterable[Case]) -> str:

@@ -48,7 +48,7 @@ class certified(Decider):
                 try:
                     comparison = question.ask(Balls(bits), case)
                 except (Unresolved, ZeroDivisionError) as error:  # a matrix not yet told apart from a singular one
-                    needs = f"{error} at {bits} bits: more bits"
+                    needs = f"{error} at {bits} bits: more bits, or rationals where two numbers may be equal"
                     if isinstance(error, ZeroDivisionError):
                         needs += f", or, where it is 0, to {INSTEAD}"
                     comparison = Comparison(Verdict.UNDECIDED, "no value", "the other side", needs=needs)

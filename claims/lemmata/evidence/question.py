@@ -9,6 +9,7 @@ from typing import Any
 from lemmata.evidence.assumptions import Assumption
 from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.shared_cases import Case, Lifts, lifted, parameters_of
+from lemmata.numerics.arithmetic import in_force
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
 
 __all__ = ["Check", "Counterexample", "Decision", "Question"]
@@ -46,17 +47,20 @@ class Question:
         """The comparison on one case, lifted into one arithmetic. Raises BrokenAssumption where the case breaks one."""
         for assumption in self.assumes:
             assumption.require(arithmetic, lambda numbers: self.lift(numbers, case))
-        return self._asked(self.formula, self.lift(arithmetic, case))
+        values = self.lift(arithmetic, case)
+        with in_force(arithmetic):
+            return self._asked(self.formula, values)
 
     def ask_with_rivals(self, arithmetic: Any, case: Case) -> list[Comparison]:
         """The comparison for the formula and for each rival, on one lifted case: its truth side is computed once."""
         values = self.lift(arithmetic, case)
-        comparisons = [self._asked(self.formula, values)]
-        for rival in self.rivals:
-            try:
-                comparisons.append(self._asked(rival, values))
-            except OutsideArithmetic:  # a rival that has no value here is not told apart: balls decide
-                comparisons.append(comparisons[0])
+        with in_force(arithmetic):
+            comparisons = [self._asked(self.formula, values)]
+            for rival in self.rivals:
+                try:
+                    comparisons.append(self._asked(rival, values))
+                except OutsideArithmetic:  # a rival that has no value here is not told apart: balls decide
+                    comparisons.append(comparisons[0])
         return comparisons
 
     def _asked(self, formula: Callable[..., Any], values: Mapping[str, Any]) -> Comparison:

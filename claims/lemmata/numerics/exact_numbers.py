@@ -59,7 +59,9 @@ def exact_number(value: Any) -> Fraction:
 
 
 def exact_row(values: Sequence[Any]) -> tuple[Fraction, ...]:
-    """A row of exact numbers. Raises what `exact_number` raises."""
+    """A row of exact numbers. Raises what `exact_number` raises, and TypeError for a number in the place of a row."""
+    if isinstance(values, numbers.Number | str):
+        raise TypeError(f"a row of numbers is typed as a list, [{values}], got {values!r}")
     return tuple(exact_number(v) for v in values)
 
 

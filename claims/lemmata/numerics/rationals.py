@@ -22,6 +22,11 @@ __all__ = ["RationalMatrix", "Rationals"]
 
 # Work allowed to tell two exact logarithms apart, in bits.
 _LOG_BITS = (128, 512, 2048)
+# Where functions that leave the rationals are rational.
+_AT_ZERO = {
+    "exp": 1, "cos": 1, "cosh": 1, "sin": 0, "sinh": 0, "tanh": 0, "asinh": 0, "atanh": 0, "erf": 0,
+    "sigmoid": Fraction(1, 2),
+}  # fmt: skip
 
 
 class RationalMatrix(FlintMatrix):
@@ -43,6 +48,8 @@ class RationalMatrix(FlintMatrix):
             return LogMatrix.log_of(self)
         if function == "log1p":
             return (self + 1).apply("log")
+        if function in _AT_ZERO and self.is_zero():
+            return self + _AT_ZERO[function]
         raise OutsideArithmetic(f"{function} of a rational is not rational: balls decide it")
 
     def root(self, n: int, power: int = 1) -> Matrix:

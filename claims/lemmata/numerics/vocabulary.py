@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import Any
 
+from lemmata.numerics.arithmetic import plain_number
+from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.operators import meet
 from lemmata.numerics.rationals import RationalMatrix
@@ -23,8 +25,12 @@ __all__ = [
 
 
 def _matrix(value: Any) -> Matrix:
-    """A matrix as it is, a plain number as a rational. Raises what `exact_number` raises."""
-    return value if isinstance(value, Matrix) else RationalMatrix.of([[value]])
+    """A matrix as it is; a plain number in the arithmetic in force, or as a rational. Raises what `exact_number` raises."""
+    if isinstance(value, Matrix):
+        return value
+    number = exact_number(value)
+    found = plain_number(number)
+    return RationalMatrix.of([[number]]) if found is None else found
 
 
 def _is_tensor(t: Any) -> bool:

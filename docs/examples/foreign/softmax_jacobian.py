@@ -18,8 +18,7 @@ def less_the_outer_product(x):
 @claim(
     "∂ softmax(x)/∂x = diag(s(1 − s))",
     printed=refuted(the_diagonal_alone, "off the diagonal it is −sᵢsⱼ"),
-    corrected=less_the_outer_product,
-    x=vectors(3), cases=[{"x": [0, 0, 0]}],
+    corrected=less_the_outer_product, x=vectors(3), cases=[{"x": [0, 0, 0]}],
 )  # fmt: skip
 def claim_softmax_jacobian(formula, x):
     """∂ softmax(x)/∂x = diag(s) − ssᵀ with s = softmax(x)."""
