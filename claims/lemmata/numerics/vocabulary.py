@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from numbers import Integral
-from typing import Any
+from operator import index
+from typing import Any, SupportsIndex
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.operators import meet
@@ -197,11 +197,11 @@ def norm(x: Any) -> Matrix:
     return sqrt(norm_squared(x))
 
 
-def eye(n: int) -> Matrix:
+def eye(n: SupportsIndex) -> Matrix:
     """The identity matrix of n rows, in rationals: it meets every arithmetic."""
-    if not isinstance(n, Integral) or n < 1:
+    if not isinstance(n, SupportsIndex) or (rows := index(n)) < 1:
         raise ValueError(f"an identity matrix has a whole number of rows from 1 on, got {n!r}")
-    return RationalMatrix.of([[int(i == j) for j in range(n)] for i in range(n)])
+    return RationalMatrix.of([[int(i == j) for j in range(rows)] for i in range(rows)])
 
 
 def stack(rows: Sequence[Any]) -> Matrix:
