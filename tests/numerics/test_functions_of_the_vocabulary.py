@@ -12,6 +12,7 @@ from flint import acb, arb
 
 from lemmata.numerics import vocabulary
 from lemmata.numerics.balls import BallMatrix, Balls, precision
+from lemmata.numerics.calculus import integral, jacobian
 from lemmata.numerics.compare import equal
 from lemmata.numerics.complexballs import complexified
 from lemmata.numerics.floats import Floats, RoundedMatrix
@@ -95,8 +96,16 @@ def test_the_identity_is_a_rational_matrix_that_works_everywhere(lift: Callable[
         and is_(A @ eye(2), [[1, 2], [3, 4]])
         and is_(A - 2 * eye(2), [[-1, 2], [3, 2]])
     )
-    with pytest.raises(ValueError, match="an identity matrix has at least one row, got 0"):
-        eye(0)
+    for n in (0, 2.5, "2"):
+        with pytest.raises(ValueError, match=f"an identity matrix has a whole number of rows from 1 on, got {n!r}"):
+            eye(n)  # type: ignore[arg-type]
+
+
+def test_a_list_is_told_how_to_be_a_column() -> None:
+    for slip in (lambda v: exp([1, v]), lambda v: dot(v, [v]), lambda v: jacobian(lambda t: [t, t], v),
+                 lambda v: jacobian(exp, [1, 2]), lambda v: integral(lambda t: [t], 0, v)):  # fmt: skip
+        with pytest.raises(TypeError, match=r"a list is no column and no matrix: stack\(\[…\]\) makes one of it"):
+            slip(Rationals().matrix([[2]]))
 
 
 # ── sums ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,8 @@ TRUE: dict[str, tuple[Any, Any]] = {
     "erf is odd": (erf(x - y) + erf(y - x), 0),
     "roots": (sqrt(1 + x * x) ** 3, (1 + x * x) * sqrt(1 + x * x)),
     "root of a square": (sqrt(x * x), absolute(x)),
+    "|xy|": (absolute(x * y), absolute(x) * absolute(y)),
+    "|x/(y + 1)|": (absolute(-x / (y + 1)), absolute(x) / absolute(y + 1)),
     "a logarithm": (log(exp(x) + 1) - x, log(1 + exp(-x))),
 }
 FALSE: dict[str, tuple[Any, Any]] = {
@@ -74,6 +76,7 @@ FALSE: dict[str, tuple[Any, Any]] = {
     "erf and tanh": (erf(x), tanh(x)),
     "asinh and sinh": (asinh(x), sinh(x)),
     "|x| = x": (absolute(x), x),
+    "|xy| = x|y|": (absolute(x * y), x * absolute(y)),
     "√(x + y)": (sqrt(1 + x * x + y * y), sqrt(1 + x * x) + sqrt(y * y)),
     "almost": (exp(x), exp(x) + Fraction(1, 10**30)),
     "log": (log(1 + x * x), log(1 + x**4)),

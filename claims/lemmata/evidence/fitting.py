@@ -27,9 +27,9 @@ _ERRORS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError
 def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Question]) -> tuple[Decider, ...]:
     """The deciders of a claim with these kinds of arguments, strongest first. ``questions`` has one for each form.
 
-    Symbolic, where every argument has symbols and each comparison is decided, in whichever way, and is so in numbers; exact, where each has a
-    value in rationals; certified, where one has none. Which answer is expected plays no part. Raises ClaimError where
-    balls have no value either.
+    Symbolic, where every argument has symbols and each comparison is decided, in whichever way, and is so in numbers;
+    exact, where each has a value in rationals; certified, where one has none. Which answer is expected plays no part.
+    Raises ClaimError where balls have no value either.
     """
     strategies: dict[str, Any] = {name: kind.strategy() for name, kind in kinds.items()}
     shapes: dict[str, Any] = {name: kind.symbols(name) for name, kind in kinds.items()}

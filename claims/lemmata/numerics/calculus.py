@@ -14,7 +14,7 @@ from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.operators import meet
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.numerics.vocabulary import stack
+from lemmata.numerics.vocabulary import as_matrix, stack
 
 __all__ = ["expectation", "gradient", "integral", "jacobian"]
 
@@ -32,12 +32,11 @@ def jacobian(f: Callable[[Any], Any], x: Any) -> Matrix:
             arithmetic does not know. Unresolved where balls do not tell a kink apart from the point. In floats the
             derivative of the one network at a kink has radius ∞.
     """
-    x = x if isinstance(x, Matrix) else RationalMatrix.of([[x]])
+    x = as_matrix(x)
     if x.columns != 1:
         raise ValueError(f"a derivative is taken at a column or a number, got shape {x.shape}")
     at = moving(x)
-    y = f(at)
-    y = y if isinstance(y, Matrix) else RationalMatrix.of([[y]])
+    y = as_matrix(f(at))
     if y.columns != 1:
         raise ValueError(f"a derivative is taken of a column or a number, got shape {y.shape}")
     if not isinstance(y, TangentMatrix) or y.level != at.level:
@@ -67,12 +66,11 @@ def integral(f: Callable[[Any], Any], a: Any, b: Any) -> Matrix:
         ValueError: for an a or b that is no number.
         OutsideArithmetic: where f is no polynomial, and nothing in it is a ball.
     """
-    start = a if isinstance(a, Matrix) else RationalMatrix.of([[a]])
-    start, end = meet(start, b)
+    start, end = meet(as_matrix(a), as_matrix(b))
     if start.shape != (1, 1) or end.shape != (1, 1):
         raise ValueError(f"an integral goes from a number to a number, got shapes {start.shape} and {end.shape}")
     t = variable()
-    _, image = meet(t, f(t))
+    _, image = meet(t, as_matrix(f(t)))
     if image.coefficients is not None:
         terms = [c * (end**k - start**k) / k for k, c in enumerate(image.coefficients, start=1)]
         return reduce(lambda u, v: u + v, terms)

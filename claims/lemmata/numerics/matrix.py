@@ -178,10 +178,9 @@ class Matrix(Operand, ABC):
         for v in self:
             signs = v.possible_signs()
             if 0 in signs:
-                kinds = OutsideArithmetic if len(signs) == 1 else Unresolved
-                raise kinds(
-                    f"{what} has no derivative at 0, and {v} is{'' if len(signs) == 1 else ' not told apart from'} 0"
-                )
+                if len(signs) == 1:
+                    raise OutsideArithmetic(f"{what} has no derivative at 0, and that is where it is asked for")
+                raise Unresolved(f"{what} has no derivative at 0, and {v} is not told apart from 0")
         return self.constant(1)
 
     def root(self, n: int, power: int = 1) -> Matrix:

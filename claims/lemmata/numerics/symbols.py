@@ -24,8 +24,13 @@ from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdi
 __all__ = ["SymbolicMatrix", "Symbols"]
 
 
+def _size(v: sympy.Expr) -> sympy.Expr:
+    """|v|, factor by factor: sympy leaves |xy| and |x||y| two expressions."""
+    return sympy.Mul(*map(sympy.Abs, sympy.Mul.make_args(v)))
+
+
 _FUNCTIONS: dict[str, Any] = {
-    "s": abstract_s, "sigma": abstract_sigma, "ds": derivative_of_s, "abs": sympy.Abs, "exp": sympy.exp,
+    "s": abstract_s, "sigma": abstract_sigma, "ds": derivative_of_s, "abs": _size, "exp": sympy.exp,
     "sin": sympy.sin, "cos": sympy.cos, "erf": sympy.erf, "sigmoid": lambda v: 1 / (1 + sympy.exp(-v)),
     "sqrt": sympy.sqrt, "sinh": sympy.sinh, "cosh": sympy.cosh, "asinh": sympy.asinh,
     "tanh": sympy.tanh, "atanh": sympy.atanh,

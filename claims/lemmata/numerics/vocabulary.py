@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from typing import Any
+from operator import index
+from typing import Any, SupportsIndex
 
 from lemmata.numerics.arithmetic import plain_number
 from lemmata.numerics.exact_numbers import exact_number
@@ -18,16 +19,21 @@ from lemmata.numerics.operators import meet
 from lemmata.numerics.rationals import RationalMatrix
 
 __all__ = [
-    "absolute", "asinh", "atanh", "by_sign", "cos", "cosh", "determinant", "diagonal", "dot", "erf", "exp", "eye", "inverse",
-    "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "maximum", "minimum", "norm",
+    "absolute", "as_matrix", "asinh", "atanh", "by_sign", "cos", "cosh", "determinant", "diagonal", "dot", "erf", "exp", "eye",
+    "inverse", "inverse_of_increasing", "log", "log1p", "log_abs_determinant", "log_two_pi", "maximum", "minimum", "norm",
     "norm_squared", "pi", "sigmoid", "sin", "sinh", "sqrt", "stack", "tanh", "total", "trace", "transpose",
 ]  # fmt: skip
 
 
-def _matrix(value: Any) -> Matrix:
-    """A matrix as it is; a plain number in the arithmetic in force, or as a rational. Raises what `exact_number` raises."""
+def as_matrix(value: Any) -> Matrix:
+    """A matrix as it is; a plain number in the arithmetic in force, or as a rational.
+
+    Raises TypeError for a list, and what `exact_number` raises.
+    """
     if isinstance(value, Matrix):
         return value
+    if isinstance(value, list | tuple):
+        raise TypeError("a list is no column and no matrix: stack([…]) makes one of it")
     number = exact_number(value)
     found = plain_number(number)
     return RationalMatrix.of([[number]]) if found is None else found
@@ -42,7 +48,7 @@ def _elementary(name: str, of_tensors: str, formula: str) -> Callable[[Any], Any
         if isinstance(t, Matrix):
             return t.apply(name)
         if not _is_tensor(t):
-            return _matrix(t).apply(name)
+            return as_matrix(t).apply(name)
         import torch
 
         return getattr(torch, of_tensors)(t)
@@ -91,12 +97,12 @@ def maximum(a: Any, b: Any, *more: Any) -> Matrix:
 
 def minimum(a: Any, b: Any, *more: Any) -> Matrix:
     """min(a, b, …) = −max(−a, −b, …), entrywise; numbers broadcast."""
-    return -maximum(*(-_matrix(v) for v in (a, b, *more)))
+    return -maximum(*(-as_matrix(v) for v in (a, b, *more)))
 
 
 def _in_one_arithmetic(values: Iterable[Any]) -> list[Any]:
     """Matrices and plain numbers, all in the arithmetic that takes them all."""
-    matrices = [_matrix(v) for v in values]
+    matrices = [as_matrix(v) for v in values]
     if len({type(v) for v in matrices}) > 1:
         like = reduce(lambda u, v: meet(u, v)[0], matrices)
         matrices = [meet(like, v)[1] for v in matrices]
@@ -136,47 +142,47 @@ def inverse_of_increasing(s: Callable[[Any], Any], ds: Callable[[Any], Any], slo
 
 def inverse(A: Any) -> Matrix:
     """A⁻¹."""
-    return _matrix(A).inverse()
+    return as_matrix(A).inverse()
 
 
 def transpose(A: Any) -> Matrix:
     """Aᵀ."""
-    return _matrix(A).transpose()
+    return as_matrix(A).transpose()
 
 
 def determinant(A: Any) -> Matrix:
     """det A."""
-    return _matrix(A).determinant()
+    return as_matrix(A).determinant()
 
 
 def log_abs_determinant(A: Any) -> Matrix:
     """log|det A|."""
-    return _matrix(A).log_abs_determinant()
+    return as_matrix(A).log_abs_determinant()
 
 
 def diagonal(v: Any) -> Matrix:
     """diag(v) for a column v."""
-    return _matrix(v).diagonal()
+    return as_matrix(v).diagonal()
 
 
 def log_two_pi(like: Any) -> Matrix:
     """log 2π, in the arithmetic of ``like``."""
-    return _matrix(like).log_two_pi()
+    return as_matrix(like).log_two_pi()
 
 
 def total(v: Any) -> Matrix:
     """Σ of all entries."""
-    return _matrix(v).total()
+    return as_matrix(v).total()
 
 
 def pi(like: Any) -> Matrix:
     """π, in the arithmetic of ``like``."""
-    return _matrix(like).pi()
+    return as_matrix(like).pi()
 
 
 def trace(A: Any) -> Matrix:
     """tr A = Σ A_ii. Raises ValueError for a matrix that is not square."""
-    A = _matrix(A)
+    A = as_matrix(A)
     if A.rows != A.columns:
         raise ValueError(f"the trace needs a square matrix, got shape {A.shape}")
     return total(stack([A.entry(i, i) for i in range(1, A.rows + 1)]))
@@ -200,11 +206,11 @@ def norm(x: Any) -> Matrix:
     return sqrt(norm_squared(x))
 
 
-def eye(n: int) -> Matrix:
+def eye(n: SupportsIndex) -> Matrix:
     """The identity matrix of n rows, in rationals: it meets every arithmetic."""
-    if n < 1:
-        raise ValueError(f"an identity matrix has at least one row, got {n}")
-    return RationalMatrix.of([[int(i == j) for j in range(n)] for i in range(n)])
+    if not isinstance(n, SupportsIndex) or (rows := index(n)) < 1:
+        raise ValueError(f"an identity matrix has a whole number of rows from 1 on, got {n!r}")
+    return RationalMatrix.of([[int(i == j) for j in range(rows)] for i in range(rows)])
 
 
 def stack(rows: Sequence[Any]) -> Matrix:
