@@ -95,3 +95,8 @@ def test_options_profiles_and_markers_are_those_there_are(pytestconfig: pytest.C
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_claim_of_ones_own_is_that_of_the_page_on_writing_one() -> None:
+    page = (ROOT / "docs" / "writing-a-claim.md").read_text(encoding="utf-8")
+    assert blocks(page, "python")[0] in README

@@ -80,7 +80,7 @@ def test_the_page_names_every_file_that_the_job_leaves(decided: Path) -> None:
     forms = [form for claim in document["claims"] for form in claim["forms"]]
     suite = ElementTree.parse(decided / "build" / "junit.xml").getroot().find("testsuite")
     assert suite is not None and suite.get("tests") == str(len(forms)) and suite.get("failures") == "0"
-    assert "geometric-sum" in (decided / "page.md").read_text(encoding="utf-8")
+    assert "sum-of-powers" in (decided / "page.md").read_text(encoding="utf-8")
 
 
 def test_the_comparison_takes_what_the_base_branch_left(decided: Path, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_without_evidence_of_the_base_branch_the_job_goes_on(decided: Path) -> N
 def test_a_claim_that_goes_wrong_fails_the_job(decided: Path, tmp_path: Path) -> None:
     shutil.copytree(decided / "my_claims", tmp_path / "my_claims", ignore=shutil.ignore_patterns("__pycache__"))
     file = tmp_path / "my_claims" / "powers.py"
-    right = "def one_factor_more(q, n):\n    return (1 - power(q, n + 1))"
+    right = "def one_factor_more(q, n): return (1 - q**(n + 1))"
     text = file.read_text(encoding="utf-8")
     assert right in text
     file.write_text(text.replace(right, right.replace("n + 1", "n + 3")), encoding="utf-8")

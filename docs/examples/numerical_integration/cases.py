@@ -6,11 +6,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from lemmata.numerics.balls import Balls
-from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.symbols import Symbols
-from lemmata.theory.exact.case import Case
-from lemmata.theory.exact.spelling import makes
+from lemmata import Balls, Case, Rationals, Symbols, makes
 from lemmata.theory.exact.strategies import dyadics
 from numerical_integration.integrands import ExpOfKX, Powers
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from lemmata.numerics.vocabulary import absolute, exp
+from lemmata import absolute, exp
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """Slide "Simpson's rule": which polynomials a parabola through three points integrates without error."""
 
-from lemmata.evidence import blind, claim, decided, exact, symbolic
-from lemmata.numerics.compare import equal, implied
-from lemmata.numerics.verdict import Verdict
+from lemmata import Verdict, blind, claim, decided, equal, exact, implied, symbolic
 from numerical_integration.cases import EveryPolynomial, polynomial, polynomials
 
 UNSEEN = "a symbol is never 0: among symbols this says no more than degree at most 3"

@@ -2,9 +2,7 @@
 
 from math import e, exp
 
-from lemmata.evidence import certified, claim, decided, exact, refuted, symbolic
-from lemmata.numerics.compare import at_most, equal
-from lemmata.numerics.vocabulary import absolute
+from lemmata import absolute, at_most, certified, claim, decided, equal, exact, refuted, symbolic
 from numerical_integration.cases import (
     EveryPolynomial,
     cubic_in_64_panels,
