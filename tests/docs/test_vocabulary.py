@@ -40,7 +40,9 @@ def test_every_public_operation_stands_in_the_table(maker: ModuleType) -> None:
 
 
 def test_a_gap_is_a_sentence_that_names_who_decides(maker: ModuleType) -> None:
-    gaps = {maker.tried(operation, name) for operation in maker.OPERATIONS.values() for name in maker.ARITHMETICS} - {""}
+    gaps = {maker.tried(operation, name) for operation in maker.OPERATIONS.values() for name in maker.ARITHMETICS} - {
+        ""
+    }
     assert len(gaps) > 10
     for sentence in gaps:
         assert "Error" not in sentence and "Matrix" not in sentence, sentence

@@ -166,7 +166,7 @@ def local():
         value: int
 
         def into(self, arithmetic):
-            return self.value
+            return self
 
         def __repr__(self):
             return f"Inner({self.value})"
@@ -179,7 +179,7 @@ class Short:
     value: Any
 
     def into(self, arithmetic):
-        return self.value
+        return self
 
     def __repr__(self):
         return "%s"

@@ -15,6 +15,7 @@ from lemmata.kinds.choices import choices, functions
 from lemmata.kinds.matrices import matrices, vectors
 from lemmata.kinds.numbers import integers, rationals
 from lemmata.kinds.polynomials import polynomials
+from lemmata.kinds.whole import Whole
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
@@ -48,7 +49,7 @@ KINDS: dict[str, tuple[Kind, Callable[[Any], bool]]] = {
     "rationals far off": (rationals(at_least=1000), lambda v: v.rows[0][0] >= 1000),
     "rationals below a bound far off": (rationals(at_most=-1000), lambda v: v.rows[0][0] <= -1000),
     "a narrow interval": (rationals(above="1/100", below="2/100"), lambda v: 1 < 100 * v.rows[0][0] < 2),
-    "integers": (integers(-3, 12), lambda n: type(n) is int and -3 <= n <= 12),
+    "integers": (integers(-3, 12), lambda n: type(n) is Whole and -3 <= n <= 12),
     "vectors": (vectors(3), lambda v: len(v.rows) == 3),
     "vectors nonzero": (vectors(2, nonzero=True), lambda v: any(row[0] for row in v.rows)),
     "vectors at least": (vectors(2, at_least=0), lambda v: all(row[0] >= 0 for row in v.rows)),
@@ -224,3 +225,20 @@ def test_a_symbol_is_no_number() -> None:
     (q,) = rationals().symbols("q")
     with pytest.raises(OutsideArithmetic, match="a symbol is no number"):
         q.into(Rationals())
+
+
+def test_quotients_of_whole_numbers_are_exact() -> None:
+    n, m = Whole(3), Whole(4)
+    exact = [n / m, n / 4, 3 / m, (n + 1) / 8, (2 * n - 1) / m, -n / m, n**2 / m, m**-1, 1 / (m % 3), (7 // n) / m]
+    wanted = ["3/4", "3/4", "3/4", "1/2", "5/4", "-3/4", "9/4", "1/4", "1", "1/2"]
+    assert exact == [Fraction(text) for text in wanted] and {type(q) for q in exact} == {Fraction}
+    assert repr(n) == "3" and n == 3 and hash(n) == hash(3) and list(range(n)) == [0, 1, 2]
+    assert pow(n, 2, 5) == 4 and [type(v) for v in (n + m, n - 1, 1 - n, n * 2, -n, n**2)] == [Whole] * 6
+    x = Rationals().matrix([["1/2"]])
+    assert (
+        str(x / n) == "1/6"
+        and str(n / x) == "6"
+        and str(n * x) == "3/2"
+        and str(x**n) == "1/8"
+        and str(x - n) == "-5/2"
+    )

@@ -262,7 +262,8 @@ def test_where_a_function_has_no_slope_series_have_none(name: str, at: int) -> N
 def test_rationals_have_absolute_values_and_logarithms_and_no_other_functions() -> None:
     third = Rationals().matrix([[Fraction(-1, 3)]])
     assert str(absolute(third)) == "1/3"
-    for name in set(DERIVATIVES) - {"absolute", "log", "sqrt"}:
+    assert equal(log1p(third), log(third + 1)).verdict is Verdict.HOLDS
+    for name in set(DERIVATIVES) - {"absolute", "log", "log1p", "sqrt"}:
         with pytest.raises(OutsideArithmetic, match=f"{name} of a rational is not rational"):
             FUNCTIONS[name](third)
     with pytest.raises(ValueError, match="positive"):
@@ -342,6 +343,13 @@ def test_the_inverse_of_an_increasing_function_encloses_its_argument() -> None:
     # a proposal that Newton's method never improves is still enclosed
     poor = inverse_of_increasing(s, lambda t: t * 0 + 10**9, 1, s(y))
     assert all(a.contains(b) for a, b in zip(poor.entries(), y.entries(), strict=True)), str(poor)
+
+
+@pytest.mark.parametrize("lift", [Rationals().matrix, Symbols().matrix])
+def test_what_has_no_radius_solves_nothing_by_steps(lift: Callable[[Any], Any]) -> None:
+    """Forty steps of Newton would double the digits, or the expressions, forty times."""
+    with pytest.raises(OutsideArithmetic, match="balls decide"):
+        inverse_of_increasing(lambda t: t + t**3, lambda t: 1 + 3 * t**2, 1, lift([["1/2"]]))
 
 
 # ── integrals ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -40,29 +40,35 @@ class Assumption:
         """The names of the values that the predicate takes."""
         return tuple(inspect.signature(self.predicate).parameters)
 
-    def require(self, arithmetic: Any, values: Mapping[str, Any]) -> None:
-        """Raises BrokenAssumption where the values break it.
+    def require(self, arithmetic: Any, lift: Callable[[Any], Mapping[str, Any]]) -> None:
+        """Raises BrokenAssumption where a case breaks it. ``lift`` takes the case into an arithmetic.
 
-        Symbols that do not tell stand for values that keep it, as they do for denominators that are not 0.
+        Rationals decide where they have all values, for balls do not tell two equal numbers apart, and otherwise the
+        arithmetic at hand. Symbols that do not tell stand for values that keep it, as they do for denominators that are not 0.
         """
-        try:
-            kept = self.predicate(**{name: values[name] for name in self.parameters})
-        except OutsideArithmetic:
-            if not isinstance(arithmetic, Symbols):
-                raise
+        for numbers in (Rationals(), arithmetic):
+            try:
+                kept = self._kept(lift(numbers))
+            except OutsideArithmetic:
+                if numbers is arithmetic and not isinstance(arithmetic, Symbols):
+                    raise
+                continue
+            if not kept:
+                raise BrokenAssumption(f"this case breaks the assumption {self.words!r}")
             return
+
+    def _kept(self, values: Mapping[str, Any]) -> bool:
+        kept = self.predicate(**{name: values[name] for name in self.parameters})
         if kept is not True and kept is not False:
             raise TypeError(f"the assumption {self.words!r} returned {kept!r}: it is a comparison, or True or False")
-        if not kept:
-            raise BrokenAssumption(f"this case breaks the assumption {self.words!r}")
+        return kept
 
     def holds_for(self, case: Case) -> bool:
         """Whether a case keeps the assumption, decided by rationals, or else by balls."""
         for arithmetic in (Rationals(), Balls(_BITS)):
             with precision(_BITS):
                 try:
-                    values = lifted(arithmetic, case)
-                    return bool(self.predicate(**{name: values[name] for name in self.parameters}))
+                    return self._kept(lifted(arithmetic, case))
                 except OutsideArithmetic:
                     continue
         return True

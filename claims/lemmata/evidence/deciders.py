@@ -11,10 +11,9 @@ from typing import Any, ClassVar
 from lemmata.evidence.as_python import in_order, spelled
 from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.drawing import seed_for, smallest
-from lemmata.evidence.place import Place
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared_cases import Case, Shared, Source
+from lemmata.evidence.shared_cases import Case, Place, Shared, Source
 from lemmata.evidence.slips import check_strategies
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict

@@ -14,7 +14,6 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
 
 from lemmata.evidence.forms import ClaimError
-from lemmata.evidence.place import Place
 
 __all__ = ["draw", "seed_for", "smallest"]
 
@@ -95,11 +94,7 @@ def draw(
         visit(case)
 
     names = ", ".join(strategies)
-    with (
-        _no_local_constants(),
-        _reasons() as reasons,
-        Place(during=f"{names} {'was' if len(strategies) == 1 else 'were'} drawn"),
-    ):
+    with _no_local_constants(), _reasons() as reasons:
         try:
             run()
         except Unsatisfiable:

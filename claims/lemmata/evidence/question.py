@@ -44,10 +44,9 @@ class Question:
 
     def ask(self, arithmetic: Any, case: Case) -> Comparison:
         """The comparison on one case, lifted into one arithmetic. Raises BrokenAssumption where the case breaks one."""
-        values = self.lift(arithmetic, case)
         for assumption in self.assumes:
-            assumption.require(arithmetic, values)
-        return self._asked(self.formula, values)
+            assumption.require(arithmetic, lambda numbers: self.lift(numbers, case))
+        return self._asked(self.formula, self.lift(arithmetic, case))
 
     def ask_with_rivals(self, arithmetic: Any, case: Case) -> list[Comparison]:
         """The comparison for the formula and for each rival, on one lifted case: its truth side is computed once."""

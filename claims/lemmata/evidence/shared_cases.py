@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -16,11 +18,12 @@ from hypothesis.strategies import SearchStrategy
 from lemmata.evidence.as_python import in_order
 from lemmata.evidence.drawing import draw, seed_for
 from lemmata.evidence.forms import ClaimError
-from lemmata.evidence.place import Place
 from lemmata.evidence.slips import no_lift, without_into
 from lemmata.numerics.verdict import Grade, OutsideArithmetic
 
-__all__ = ["Case", "Lifts", "Round", "Shared", "Source", "as_case", "key_of_case", "lifted", "parameters_of"]
+__all__ = [
+    "Case", "Lifts", "Place", "Round", "Shared", "Source", "as_case", "key_of_case", "lifted", "parameters_of", "place_of",
+]  # fmt: skip
 
 # The values that a check takes beside the formula, by their names.
 Case = Mapping[str, Any]
@@ -35,6 +38,32 @@ _ROUNDS = 60
 _ROUND_OF_DRAWS = 10
 # How many times the first round one is that looks whether all cases there are have been drawn.
 _LONG_ROUND = 10
+# Where an exception keeps the place at which judging stood as it was raised.
+_NAME = "__lemmata_place__"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A case, or in words what was made when there was none yet: ``with Place(case):``.
+
+    An exception that is raised meanwhile is given the place, and goes on; of places within each other the innermost stays.
+    """
+
+    case: Mapping[str, Any] | None = None
+    during: str = ""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            vars(error).setdefault(_NAME, self)
+
+
+def place_of(error: BaseException) -> Place:
+    """Where judging stood; nowhere in particular, for an exception from elsewhere."""
+    found: Place = vars(error).get(_NAME, Place())
+    return found
 
 
 def parameters_of(check: Callable[..., Any]) -> tuple[str, ...]:
@@ -148,7 +177,10 @@ class Shared:
     def _round(self, index: int, examples: int) -> Round:
         found: list[Case] = []
         examples = max(examples, _ROUND_OF_DRAWS)
-        return Round(found, draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append))
+        names = ", ".join(self.strategies)
+        with Place(during=f"{names} {'was' if len(self.strategies) == 1 else 'were'} drawn"):
+            all_there_are = draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append)
+        return Round(found, all_there_are)
 
     def seeded(self, kind: str, source: Source, index: int, parameters: Sequence[str]) -> Case:
         """One case of a source of seeded ones, for a check with these parameters."""

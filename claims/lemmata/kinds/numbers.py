@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, floor
+from math import ceil
 from numbers import Integral
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.values import ExactMatrix, SymbolicEntries
+from lemmata.kinds.whole import Whole
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.theory.exact.spelling import typed
 
@@ -166,26 +167,27 @@ class Integers(Kind):
             raise ValueError(f"no whole number lies between {low} and {high}: the lower bound comes first")
         self.low, self.high = int(low), int(high)
 
-    def strategy(self) -> st.SearchStrategy[int]:
-        return st.integers(self.low, self.high)
+    def strategy(self) -> st.SearchStrategy[Whole]:
+        return st.integers(self.low, self.high).map(Whole)
 
-    def value(self, given: Any) -> int:
+    def value(self, given: Any) -> Whole:
         number = exact_number(given)
         if number.denominator != 1:
             raise ValueError(f"{typed(number)} is no whole number")
         if not self.low <= number <= self.high:
             raise ValueError(f"{number} does not lie between {self.low} and {self.high}")
-        return floor(number)
+        return Whole(number)
 
     def words(self, name: str) -> str:
         return f"{name} = {self.low}, …, {self.high}" if self.low < self.high else f"{name} = {self.low}"
 
-    def symbols(self, name: str) -> Sequence[int]:
-        return range(self.low, min(self.high, self.low + _SHAPES - 1) + 1)
+    def symbols(self, name: str) -> Sequence[Whole]:
+        return [Whole(n) for n in range(self.low, min(self.high, self.low + _SHAPES - 1) + 1)]
 
 
 def integers(low: int, high: int) -> Integers:
-    """A whole number from ``low`` to ``high``, both included. The check gets a plain int, to count and to index with.
+    """A whole number from ``low`` to ``high``, both included. The check gets an int, to count and to index with, whose
+    quotients are exact: j / m is a fraction.
 
     Computer algebra goes through the first seven. Drawn ones shrink towards 0, or to the bound next to it.
 

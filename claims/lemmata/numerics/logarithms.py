@@ -96,8 +96,8 @@ class LogMatrix(Matrix):
     def entry(self, i: int, j: int = 1) -> LogMatrix:
         return LogMatrix(self.a.entry(i, j), self.q.entry(i, j), self.c)
 
-    def midpoint(self) -> LogMatrix:
-        return self
+    def midpoint(self) -> Matrix:
+        raise self._refuse("a midpoint")
 
     def apply(self, function: str) -> Matrix:
         if function == "exp":

@@ -127,7 +127,7 @@ class Matrix(Operand, ABC):
 
     @abstractmethod
     def midpoint(self) -> Matrix:
-        """The same entries without their radii (a matrix that is exact already returns itself)."""
+        """The same entries without their radii. Raises OutsideArithmetic in an arithmetic without radii."""
 
     @abstractmethod
     def widened(self, radius: Matrix) -> Matrix:

@@ -92,8 +92,10 @@ class RationalMatrix(FlintMatrix):
     def choose(v: Any, n: Any, p: Any) -> Any:
         return n if v < 0 else p
 
-    def midpoint(self) -> RationalMatrix:
-        return self
+    def midpoint(self) -> Matrix:
+        raise OutsideArithmetic(
+            "an equation that is solved by enclosure has no rational solution to find: balls decide it"
+        )
 
     def widened(self, radius: Matrix) -> Matrix:
         raise OutsideArithmetic("a rational has no radius; decide this network with balls")

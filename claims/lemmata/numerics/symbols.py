@@ -236,8 +236,8 @@ class SymbolicMatrix(Matrix):
             raise ValueError("only numbers can be stacked")
         return self._new(len(columns), len(columns[0]), [cell.entries()[0] for row in columns for cell in row])
 
-    def midpoint(self) -> SymbolicMatrix:
-        return self
+    def midpoint(self) -> Matrix:
+        raise OutsideArithmetic("computer algebra does not solve equations by enclosure: balls decide this one")
 
     def widened(self, radius: Matrix) -> Matrix:
         raise OutsideArithmetic("a symbol has no radius")

@@ -111,6 +111,7 @@ def inverse_of_increasing(s: Callable[[Any], Any], ds: Callable[[Any], Any], slo
 
     Newton's method proposes a midpoint m, in 40 steps or, once every entry rests or goes to and fro in its last digit,
     fewer; the mean value theorem encloses: |y − m| ≤ |s(m) − t| / inf s′. For plain tensors the midpoint alone is returned.
+    Raises OutsideArithmetic in arithmetics whose numbers have no radius.
     """
     if not isinstance(t, Matrix):
         y = t

@@ -44,10 +44,7 @@ class Counterexample(TypedDict):
 
 
 class Finding(TypedDict):
-    """What judging one form in one grade has found.
-
-    ``exhausted`` says that these are all cases that can be drawn; a file from before that was told says nothing of it.
-    """
+    """What judging one form in one grade has found. ``exhausted``: are these all cases that can be drawn?"""
 
     verdict: Annotated[str, _VERDICT]
     cases: Annotated[int, _COUNT]
@@ -66,9 +63,8 @@ class Finding(TypedDict):
 
 
 NOT_RUN: Finding = {
-    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "exhausted": False,
-    "search_cases": None, "survives": None, "tightness": None, "error_probability": None, "needs": "",
-    "counterexample": None, "seconds": 0.0,
+    "verdict": "not_run", "cases": 0, "at_largest": 0, "generic": 0, "escalated": 0, "exhausted": False, "search_cases": None,
+    "survives": None, "tightness": None, "error_probability": None, "needs": "", "counterexample": None, "seconds": 0.0,
 }  # fmt: skip
 """Of a form that nobody has judged."""
 

@@ -11,8 +11,8 @@ from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import seed_of
-from lemmata.evidence.place import place_of
 from lemmata.evidence.question import Decision
+from lemmata.evidence.shared_cases import place_of
 from lemmata.evidence.slips import INSTEAD
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.record.one_form import clipped, in_all
