@@ -63,9 +63,8 @@ class ClaimItem(pytest.Item):
         self.source, self.replayed = source, before.get("source") == source
         if self.replayed:
             self.entry, self.data = before["entry"], before["data"]
-        self.extra_keyword_matches.update(
-            (claim.id, self.name.replace("μ", "µ"))
-        )  # Python reads the sign as the letter
+        typed = self.name.replace("μ", "µ")  # the letter, as Python reads it, and the sign that keyboards have
+        self.extra_keyword_matches.update((claim.id, typed))
         self.add_marker(form.role)
         self.add_marker(decider.grade.value)
 
