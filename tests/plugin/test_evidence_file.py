@@ -187,7 +187,12 @@ def test_figures_that_crash_fail_their_item_and_cost_no_verdict(toys, verdicts, 
     assert first["error"].startswith(error) and not any("error" in form for form in others)
     assert evidence["claims"][0]["data"] == {} and evidence["run"]["complete"] is True
     result.stdout.fnmatch_lines(
-        [" triangle-number  E.......", f"E *{error}*", " triangle-number * ERROR! * holds *", "* · 1 form WENT WRONG"]
+        [
+            " triangle-number  E.......",
+            f"error  {error}*",
+            " triangle-number * ERROR! * holds *",
+            "* · 1 form WENT WRONG",
+        ]
     )
 
 

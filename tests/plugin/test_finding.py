@@ -215,7 +215,7 @@ def test_a_claim_whose_check_was_written_elsewhere_is_an_error_and_not_left_out(
     toys.write("checks.py", f"from lemmata.evidence import decided, exact\nfrom numbers_here import *\n\n\n{check}")
     fields = 'slide="S", status="T", scope="s", printed=sums.itself, controls=[sums.doubled], cases=[sums.Whole(3)]'
     toys.write(
-        "more.py", f'import sums\nfrom checks import check\n\nx = sums.claim("x", {fields})(check)\nimport lemmata\n'
+        "more.py", f'import sums\nfrom checks import check\n\nx = sums.claim(id="x", {fields})(check)\nimport lemmata\n'
     )
     result, evidence = toys.record("--continue-on-collection-errors")
     assert evidence["run"]["uncollected"] == ["more.py"]

@@ -80,7 +80,7 @@ def test_claims_beside_another_claims_package_are_judged(foreign, way):
 
 
 def test_claims_of_their_own_kind_are_left_alone(foreign, way):
-    (foreign / "claims" / "evidence.py").write_text("def claim(x):\n    return lambda f: f\n", encoding="utf-8")
+    (foreign / "claims" / "evidence.py").write_text("def claim(id):\n    return lambda f: f\n", encoding="utf-8")
     theirs = "from claims.evidence import claim\n\n\n@claim(id='x')\ndef claim_x(formula, n):\n    pass\n"
     (foreign / "sums.py").write_text(f"{theirs}\n\nraise RuntimeError('nobody imports this')", encoding="utf-8")
     (foreign / "odd.py").write_text(theirs.replace("'x'", r"'\d'"), encoding="utf-8")  # Python warns of this one

@@ -106,7 +106,6 @@ def test_the_entry_point_knows_the_profiles_without_loading_them():
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("controls=[doubled]", "controls=[]", "claim 'identity' has no controls*"),
         (" corrected=halved,", "", "claim 'triangle-number' is refuted as printed and has no corrected form*"),
         ("controls=[doubled]", "controls=[doubled, doubled]", "claim 'identity' has two forms of one name*"),
         ('"identity", slide', '"Identity!", slide', "claim id 'Identity!' is not lower-case words*"),
