@@ -39,8 +39,8 @@ def test_a_list_of_a_file_says_what_is_expected(command, squares) -> None:
     listed = command("list", "squares.py")
     assert (listed.exit_code, listed.stderr) == (0, "")
     assert listed.stdout == (
-        "claim             slide               as printed (expected)   corrected (expected)   decided by          file\n"
-        "square-of-a-sum   Binomial formulas   refuted                 holds                  exact · certified   squares.py\n"
+        "claim             slide     as printed (expected)   corrected (expected)   decided by         file\n"
+        "square-of-a-sum   Squares   refuted                 holds                  symbolic · exact   squares.py\n"
     )
 
 

@@ -32,11 +32,16 @@ def as_matrix(value: Any) -> Matrix:
     """
     if isinstance(value, Matrix):
         return value
+    number = _rational(value)
+    found = plain_number(exact_number(value))
+    return number if found is None else found
+
+
+def _rational(value: Any) -> Matrix:
+    """A matrix as it is; a plain number as a rational, which takes the arithmetic of whatever it meets."""
     if isinstance(value, list | tuple):
         raise TypeError("a list is no column and no matrix: stack([…]) makes one of it")
-    number = exact_number(value)
-    found = plain_number(number)
-    return RationalMatrix.of([[number]]) if found is None else found
+    return value if isinstance(value, Matrix) else RationalMatrix.of([[value]])
 
 
 def _is_tensor(t: Any) -> bool:
@@ -97,12 +102,12 @@ def maximum(a: Any, b: Any, *more: Any) -> Matrix:
 
 def minimum(a: Any, b: Any, *more: Any) -> Matrix:
     """min(a, b, …) = −max(−a, −b, …), entrywise; numbers broadcast."""
-    return -maximum(*(-as_matrix(v) for v in (a, b, *more)))
+    return -maximum(*(-_rational(v) for v in (a, b, *more)))
 
 
 def _in_one_arithmetic(values: Iterable[Any]) -> list[Any]:
     """Matrices and plain numbers, all in the arithmetic that takes them all."""
-    matrices = [as_matrix(v) for v in values]
+    matrices = [_rational(v) for v in values]
     if len({type(v) for v in matrices}) > 1:
         like = reduce(lambda u, v: meet(u, v)[0], matrices)
         matrices = [meet(like, v)[1] for v in matrices]
