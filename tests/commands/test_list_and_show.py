@@ -80,20 +80,20 @@ def test_one_claim_is_shown_in_full_with_the_lines_that_run_it(command, squares)
     node = "deep/squares.py::claim_square_of_a_sum"
     assert shown.stdout.startswith(
         "square-of-a-sum · square of a sum\n\n"
-        "slide        squares, Binomial formulas\n"
+        "slide        squares, Squares\n"
         "file         deep/squares.py\n"
         "status       false as printed\n"
         "printed      (a + b)² = a² + b²\n"
         "corrected    (a + b)² = a² + 2ab + b².\n"
         "erratum      the mixed term 2ab is missing\n"
-        "scope        small dyadic a and b\n\n"
-        "form                                         grade       expected\n"
-        "printed     without_the_mixed_term           exact       refuted\n"
+        "scope        a rational; b rational\n\n"
+        "form                                      grade      expected\n"
+        "printed     without_the_mixed_term        symbolic   refuted\n"
     )
     assert "to run it, or one form of it\n" in shown.stdout
     assert f"\n  pytest {node}\n" in shown.stdout
     assert f"\n  pytest '{node}[printed-without_the_mixed_term-exact]'\n" in shown.stdout
-    assert shown.stdout.count("  pytest ") == 1 + 5 * 2
+    assert shown.stdout.count("  pytest ") == 1 + 4 * 2
 
 
 def test_an_unknown_claim_is_refused_with_those_that_are_close(command, tmp_path) -> None:
