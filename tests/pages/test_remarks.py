@@ -1,4 +1,5 @@
-"""What is said of a run beside its verdicts: spaces that are exhausted, and false forms that no written case refutes."""
+"""What is said of a run beside its verdicts: spaces that are exhausted, false forms that no written case refutes, and claims
+without a false form."""
 
 from __future__ import annotations
 
@@ -47,9 +48,18 @@ def test_a_false_form_that_only_drawn_cases_refute_is_named() -> None:
 def test_an_exhausted_space_is_told_wherever_holds_stands_with_a_number_of_cases() -> None:
     few = claim("a", WHOLE, form("printed", "holds", grade="certified", cases=12, exhausted=True))
     many = claim("b", form("printed", "holds", cases=100, exhausted=False))
-    assert remarks([few, many]) == ["a form holds in all cases that can be drawn: a (all 12 cases)"]
+    assert remarks([few, many])[0] == "a form holds in all cases that can be drawn: a (all 12 cases)"
     assert "a form holds in all cases that can be drawn: a (all 12 cases)" in summary(document(few, many))
     row = next(line for line in one_claim(few, found=True).splitlines() if "exact" in line)
     assert row.endswith("holds   all 12")
     html = report(document(few, many))
     assert html.count('<td class="number">all 12</td>') == 2 and '<td class="number">100</td>' in html
+
+
+def test_a_claim_without_a_false_form_is_named() -> None:
+    bare, whole = claim("a", form("printed", "holds")), claim("b", form("printed", "holds"), *refuted("f", True))
+    part = claim("c", form("printed", "holds"), form("control", "not_run", "refuted"))
+    seen = claim("d", form("printed", "holds"), form("control", "holds", blindness="no check sees it"))
+    assert remarks([bare, whole, part, seen]) == [
+        "no false form is tried, so nothing shows that the check can fail: a (controls=[…])"
+    ]

@@ -162,6 +162,12 @@ def every_false_form_is_refuted_by_a_written_case(claim: Claim) -> Iterator[str]
                 yield f"{claim.id}: no written case refutes {form.name} ({decider.grade.value})"
 
 
+def some_form_is_false(claim: Claim) -> Iterator[str]:
+    """Binds every claim: a check that nothing can fail proves nothing."""
+    if not any(form.expected is Verdict.REFUTED for form in claim.forms):
+        yield f"{claim.id}: no form is false, so nothing shows that its check can fail"
+
+
 def some_control_nearly_holds(claim: Claim) -> Iterator[str]:
     """Binds claims with a quick grade that do not say why their controls are far: some false form survives some draws."""
     for decider in quick(claim)[:1]:
@@ -232,7 +238,7 @@ def no_id_is_taken_twice(text: Text, _: Iterable[Text]) -> Iterator[str]:
 RULES_OF_CLAIMS: dict[str, Callable[[Claim], Iterator[str]]] = {
     rule.__name__: rule
     for rule in (
-        a_check_names_none_of_its_formulas, the_truth_side_does_not_use_the_formula,
+        a_check_names_none_of_its_formulas, the_truth_side_does_not_use_the_formula, some_form_is_false,
         every_false_form_is_refuted_by_a_written_case, some_control_nearly_holds, every_case_says_whether_it_is_generic,
     )
 }  # fmt: skip

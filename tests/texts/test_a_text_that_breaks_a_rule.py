@@ -93,6 +93,10 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         SECTION, "cases=[Whole(2), Whole(3)], uses=[],", "cases=[Whole(2)], uses=[],",
         "triangle: no written case refutes with_seven_for_three (exact)",
     ),
+    "some_form_is_false": (
+        SECTION, "controls=[of_the_one_below, with_seven_for_three],", "far_controls='there are none',",
+        "triangle: no form is false, so nothing shows that its check can fail",
+    ),
     "some_control_nearly_holds": (
         SECTION, 'if str(n) != "3" else 4', 'if str(n) == "0" else 4',
         "triangle: every control fails on every case, and no sentence says why",

@@ -1,4 +1,5 @@
-"""What a reader should know of a run beside its verdicts: which rest on all cases there are, and what no written case refutes."""
+"""What a reader should know of a run beside its verdicts: which rest on all cases there are, what no written case refutes, and
+which checks are shown to fail nowhere."""
 
 from __future__ import annotations
 
@@ -16,13 +17,15 @@ NAMED = 3
 
 
 def remarks(claims: Sequence[ClaimEntry]) -> list[str]:
-    """A line for each of the two; none where there is nothing to say."""
+    """A line for each of the three; none where there is nothing to say."""
     label = labels(claims)
     few = {label[key_of(claim)]: _exhausted(claim) for claim in claims}
     drawn = {label[key_of(claim)]: ", ".join(unwritten(claim)) for claim in claims}
+    only_true = {label[key_of(claim)]: "" if _has_a_false_form(claim) else "controls=[…]" for claim in claims}
     lines = [
         ("a form holds in all cases that can be drawn: ", few, ""),
         ("no written case refutes: ", drawn, "; drawn ones do, and readers would rather see one in cases=[…]"),
+        ("no false form is tried, so nothing shows that the check can fail: ", only_true, ""),
     ]
     return [f"{head}{_named(found)}{tail}" for head, found, tail in lines if any(found.values())]
 
@@ -36,6 +39,16 @@ def _is_refuted_as_drawn(form: Iterable[FormEntry]) -> bool:
     found = [each["counterexample"] for each in form if each["expected"] == "refuted"]
     cases = [case for case in found if case is not None]
     return bool(cases) and not any(case.get("written", True) for case in cases)
+
+
+def _has_a_false_form(claim: ClaimEntry) -> bool:
+    """Whether some form that was judged is one that the check must refute, or one that it is known not to see."""
+    forms = judged(claim["forms"])
+    return (
+        not forms
+        or len(forms) < len(claim["forms"])
+        or any(form["expected"] == "refuted" or form["blindness"] for form in forms)
+    )
 
 
 def _exhausted(claim: ClaimEntry) -> str:
