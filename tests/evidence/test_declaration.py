@@ -52,7 +52,7 @@ def found(built: Claim, form: str, grade: str) -> Decision:
 def test_names_and_kinds_say_the_rest() -> None:
     built = build()
     assert built.id == "sum-of-powers" and built.slide == "Test declaration" and built.status == "F"
-    assert built.scope == "q rational, q ≠ 1; n = 0, …, 12"
+    assert built.scope == "q rational, q ≠ 1; n = 0, …, 12 (beside symbols up to 6)"
     assert built.statement_printed == "1 + … + qⁿ = (1 − qⁿ)/(1 − q)"
     assert built.statement_corrected == "1 + q + … + qⁿ = (1 − qⁿ⁺¹)/(1 − q) for q ≠ 1."
     assert [form.role for form in built.forms] == ["printed", "corrected"]

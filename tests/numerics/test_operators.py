@@ -55,7 +55,7 @@ def ball(value: Any, radius: Any = 0) -> BallMatrix:
 
 def holds(found: Matrix, exact: Matrix) -> bool:
     """Whether a matrix is, or encloses, one of rationals."""
-    values = [v.as_rational() for v in exact]
+    values = [v.as_rational() for v in exact.scalars()]
     if isinstance(found, RoundedMatrix):
         pairs = zip(found.mid.flatten().tolist(), found.rad.flatten().tolist(), strict=True)
         return all(abs(Fraction(m) - q) <= Fraction(r) for (m, r), q in zip(pairs, values, strict=True))  # type: ignore[operator]
@@ -236,10 +236,12 @@ def test_only_numbers_are_ordered_and_matrices_are_equal_entry_by_entry() -> Non
         _ = Balls().matrix([[1], [2]]) == BallMatrix.of([[1], [arb(2, 1)]])
 
 
-def test_a_matrix_is_no_text_and_no_object_and_is_kept_by_its_identity() -> None:
-    x, again = rational(1), rational(1)
+def test_a_matrix_is_no_text_and_no_object_and_no_key() -> None:
+    x = rational(1)
     assert x != "1" and x != None and x != object() and x == x  # noqa: E711
-    assert {x: "mine"}.get(again) is None and len({x, again, x}) == 2, "a key is one object"
+    for ask in (lambda: {x: 1}, lambda: x in {0, 1}, lambda: len({x, x})):
+        with pytest.raises(TypeError, match="a number of a claim is no member of a set and no key"):
+            ask()
     unknown = BallMatrix.of([[arb.nan()]])
     assert unknown == unknown, "an object is itself, whatever is known of it"
 
@@ -259,9 +261,17 @@ def test_entries_are_counted_from_one(lift: Callable[[Any], Matrix]) -> None:
     assert holds(A[1, 2], rational(3)) and holds(A[2, 1], rational(-2))
     for v in (column, row):
         assert [holds(v[i], rational(i)) for i in (1, 2, 3)] == [True] * 3 and len(v) == len(list(v)) == 3
+        assert [holds(t, rational(i)) for t, i in zip(reversed(v), (3, 2, 1), strict=True)] == [True] * 3
         assert holds(sum(v), rational(6))  # type: ignore[arg-type]
     assert holds(row.T, Rationals().matrix([[1], [2], [3]]))
-    assert [holds(v, w) for v, w in zip(A, Rationals().matrix(ROWS), strict=True)] == [True] * 4, "row by row"
+    assert [holds(v, w) for v, w in zip(A.scalars(), Rationals().matrix(ROWS).scalars(), strict=True)] == [True] * 4, (
+        "row by row"
+    )
+    for ask in (len, list, reversed):
+        with pytest.raises(
+            TypeError, match=r"a matrix of shape \(2, 2\) has A.rows and A.columns; its entries are A\[i, j\]"
+        ):
+            ask(A)
     for place in (0, -1, 4):
         for v in (column, row):
             with pytest.raises(IndexError, match=r"no entry \(.*\) in a matrix of shape \(.*\): indices start at 1"):

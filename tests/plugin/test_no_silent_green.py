@@ -71,3 +71,51 @@ def test_tests_beside_the_claims_may_be_left_out(toys):
 def test_what_the_command_line_does_not_name_is_not_missed(toys, arguments):
     result, found = toys.record(*arguments)
     assert result.ret == pytest.ExitCode.OK and found["run"]["complete"] is True
+
+
+SHORT = '''
+import unittest
+
+import pytest
+from lemmata import claim, equal, rationals
+
+
+def itself(x):
+    return x
+
+
+def made(id, check):
+    return claim("x = x", id=id, printed=itself, x=rationals(), cases=[1])(check)
+
+
+def claim_fine(formula, x):
+    """x = x."""
+    return equal(formula(x), x)
+
+
+'''
+
+
+@pytest.mark.parametrize("leaving", [f"pytest.{LEAVE_OUT}('no')", "raise unittest.SkipTest('no')"])
+def test_a_check_with_kinds_that_leaves_itself_out_is_named(toys, leaving: str) -> None:
+    body = f'def claim_out(formula, x):\n    """x = x."""\n    {leaving}\n\n\n'
+    toys.write("short.py", SHORT + body + "claim_out = made('out', claim_out)\nclaim_fine = made('fine', claim_fine)\n")
+    ran = toys.run("short.py")
+    assert ran.ret == pytest.ExitCode.INTERRUPTED
+    assert "the check of claim 'out' leaves itself out (no)" in ran.stdout.str()
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "ALL = [made('a', claim_fine), made('b', claim_fine)]\n",
+        "for id in ('a', 'b'):\n    claim_x = made(id, claim_fine)\n",
+        "claim_x = made('a', claim_fine)\ndel claim_x\n",
+        "def inside():\n    return made('a', claim_fine)\n\n\ninside()\n",
+    ],
+)
+def test_claims_that_no_name_is_bound_to_are_named(toys, ending: str) -> None:
+    toys.write("short.py", SHORT + ending + "claim_fine = made('fine', claim_fine)\n")
+    ran = toys.run("short.py")
+    assert ran.ret == pytest.ExitCode.INTERRUPTED
+    assert "would be missed, for no name of the module is bound to it: write claim_x = …" in ran.stdout.str()

@@ -31,7 +31,7 @@ MODULES = [import_module(found.name) for found in walk_packages(lemmata.theory._
 def derived(base: Any) -> Iterator[Any]:
     """All classes of the theory that derive from this one."""
     for kind in base.__subclasses__():
-        if kind.__module__.startswith("lemmata."):
+        if kind.__module__.startswith("lemmata.theory."):
             yield kind
         yield from derived(kind)
 

@@ -21,6 +21,9 @@ from lemmata.numerics.verdict import Comparison
 
 __all__ = ["Claim", "Figures"]
 
+MADE: list[Claim] = []
+"""The claims that were made since a file of claims was last collected, whether or not a name is bound to them."""
+
 Figures = Callable[[str, int], Mapping[str, Any]]
 
 

@@ -45,6 +45,8 @@ class Decider(ABC):
     """
 
     grade: ClassVar[Grade]
+    whole = False
+    """Must every draw have a meaning in the arithmetic? So it is where kinds have chosen it, and not an author."""
 
     def __init__(
         self,
@@ -130,7 +132,9 @@ class Decider(ABC):
                 comparison = self.compare(question, case, own_seed)
         except BrokenAssumption:  # the statement does not speak of it
             return
-        except OutsideArithmetic:  # a rejected draw: it does not count
+        except OutsideArithmetic as outside:  # a rejected draw: it does not count
+            if drawn and not tally.outside:
+                tally.first_outside, tally.why_outside = case, str(outside)
             tally.outside += drawn
             return
         tally.add(case, comparison, drawn=drawn)
@@ -164,6 +168,11 @@ class Decider(ABC):
         else:
             decision.exhausted = tally.exhausted
             decision.needs = self._shortfall(decision, profile)
+            if self.whole and tally.outside:
+                decision.needs = f"a value in {tally.outside} drawn cases, such as {spelled(tally.first_outside)}: "
+                decision.needs += (
+                    f"{tally.why_outside}; leave them out with assumes=[…], or choose @decided(certified(…))"
+                )
             if decision.needs and tally.all_there_are and tally.outside:
                 decision.needs += ": no others can be drawn, and some have no meaning in this arithmetic"
             decision.verdict = Verdict.UNDECIDED if decision.needs else Verdict.HOLDS
@@ -176,7 +185,9 @@ class Decider(ABC):
     def _shortfall(self, decision: Decision, profile: Profile) -> str:
         """What is missing for *holds*, or the empty string."""
         if not decision.exhausted and decision.cases < profile.cases:
-            return f"{profile.cases} distinct cases in which the comparison says something, got {decision.cases}"
+            needs = f"{profile.cases} distinct cases in which the comparison says something, got {decision.cases}"
+            nothing = "; 0 = 0 says nothing: where both sides are always 0, move a term to the other side"
+            return needs if decision.cases else needs + nothing
         if not decision.exhausted and self._missing(decision.cases, decision.generic, profile):
             return f"{profile.cases // 2} generic cases (without a symmetry that hides errors), got {decision.generic}"
         if self.largest is not None and decision.at_largest < profile.largest:

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from lemmata.evidence.assumptions import Assumption
-from lemmata.evidence.claim import Claim, Figures
+from lemmata.evidence.claim import MADE, Claim, Figures
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.forms import ClaimError, FalseForm, Formula, forms_of, require, status_of
 from lemmata.evidence.kind import Drawn, Kind
@@ -93,6 +93,9 @@ def claim(
         f"claim(…) takes the statement as printed first; {says!r} is an id: write id={says!r}",
     )
 
+    for listed, given in (("controls", controls), ("cases", cases), ("assumes", assumes), ("uses", uses)):
+        require(isinstance(given, list | tuple), f"claim(…) takes a list as {listed}=[…], got a {type(given).__name__}")
+
     def build(check: Check) -> Claim:
         name = id or id_of(check.__name__)
         forms = tuple(forms_of(name, status, printed, corrected, controls))
@@ -117,12 +120,15 @@ def claim(
             check_parameters(name, decider.grade.value, decider.drawn, decider.check or check)
         check_cases(name, written, check, exact=any(grade is not Grade.STATISTICAL for grade in grades))
         as_it_is = status or status_of(printed)
-        return Claim(
+        require(name not in uses, f"claim {name!r} uses itself")
+        made = Claim(
             name, slide or _words(check.__module__), as_it_is, says or statement,
             statement if as_it_is in ("F", "I") or says else None, covered, forms, deciders,
             written, check, tuple(uses), far_controls, figures, known,
             tuple(_assumptions(name, assumes, parameters, statement)),
         )  # fmt: skip
+        MADE.append(made)
+        return made
 
     return build
 

@@ -18,8 +18,8 @@ from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 
 __all__ = ["deciders_of_kinds"]
 
-# Cases on which rationals are tried: few, as one that they cannot hold shows at once.
-_TRIED = 12
+# Cases on which rationals are tried, and symbols confirmed. A draw that later has no value leaves a form undecided.
+_TRIED = 100
 # What a formula may raise on a symbol that is none of its business: the numbers will show a fault of the formula itself.
 _ERRORS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
 
@@ -27,9 +27,9 @@ _ERRORS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError
 def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Question]) -> tuple[Decider, ...]:
     """The deciders of a claim with these kinds of arguments, strongest first. ``questions`` has one for each form.
 
-    Symbolic, where every argument has symbols and each comparison is decided, in whichever way, and is so in numbers;
-    exact, where each has a value in rationals; certified, where one has none. Which answer is expected plays no part.
-    Raises ClaimError where balls have no value either.
+    Symbolic, where every argument has symbols, some for all their values, and each comparison is decided, in whichever
+    way, and is so in numbers; exact, where each has a value in rationals; certified, where one has none. Which answer is
+    expected plays no part. Raises ClaimError where balls have no value either.
     """
     strategies: dict[str, Any] = {name: kind.strategy() for name, kind in kinds.items()}
     shapes: dict[str, Any] = {name: kind.symbols(name) for name, kind in kinds.items()}
@@ -37,16 +37,22 @@ def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Qu
     draw(strategies, seed_for(id, "fitting"), _TRIED, drawn.append)
     cases = [*questions[0].written, *drawn]
     found: list[Decider] = []
-    if all(shapes.values()):
+    if all(shapes.values()) and any(kind.stands_for_all for kind in kinds.values()):
         algebra = symbolic(witnesses=strategies, **shapes)
         if all(_algebra_decides(algebra, question, cases) for question in questions):
             found.append(algebra)
-    numbers, balls = exact(**strategies), certified(**strategies)
+    special = None if any(map(_is_generic, drawn)) else "no value of these kinds is without a symmetry"
+    numbers, balls = (decider(special=special, **strategies) for decider in (exact, certified))
+    numbers.whole = balls.whole = True
     if not _hindered(numbers, questions, cases):
         return (*found, numbers)
     if not found and (why := _hindered(balls, questions, cases[:1])):
         raise ClaimError(f"claim {id!r} is decided by no arithmetic: {why}")
     return (*found, balls)
+
+
+def _is_generic(case: Case) -> bool:
+    return all(bool(getattr(value, "generic", True)) for value in case.values())
 
 
 def _algebra_decides(algebra: symbolic, question: Question, cases: Iterable[Case]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis.strategies import SearchStrategy
 
@@ -16,7 +16,13 @@ class Kind(ABC):
 
     From it follow the grades of a claim, its drawn cases and how they shrink, and how a case is spelled. A kind of one's
     own derives from this.
+
+    Attributes:
+        stands_for_all: whether `symbols` stand for infinitely many values: among plain ones computer algebra proves nothing
+            more than rationals do.
     """
+
+    stands_for_all: ClassVar[bool] = True
 
     @abstractmethod
     def strategy(self) -> SearchStrategy[Any]:

@@ -23,7 +23,7 @@ class Tally:
         refuted, undecided: the first case of each kind, with its comparison.
         spent: the error probability that all comparisons spent, trivial ones too.
         escalated: cases that floats left to balls.
-        outside: draws that have no meaning in the arithmetic.
+        outside: draws that have no meaning in the arithmetic; the first of them, and why it has none.
         all_there_are: is every case that can be drawn among those looked at?
     """
 
@@ -40,6 +40,8 @@ class Tally:
     generic: int = 0
     escalated: int = 0
     outside: int = 0
+    first_outside: Case = field(default_factory=dict)
+    why_outside: str = ""
     all_there_are: bool = False
 
     @property

@@ -18,6 +18,8 @@ __all__ = ["Choices", "NamedFunction", "choices", "functions"]
 class Choices(Kind):
     """One of finitely many values: see `choices` and `functions`."""
 
+    stands_for_all = False
+
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = tuple(values)
 

@@ -23,6 +23,8 @@ __all__ = ["Integers", "Interval", "Rationals", "integers", "rationals"]
 # Where no bound is named numbers are drawn from [−16, 16]: there exp, tanh and erf are told apart from their limits with
 # the bits that balls may take.
 _REACH = 16
+# How far from 0, from bounds and from what is left out some numbers are drawn: nearly there, and far away.
+_EXTREME = (Fraction(1, 1000), Fraction(1, 100), Fraction(100), Fraction(1000))
 # Denominators of drawn numbers.
 _FINEST = 16
 # Whole numbers that computer algebra goes through, from the least on.
@@ -89,10 +91,15 @@ class Interval:
         width = high - low
         small = {Fraction(p, q) for q in (1, 2, 3, 4) for p in range(-4 * q, 4 * q + 1)}
         small |= {low, high} | {low + width * Fraction(k, 8) for k in range(1, 8)}
+        # far out where no bound is named, and close to 0, to the bounds and to what is left out
+        ends = {end for end in (Fraction(0), self.low, self.high, *self.but) if end is not None}
+        extreme = {end + sign * size for end in ends for sign in (-1, 1) for size in _EXTREME}
         fitting = sorted((v for v in small if v in self), key=lambda v: (v.denominator, abs(v), v < 0))
         finest = max(_FINEST, ceil(64 / width))
         anywhere = st.fractions(low, high, max_denominator=max(finest, low.denominator, high.denominator))
-        return st.one_of(st.sampled_from(fitting), anywhere.filter(self.__contains__))
+        far = sorted((v for v in extreme if v in self), key=lambda v: (v.denominator, abs(v), v < 0))
+        # in one list, so that they shrink to what stands before them; thrice, so that each is met
+        return st.one_of(st.sampled_from(fitting + 3 * far), anywhere.filter(self.__contains__))
 
     def symbol(self, name: str) -> sympy.Symbol:
         """A real symbol of this name, known to be positive, negative or of one sign where the interval is."""
@@ -141,7 +148,8 @@ def rationals(
     """A number: ``rationals()``, ``rationals(but=1)``, ``rationals(above=0, at_most="1/2")``.
 
     Computer algebra decides it for every real number at once, rationals and balls on drawn ones: whole numbers and small
-    fractions, in [−16, 16] where no bound is named.
+    fractions in [−16, 16] where no bound is named, some as far as ±1000, and some at 1/1000 from 0, from a bound and from
+    what is left out.
 
     Args:
         but: a number that is left out, or several.
@@ -157,6 +165,8 @@ def rationals(
 
 class Integers(Kind):
     """Whole numbers between two bounds: see `integers`."""
+
+    stands_for_all = False
 
     def __init__(self, low: int, high: int) -> None:
         bounds: tuple[object, object] = (low, high)
@@ -179,7 +189,10 @@ class Integers(Kind):
         return Whole(number)
 
     def words(self, name: str) -> str:
-        return f"{name} = {self.low}, …, {self.high}" if self.low < self.high else f"{name} = {self.low}"
+        if self.low == self.high:
+            return f"{name} = {self.low}"
+        tried = "" if self.high < self.low + _SHAPES else f" (beside symbols up to {self.low + _SHAPES - 1})"
+        return f"{name} = {self.low}, …, {self.high}{tried}"
 
     def symbols(self, name: str) -> Sequence[Whole]:
         return [Whole(n) for n in range(self.low, min(self.high, self.low + _SHAPES - 1) + 1)]
@@ -189,7 +202,7 @@ def integers(low: int, high: int) -> Integers:
     """A whole number from ``low`` to ``high``, both included. The check gets an int, to count and to index with, whose
     quotients are exact: j / m is a fraction.
 
-    Computer algebra goes through the first seven. Drawn ones shrink towards 0, or to the bound next to it.
+    Computer algebra goes through the first seven beside symbols. Drawn ones shrink towards 0, or to the bound next to it.
 
     Raises:
         TypeError: for bounds that are not whole.

@@ -28,11 +28,6 @@ class Polynomial:
 
     coefficients: Sequence[Matrix]
 
-    @property
-    def degree(self) -> int:
-        """k, whether or not c_k is 0."""
-        return len(self.coefficients) - 1
-
     def __call__(self, t: Any) -> Matrix:
         result: Matrix = reduce(lambda value, c: value * t + c, reversed(self.coefficients))
         return result

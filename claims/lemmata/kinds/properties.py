@@ -75,10 +75,10 @@ def _upper_as_lower(rows: Rows) -> Rows:
     return tuple(tuple(rows[min(i, j)][max(i, j)] for j in range(len(rows))) for i in range(len(rows)))
 
 
-def _gram_and_one(rows: Rows) -> Rows:
-    """AAᵀ + I."""
-    A = _over(rows)
-    return _rows(A @ A.transpose() + _identity(len(rows)))  # type: ignore[arg-type]
+def _gram_and_little(rows: Rows) -> Rows:
+    """AAᵀ + εI with ε = 1/(1 + 4|a₁₁|): its least eigenvalue may be small, and is ε where A is singular."""
+    A, little = _over(rows), 1 / (1 + 4 * abs(rows[0][0]))
+    return _rows(A @ A.transpose() + _identity(len(rows)) * little)  # type: ignore[arg-type]
 
 
 def _cayley(rows: Rows) -> Rows:
@@ -96,7 +96,7 @@ def _only_the_diagonal(rows: Rows) -> Rows:
 PROPERTIES = {
     "invertible": Property("invertible", _is_invertible),
     "symmetric": Property("symmetric", is_symmetric, _upper_as_lower),
-    "positive_definite": Property("positive definite", _is_positive_definite, _gram_and_one),
+    "positive_definite": Property("positive definite", _is_positive_definite, _gram_and_little),
     "orthogonal": Property("orthogonal", _is_orthogonal, _cayley),
     "diagonal": Property("diagonal", is_diagonal, _only_the_diagonal),
 }

@@ -39,6 +39,9 @@ class Whole(int):
         result = int.__pow__(self, other) if modulo is None else int.__pow__(self, other, modulo)
         return Whole(result) if type(result) is int else result
 
+    def __rpow__(self, other: Any, modulo: Any = None) -> Any:
+        return Whole(other) ** self if isinstance(other, int) else NotImplemented
+
     def __neg__(self) -> Whole:
         return Whole(int.__neg__(self))
 

@@ -137,7 +137,11 @@ class BallMatrix(FlintMatrix):
         if a.lower() > b.upper():
             return Comparison(Verdict.REFUTED, *words, relation="≤", tightness=tightness)
         return Comparison(
-            Verdict.UNDECIDED, *words, relation="≤", needs="the balls overlap: more bits, or an exact argument"
+            Verdict.UNDECIDED,
+            *words,
+            relation="≤",
+            needs="the balls overlap: more bits; where both sides are equal no bits tell: square them (at_most_squared), or "
+            "leave such cases out with assumes=[…]",
         )
 
     def __str__(self) -> str:

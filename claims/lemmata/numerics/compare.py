@@ -107,6 +107,9 @@ def implied(premise: bool, conclusion: bool, premise_words: str, conclusion_word
     Both words say what is asserted, whether it is true or not; numbers follow in parentheses. ``"P_real is admitted"``
     and ``"d_F ≥ J (d_F = 1, J = 7/4)"`` give "refuted: P_real is admitted, but not d_F ≥ J (d_F = 1, J = 7/4)".
     """
+    for name, given in (("premise", premise), ("conclusion", conclusion)):
+        if given is not True and given is not False:
+            raise TypeError(f"the {name} of implied(…) is True or False, as x < y is, got {given!r}")
     verdict = Verdict.REFUTED if premise and not conclusion else Verdict.HOLDS
     return Comparison(verdict, premise_words, conclusion_words, relation="⇒", trivial=not premise)
 

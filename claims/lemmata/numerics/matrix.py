@@ -294,7 +294,10 @@ class Matrix(Operand, ABC):
         return same(self, other) if isinstance(other, Matrix | Number) else NotImplemented
 
     # a matrix is a key by its identity, as any object is
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        """Raises TypeError: numbers that are equal may be known in different ways, and balls may not tell."""
+        raise TypeError("a number of a claim is no member of a set and no key: compare it with ==")
+
     # numpy's numbers leave an operator to the matrix on its other side
     __array_ufunc__ = None
 
@@ -315,11 +318,25 @@ class Matrix(Operand, ABC):
         return self.entry(i, j)
 
     def __len__(self) -> int:
-        """The number of entries."""
-        return self.rows * self.columns
+        """The number of entries of a column or a row. Raises TypeError for a matrix of more."""
+        return self.rows * self.columns if self._is_a_line() else 0
 
     def __iter__(self) -> Iterator[Matrix]:
-        """The entries, row by row, as numbers."""
+        """The entries of a column or a row, as numbers. Raises TypeError for a matrix of more."""
+        self._is_a_line()
+        return self.scalars()
+
+    def __reversed__(self) -> Iterator[Matrix]:
+        """The entries of a column or a row, the last one first."""
+        return iter(list(self)[::-1])
+
+    def _is_a_line(self) -> bool:
+        if 1 not in self.shape:
+            raise TypeError(f"a matrix of shape {self.shape} has A.rows and A.columns; its entries are A[i, j]")
+        return True
+
+    def scalars(self) -> Iterator[Matrix]:
+        """All entries, row by row, as numbers."""
         return (self.entry(i, j) for i in range(1, self.rows + 1) for j in range(1, self.columns + 1))
 
     @property

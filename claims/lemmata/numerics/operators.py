@@ -61,10 +61,15 @@ def on_one_level(left: Any, right: Any) -> tuple[Any, Any]:
 
 def _constant(like: Any, value: Any) -> Any:
     if isinstance(value, float) and isfinite(value):
-        q = Fraction(repr(float(value)))
-        exact = f"Fraction({q.numerator}, {q.denominator})" if q.denominator != 1 else str(q)
-        raise TypeError(f"a formula is exact: write {exact} for the float {value!r}, or divide, as in x / 2")
+        raise TypeError(f"a formula is exact: write {_meant(value)} for the float {value!r}, or divide, as in x / 2")
     return like.constant(value)
+
+
+def _meant(value: float) -> str:
+    """The number that a float most probably stands for, as it is typed: 0.3333333333333333 is a third."""
+    simple = Fraction(value).limit_denominator(1000)
+    q = simple if float(simple) == value else Fraction(repr(float(value)))
+    return f"Fraction({q.numerator}, {q.denominator})" if q.denominator != 1 else str(q)
 
 
 # ── powers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +127,9 @@ def same(left: Any, right: Any) -> bool:
     left, right = meet(left, right, "compare")
     if left.shape != right.shape:
         return False
-    entries = [_decided(v.possible_signs(), f"{left} == {right}", lambda sign: sign == 0) for v in left - right]
+    entries = [
+        _decided(v.possible_signs(), f"{left} == {right}", lambda sign: sign == 0) for v in (left - right).scalars()
+    ]
     return all(entries)
 
 

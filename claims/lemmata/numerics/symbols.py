@@ -227,7 +227,7 @@ class SymbolicMatrix(Matrix):
 
     def by_sign(self, negative: Matrix, positive: Matrix) -> Matrix:
         try:
-            signs = [next(iter(v.possible_signs())) for v in self]
+            signs = [next(iter(v.possible_signs())) for v in self.scalars()]
         except OutsideArithmetic:
             raise OutsideArithmetic("the sign of a symbol is not known: rationals and balls decide it") from None
         zero = self._new(*self.shape, [0] * len(signs))

@@ -57,6 +57,12 @@ class Comparison:
     tightness: float | None = None
     error_probability: float = 0.0
 
+    def __bool__(self) -> bool:
+        """Raises TypeError: *undecided* is neither true nor false."""
+        raise TypeError(
+            "a comparison is no truth value: join comparisons with all_of(a, b), and branch on numbers, x < y"
+        )
+
     @property
     def sentence(self) -> str:
         """The comparison in one line."""

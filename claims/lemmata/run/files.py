@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -57,6 +59,11 @@ class ClaimFile(pytest.Module):
             if known or is_claim(vars(module).get(name)):
                 again = f"{name} is defined again here, and the claim of line {first} is lost"
                 raise self.CollectError(f"{self.path.name}:{second}: {again}: give one of them another name")
+        if unbound := _unbound(module):
+            names = ", ".join(repr(claim.id) for claim in unbound)
+            raise self.CollectError(
+                f"{self.path.name}: {names} would be missed, for no name of the module is bound to it: write claim_x = …"
+            )
         if self.with_tests:
             return super().collect()
         items: list[pytest.Item | pytest.Collector] = []
@@ -82,6 +89,15 @@ class ClaimFile(pytest.Module):
             traceback = traceback.tb_next
         where = f"{self.path.name}:{line}" if line else self.path.name
         return f"{where}: {what or error}"
+
+
+def _unbound(module: ModuleType) -> list[Any]:
+    """The claims that a module has made while it was imported, and that none of its names is bound to."""
+    made = getattr(sys.modules.get("lemmata.evidence.claim"), "MADE", [])
+    own = [claim for claim in made if claim.module == module.__name__]
+    made[:] = [claim for claim in made if claim.module != module.__name__]
+    names = list(vars(module).values())
+    return [claim for claim in own if not any(value is claim for value in names)]
 
 
 def is_claim(value: object) -> bool:

@@ -11,8 +11,10 @@ import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
+from unittest import SkipTest
 
 import pytest
+from pytest import skip
 
 from lemmata.evidence.claim import Claim
 from lemmata.record.journal_lines import fingerprint
@@ -60,6 +62,10 @@ class Judging:
             raise collector.CollectError(f"claim id {claim.id!r} is taken by {owner} and by {node}")
         if unknown := self.uses.unknown(claim, collector.path):
             raise collector.CollectError(unknown)
+        try:
+            deciders = claim.deciders  # those that follow from kinds are found by trying the check
+        except (skip.Exception, SkipTest) as error:  # the whole file would be missed without a word
+            raise collector.CollectError(f"the check of claim {claim.id!r} leaves itself out ({error})") from None
         source = self._source(collector.path.parent)
         # The node id is given as text: pytest 9.2 and later take the bracket for a part of the name where they make it
         # themselves, and --lf finds nothing again.
@@ -75,7 +81,7 @@ class Judging:
                 decided=self.decided,
             )
             for form in claim.forms
-            for decider in claim.deciders
+            for decider in deciders
             for end in (suffix(form, decider),)
         ]
 

@@ -155,7 +155,7 @@ class PolynomialMatrix(Matrix):
         """By expansion along the first row: the entries of a matrix with t in it have no quotients."""
         if self.rows != self.columns:
             raise ValueError(f"only a square matrix has a determinant, got shape {self.shape}")
-        entries = list(self)
+        entries = list(self.scalars())
         return _laplace([entries[i : i + self.columns] for i in range(0, len(entries), self.columns)])
 
     def log_abs_determinant(self) -> Matrix:
