@@ -176,7 +176,7 @@ def test_what_went_wrong_is_judged_again_and_told_in_full(toys, journal, cut_off
     again.assert_outcomes(passed=5, failed=1)
     assert "resuming: 2 of 6 forms were decided before" in again.outlines
     (told,) = {
-        line for line in before.outlines if line.startswith(("E  ", "got"))
+        line for line in before.outlines if line.startswith(("error  ", "got"))
     }  # once more at the end, where CI is set
     assert told in result.outlines and told in again.outlines
     assert toys.evidence()["run"]["complete"] is True and not journal.exists()
