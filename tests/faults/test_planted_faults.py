@@ -215,8 +215,8 @@ def comparison_reversed(m: pytest.MonkeyPatch) -> None:
 
 @fault(product_claim, "product_reversed", "symbolic")
 def every_expression_is_zero(m: pytest.MonkeyPatch) -> None:
-    m.setattr(symbols, "_normal", lambda e: 0)
-    m.setattr(symbols, "_non_zero_at_a_witness", lambda e: False)
+    m.setattr(symbols, "vanishes", lambda e: True)
+    m.setattr(symbols, "refuting_point", lambda e, below=False: False)
 
 
 @fault(sum_claim, "log_slopes_from_layer_2", "exact")

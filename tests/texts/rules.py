@@ -141,7 +141,10 @@ def _what_is_proposed_is_judged(claim: Claim) -> Iterator[str]:
         true = [form.name for form in claim.forms if form.expected_in(decider.grade) is Verdict.HOLDS]
         for false in (form.name for form in false_forms(claim, decider.grade)):
             for good, bad in (
-                (g, b) for name in true for g, b in zip(found[name], found[false], strict=True) if g and b
+                (g, b)
+                for name in true
+                for g, b in zip(found[name], found[false], strict=True)
+                if g is not None and b is not None
             ):
                 if (good.verdict, bad.verdict) != (Verdict.HOLDS, Verdict.REFUTED):
                     continue
@@ -158,7 +161,7 @@ def every_false_form_is_refuted_by_a_written_case(claim: Claim) -> Iterator[str]
     """Binds every quick grade: there readers find the counterexample."""
     for decider in quick(claim):
         for form in false_forms(claim, decider.grade):
-            if Verdict.REFUTED not in [found.verdict for found in compared(claim, form, decider) if found]:
+            if Verdict.REFUTED not in [found.verdict for found in compared(claim, form, decider) if found is not None]:
                 yield f"{claim.id}: no written case refutes {form.name} ({decider.grade.value})"
 
 

@@ -138,6 +138,7 @@ TEXTS = [
     "SymbolicPair(d=2)",
     "candidate([[[1]], [[1]]], [[0], [0]], 'cube', z=[0], y=['1/2'])",
     # transport
+    "law([0, 1, 4], weights=[1, 2, 1])",
     "measure([0, '1/2'], ['1/3', '2/3'])",
     "measure([[0, 1], [2, '-1/2']], ['1/3', '2/3'])",
     "apart(measure([0], [1]), measure([1], [1]), norm='euclidean')",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 from unicodedata import normalize
 
@@ -21,8 +22,8 @@ from lemmata.numerics.verdict import Comparison
 
 __all__ = ["Claim", "Figures"]
 
-MADE: list[Claim] = []
-"""The claims that were made since a file of claims was last collected, whether or not a name is bound to them."""
+MADE: list[tuple[ModuleType | None, Claim]] = []
+"""The claims that were made, each with the module that made it, whether or not a name of it is bound to them."""
 
 Figures = Callable[[str, int], Mapping[str, Any]]
 

@@ -120,14 +120,13 @@ def claim(
             check_parameters(name, decider.grade.value, decider.drawn, decider.check or check)
         check_cases(name, written, check, exact=any(grade is not Grade.STATISTICAL for grade in grades))
         as_it_is = status or status_of(printed)
-        require(name not in uses, f"claim {name!r} uses itself")
         made = Claim(
             name, slide or _words(check.__module__), as_it_is, says or statement,
             statement if as_it_is in ("F", "I") or says else None, covered, forms, deciders,
             written, check, tuple(uses), far_controls, figures, known,
             tuple(_assumptions(name, assumes, parameters, statement)),
         )  # fmt: skip
-        MADE.append(made)
+        MADE.append((sys.modules.get(check.__module__), made))
         return made
 
     return build

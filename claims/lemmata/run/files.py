@@ -94,8 +94,8 @@ class ClaimFile(pytest.Module):
 def _unbound(module: ModuleType) -> list[Any]:
     """The claims that a module has made while it was imported, and that none of its names is bound to."""
     made = getattr(sys.modules.get("lemmata.evidence.claim"), "MADE", [])
-    own = [claim for claim in made if claim.module == module.__name__]
-    made[:] = [claim for claim in made if claim.module != module.__name__]
+    own = [claim for by, claim in made if by is module]
+    made[:] = [(by, claim) for by, claim in made if by is not module]
     names = list(vars(module).values())
     return [claim for claim in own if not any(value is claim for value in names)]
 
