@@ -135,6 +135,18 @@ def test_a_formula_that_has_a_value_in_no_arithmetic_is_one_sentence() -> None:
     assert str(raised.value) == "claim 'widths' is decided by no arithmetic: nobody knows this number"
 
 
+def test_a_bound_that_the_simplest_case_attains_is_left_to_the_judge() -> None:
+    def claim_exp(formula: Any, x: Any) -> Comparison:
+        """1 + x ≤ eˣ."""
+        return at_most(formula(x), exp(x) + exp(-x) - exp(-x))
+
+    def line(x: Any) -> Any:
+        return 1 + x
+
+    built = claim_of(claim_exp, formula=line, x=rationals())
+    assert [decider.grade for decider in built.deciders] == [Grade.CERTIFIED]
+
+
 def test_an_error_of_a_formula_is_left_to_its_judge() -> None:
     def claim_wrong(formula: Any, x: Any) -> Comparison:
         """Nothing."""

@@ -20,6 +20,8 @@ __all__ = ["deciders_of_kinds"]
 
 # Cases on which rationals are tried, and symbols confirmed. A draw that later has no value leaves a form undecided.
 _TRIED = 100
+# Cases of which balls must have a value in one: each may take thousands of bits.
+_FEW = 5
 # What a formula may raise on a symbol that is none of its business: the numbers will show a fault of the formula itself.
 _ERRORS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
 
@@ -46,9 +48,26 @@ def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Qu
     numbers.whole = balls.whole = True
     if not _hindered(numbers, questions, cases):
         return (*found, numbers)
-    if not found and (why := _hindered(balls, questions, cases[:1])):
+    if not found and (why := _outside(balls, questions[0], cases[:_FEW])):
         raise ClaimError(f"claim {id!r} is decided by no arithmetic: {why}")
     return (*found, balls)
+
+
+def _outside(balls: Decider, question: Question, cases: Iterable[Case]) -> str:
+    """Why balls have a value in none of these cases; empty where they have one, or raise an error that is to be shown."""
+    why = ""
+    for case in cases:
+        try:
+            balls.compare(question, case)
+        except BrokenAssumption:
+            continue
+        except OutsideArithmetic as outside:
+            why = str(outside)
+        except _ERRORS:
+            return ""
+        else:
+            return ""
+    return why
 
 
 def _is_generic(case: Case) -> bool:
