@@ -242,6 +242,14 @@ def test_no_derivative_is_invented_at_a_kink(name: str) -> None:
     assert jacobian(KINKS[name], 3) in (1, 2) and jacobian(KINKS[name], -3) in (-1, 0, 1, 2)
 
 
+def test_a_matrix_without_an_entry_at_a_kink_has_a_derivative() -> None:
+    A = Rationals().matrix([[1, -2], [3, 4]])
+    assert jacobian(lambda t: total(absolute(t * A)), Fraction(1, 2)) == 10
+    assert jacobian(lambda t: total(maximum(A * t, A)), 2) == 1 + 3 + 4
+    with pytest.raises(OutsideArithmetic, match="has no derivative at 0"):
+        jacobian(lambda t: total(absolute(t * A)), 0)
+
+
 def test_a_kink_concerns_one_network_of_a_batch() -> None:
     batch = exactly(torch.tensor([[[0.0]], [[2.0]], [[-3.0]]], dtype=torch.float64))
     for f, slopes in ((absolute, [1.0, -1.0]), (lambda t: maximum(t, 0), [1.0, 0.0])):

@@ -175,7 +175,7 @@ class Matrix(Operand, ABC):
     def off_zero(self, what: str) -> Matrix:
         """A factor 1 where no entry is 0: there ``what`` has no kink. Raises OutsideArithmetic where one is, Unresolved where
         balls do not tell, and what `possible_signs` raises."""
-        for v in self:
+        for v in self.scalars():
             signs = v.possible_signs()
             if 0 in signs:
                 if len(signs) == 1:
@@ -293,7 +293,6 @@ class Matrix(Operand, ABC):
             return True
         return same(self, other) if isinstance(other, Matrix | Number) else NotImplemented
 
-    # a matrix is a key by its identity, as any object is
     def __hash__(self) -> int:
         """Raises TypeError: numbers that are equal may be known in different ways, and balls may not tell."""
         raise TypeError("a number of a claim is no member of a set and no key: compare it with ==")
@@ -319,21 +318,21 @@ class Matrix(Operand, ABC):
 
     def __len__(self) -> int:
         """The number of entries of a column or a row. Raises TypeError for a matrix of more."""
-        return self.rows * self.columns if self._is_a_line() else 0
+        self._require_a_line()
+        return self.rows * self.columns
 
     def __iter__(self) -> Iterator[Matrix]:
         """The entries of a column or a row, as numbers. Raises TypeError for a matrix of more."""
-        self._is_a_line()
+        self._require_a_line()
         return self.scalars()
 
     def __reversed__(self) -> Iterator[Matrix]:
         """The entries of a column or a row, the last one first."""
         return iter(list(self)[::-1])
 
-    def _is_a_line(self) -> bool:
+    def _require_a_line(self) -> None:
         if 1 not in self.shape:
             raise TypeError(f"a matrix of shape {self.shape} has A.rows and A.columns; its entries are A[i, j]")
-        return True
 
     def scalars(self) -> Iterator[Matrix]:
         """All entries, row by row, as numbers."""
