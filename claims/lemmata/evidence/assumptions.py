@@ -64,11 +64,10 @@ class Assumption:
         return kept
 
     def holds_for(self, case: Case) -> bool:
-        """Whether a case keeps the assumption, decided by rationals, or else by balls."""
-        for arithmetic in (Rationals(), Balls(_BITS)):
-            with precision(_BITS):
-                try:
-                    return self._kept(lifted(arithmetic, case))
-                except OutsideArithmetic:
-                    continue
+        """Whether a case keeps the assumption, decided by rationals, or else by balls, and taken for kept where neither can."""
+        with precision(_BITS):
+            try:
+                self.require(Balls(_BITS), lambda arithmetic: lifted(arithmetic, case))
+            except OutsideArithmetic as outside:
+                return not isinstance(outside, BrokenAssumption)
         return True

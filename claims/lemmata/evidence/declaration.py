@@ -15,6 +15,7 @@ from lemmata.evidence.assumptions import Assumption
 from lemmata.evidence.claim import MADE, Claim, Figures
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.forms import ClaimError, FalseForm, Formula, forms_of, require, status_of
+from lemmata.evidence.grades import exact, symbolic
 from lemmata.evidence.kind import Drawn, Kind
 from lemmata.evidence.shared_cases import Case, as_case, parameters_of
 from lemmata.evidence.slips import check_cases, check_function, check_parameters
@@ -26,7 +27,12 @@ __all__ = ["claim", "decided"]
 Check = Callable[..., Comparison]
 
 # What deciders are given beside strategies.
-_TAKEN = {"check", "heaviest", "largest", "special", "witnesses"}
+_TAKEN = {
+    parameter.name
+    for decider in (exact, symbolic)
+    for parameter in inspect.signature(decider).parameters.values()
+    if parameter.kind is parameter.KEYWORD_ONLY
+}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

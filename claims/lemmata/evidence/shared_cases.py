@@ -170,8 +170,8 @@ class Shared:
         if self._others is None:
             known = {key_of_case(case) for drawn in self._rounds for case in drawn.cases}
             found = self._round(_ROUNDS, _LONG_ROUND * self.first)
-            new = {key_of_case(case): case for case in found.cases if key_of_case(case) not in known}
-            self._others = Round(list(new.values()) if found.all_there_are else [], found.all_there_are)
+            new = [case for key, case in {key_of_case(case): case for case in found.cases}.items() if key not in known]
+            self._others = Round(new if found.all_there_are else [], found.all_there_are)
         return self._others
 
     def _round(self, index: int, examples: int) -> Round:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import sympy
@@ -52,8 +53,7 @@ class Vectors(Kind):
         row = exact_row(given)
         if len(row) != self.length:
             raise ValueError(f"{typed(row)} has length {len(row)}, not {self.length}")
-        if not all(v in self.entries for v in row):
-            raise ValueError(f"an entry of {typed(row)} is not {' and '.join(self.entries.conditions())}")
+        self.entries.require(row, f"an entry of {typed(row)}")
         if self.nonzero and not any(row):
             raise ValueError(f"{typed(row)} is 0")
         return _column(row)
@@ -145,8 +145,7 @@ class MatrixKind(Kind):
         rows = tuple(exact_row(row) for row in given)
         if len(rows) != self.rows or any(len(row) != self.columns for row in rows):
             raise ValueError(f"{typed(rows)} is no {self.rows}×{self.columns} matrix")
-        if not all(v in self.entries for row in rows for v in row):
-            raise ValueError(f"an entry of {typed(rows)} is not {' and '.join(self.entries.conditions())}")
+        self.entries.require(chain.from_iterable(rows), f"an entry of {typed(rows)}")
         for name in self.wanted:
             if not PROPERTIES[name].holds(rows):
                 raise ValueError(f"{typed(rows)} is not {PROPERTIES[name].adjective}")

@@ -32,17 +32,8 @@ _SHAPES = 7
 
 
 class Interval:
-    """An interval of rationals, open or closed at each end, without finitely many points.
-
-    Args:
-        but: a number that is left out, or several.
-        above, below: bounds that are not attained.
-        at_least, at_most: bounds that are.
-
-    Raises:
-        TypeError: for a float, which is not exact, and for two bounds at one end.
-        ValueError: for an empty interval, and for one point.
-    """
+    """An interval of rationals, open or closed at each end, without finitely many points: see `rationals`, which takes the
+    same arguments and refuses the same ones."""
 
     def __init__(
         self,
@@ -69,6 +60,11 @@ class Interval:
         above = self.low is None or (v > self.low if self.open_low else v >= self.low)
         below = self.high is None or (v < self.high if self.open_high else v <= self.high)
         return above and below and v not in self.but
+
+    def require(self, values: Iterable[Fraction], what: str) -> None:
+        """Raises ValueError, in a sentence that begins with ``what``, where one of the values is not in the interval."""
+        if not all(v in self for v in values):
+            raise ValueError(f"{what} is not {' and '.join(self.conditions())}")
 
     def conditions(self) -> list[str]:
         """What is asked of a number, as it is written behind its name: "> 0", "≠ 1"."""
@@ -122,8 +118,7 @@ class Rationals(Kind):
         if isinstance(given, ExactMatrix):
             return given
         number = exact_number(given)
-        if number not in self.interval:
-            raise ValueError(f"{typed(number)} is not {' and '.join(self.interval.conditions())}")
+        self.interval.require([number], typed(number))
         return _number(number)
 
     def words(self, name: str) -> str:
