@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from lemmata.pages.markdown import fenced
 from lemmata.pages.mathematics import typeset
 
 __all__ = ["LONGEST", "code", "fenced", "html", "identifier", "plain", "statement", "table", "verdict"]
 
 LONGEST = 160
 """Longer texts are cut in tables; the evidence file has them whole."""
-
-
-def fenced(kind: str, text: str) -> str:
-    """A block of Markdown that this text cannot end."""
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-    return f"{fence}{kind}\n{text}\n{fence}"
 
 
 def html(text: str) -> str:

@@ -87,7 +87,7 @@ def _block(claim: ClaimEntry) -> str:
     }
     width = max(map(len, rows)) + 2
     lines = [f"{name:<{width}}{text}".replace("\n", "\n" + " " * width) for name, text in rows.items()]
-    return markdown.fenced("\n".join(lines))
+    return markdown.fenced("text", "\n".join(lines))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

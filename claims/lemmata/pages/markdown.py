@@ -13,7 +13,7 @@ def line(text: str) -> str:
     return re.sub(r"([\\`*_\[\]{}|~$#])", r"\\\1", escape(" ".join(text.split()), quote=False))
 
 
-def fenced(text: str) -> str:
-    """The text as it is, between fences that are longer than any row of backticks in it."""
-    fence = "`" * max([3, *(len(row) + 1 for row in re.findall(r"`{3,}", text))])
-    return f"{fence}text\n{text}\n{fence}"
+def fenced(kind: str, text: str) -> str:
+    """A block of Markdown that this text cannot end."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}{kind}\n{text}\n{fence}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lemmata.record.claim_list import columns
-from lemmata.record.one_form import collect, numbers, refutation, word
+from lemmata.record.one_form import cases_of, collect, numbers, refutation, word
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.tally import best_counterexample, by_search, of_role, plural, unexpected
 
@@ -51,8 +51,7 @@ def _forms(claim: ClaimEntry, found: bool) -> list[str]:
     rows = [head]
     for form in claim["forms"]:
         row = (form["role"], form["name"], form["grade"], form["expected"])
-        cases = f"{'all ' if form.get('exhausted') else ''}{form['cases']}"
-        rows.append((*row, word(form), cases, _search(form)) if found else row)
+        rows.append((*row, word(form), cases_of(form), _search(form)) if found else row)
     reasons = {form["name"]: form["blindness"] for form in claim["forms"] if form["blindness"]}
     return [*columns(rows), *(f"{name} is not seen: {_line(why)}" for name, why in reasons.items())]
 

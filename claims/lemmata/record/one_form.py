@@ -8,7 +8,9 @@ from typing import Any
 
 from lemmata.record.schema import Counterexample, FormEntry, FormKey
 
-__all__ = ["clipped", "collect", "command", "in_all", "in_words", "numbers", "outcome", "percent", "refutation", "word"]
+__all__ = [
+    "cases_of", "clipped", "collect", "command", "in_all", "in_words", "numbers", "outcome", "percent", "refutation", "word",
+]  # fmt: skip
 
 
 def word(form: FormEntry) -> str:
@@ -45,6 +47,11 @@ def numbers(counterexample: Counterexample) -> str:
 def clipped(text: str, longest: int, rest: str = "") -> str:
     """A case or a sentence as it is, or the beginning of one that is longer, with what is to be said of the rest."""
     return text if len(text) <= longest else f"{text[:longest]} … ({len(text)} characters{rest})"
+
+
+def cases_of(form: FormEntry) -> str:
+    """How many cases a form was compared on, as a column shows it: "100", or "all 12" where there are no others."""
+    return f"{'all ' if form.get('exhausted') else ''}{form['cases']}"
 
 
 def in_all(cases: int, exhausted: bool) -> str:

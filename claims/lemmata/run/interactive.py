@@ -13,8 +13,9 @@ from lemmata.evidence.claim import Claim
 from lemmata.evidence.judge import entry_of, judge as decide
 from lemmata.evidence.profiles import profile_named
 from lemmata.record.defaults import DEFAULT_SEED
-from lemmata.record.one_form import clipped, numbers, word
+from lemmata.record.one_form import cases_of, clipped, numbers, word
 from lemmata.record.schema import FormEntry
+from lemmata.record.tally import unexpected
 
 __all__ = ["Verdicts", "judge"]
 
@@ -38,7 +39,7 @@ class Verdicts:
     @property
     def as_expected(self) -> bool:
         """Whether every form got the verdict that its claim expects."""
-        return all(form["verdict"] == form["expected"] for form in self.forms)
+        return not unexpected(self.forms)
 
     def form(self, name: str, grade: str | None = None) -> FormEntry:
         """The entry of a form, in its strongest grade by default. Raises KeyError, listing the names there are."""
@@ -52,7 +53,7 @@ class Verdicts:
             found = entry["counterexample"]
             seen = entry["needs"] if found is None else f"{found['case']}: {numbers(found)}"
             yield (
-                f"{entry['role']} {entry['name']}", entry["grade"], word(entry), _cases(entry), clipped(seen, _WIDTH)
+                f"{entry['role']} {entry['name']}", entry["grade"], word(entry), cases_of(entry), clipped(seen, _WIDTH)
             )  # fmt: skip
 
     @property
@@ -76,10 +77,6 @@ class Verdicts:
             f"<p><strong>{escape(self.claim.id)}</strong>: {escape(self.claim.statement_printed)}</p>"
             f"<table><thead>{head}</thead><tbody>{body}</tbody></table><p>{escape(self._sentence)}</p>"
         )
-
-
-def _cases(entry: FormEntry) -> str:
-    return f"{'all ' if entry.get('exhausted') else ''}{entry['cases']}"
 
 
 def _names(forms: Sequence[FormEntry]) -> str:
