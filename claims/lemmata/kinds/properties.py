@@ -9,6 +9,7 @@ from fractions import Fraction
 from lemmata.kinds.values import Row
 from lemmata.numerics.exact_numbers import exact_row
 from lemmata.numerics.rationals import RationalMatrix
+from lemmata.numerics.vocabulary import eye
 
 __all__ = ["PROPERTIES", "SYMBOLIC", "Property", "Rows", "is_diagonal", "is_symmetric"]
 
@@ -60,15 +61,11 @@ def _is_positive_definite(rows: Rows) -> bool:
 
 def _is_orthogonal(rows: Rows) -> bool:
     Q = _over(rows)
-    return (Q @ Q.transpose() - _identity(len(rows))).is_zero()
+    return (Q @ Q.transpose() - eye(len(rows))).is_zero()
 
 
 def is_diagonal(rows: Rows) -> bool:
     return all(v == 0 for i, row in enumerate(rows) for j, v in enumerate(row) if i != j)
-
-
-def _identity(n: int) -> RationalMatrix:
-    return RationalMatrix.of([[int(i == j) for j in range(n)] for i in range(n)])
 
 
 def _upper_as_lower(rows: Rows) -> Rows:
@@ -78,12 +75,12 @@ def _upper_as_lower(rows: Rows) -> Rows:
 def _gram_and_little(rows: Rows) -> Rows:
     """AAᵀ + εI with ε = 1/(1 + 4|a₁₁|): its least eigenvalue may be small, and is ε where A is singular."""
     A, little = _over(rows), 1 / (1 + 4 * abs(rows[0][0]))
-    return _rows(A @ A.transpose() + _identity(len(rows)) * little)  # type: ignore[arg-type]
+    return _rows(A @ A.transpose() + eye(len(rows)) * little)  # type: ignore[arg-type]
 
 
 def _cayley(rows: Rows) -> Rows:
     """(I − S)(I + S)⁻¹ with S = A − Aᵀ, which is orthogonal [Cayley 1846]; the signs of A's diagonal change those of its rows."""
-    A, one = _over(rows), _identity(len(rows))
+    A, one = _over(rows), eye(len(rows))
     S = A - A.transpose()
     rotation = _rows((one - S) @ (one + S).inverse())  # type: ignore[arg-type]
     return tuple(tuple(-v if rows[i][i] < 0 else v for v in row) for i, row in enumerate(rotation))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from sys import float_info
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import flint
 
@@ -146,8 +146,8 @@ class RationalMatrix(FlintMatrix):
 
 
 def _as_balls(number: LogMatrix) -> BallMatrix:
-    a, q = (BallMatrix.of([list(row) for row in part.raw.tolist()]) for part in (number.a, number.q))  # type: ignore[attr-defined]
-    return a + a.log_two_pi() * number.c + q.apply("abs").apply("log")  # type: ignore[return-value]
+    """An exact logarithm in balls of the precision in force."""
+    return cast(BallMatrix, number.lifted_into(BallMatrix.of([[0]])))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from lemmata.numerics.exact_numbers import exact_number
+from lemmata.numerics.exact_numbers import exact_number, rational_root
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.vocabulary import sqrt
 from lemmata.theory.exact.spelling import typed
@@ -40,19 +40,13 @@ def at_least_one(value: int, what: str) -> int:
 def root(square: int | Fraction, like: Matrix) -> Matrix:
     """√square in the arithmetic of ``like``; where rationals do not hold it they raise OutsideArithmetic."""
     q = Fraction(square)
-    rational = _rational_root(q)
+    rational = rational_root(q, 2)
     return sqrt(like.constant(q)) if rational is None else like.constant(rational)
 
 
 def root_above(square: Fraction) -> Fraction:
     """√square where that is rational, otherwise the next multiple of 2⁻⁶⁴ above it."""
-    rational = _rational_root(square)
+    rational = rational_root(square, 2)
     if rational is not None:
         return rational
     return Fraction(isqrt(square.numerator * 4**_ROOT_BITS // square.denominator) + 1, 2**_ROOT_BITS)
-
-
-def _rational_root(square: Fraction) -> Fraction | None:
-    """√square where that is rational."""
-    n, d = isqrt(square.numerator), isqrt(square.denominator)
-    return Fraction(n, d) if (n * n, d * d) == (square.numerator, square.denominator) else None
