@@ -87,7 +87,7 @@ def test_a_draw_without_a_value_leaves_a_form_undecided_and_is_named() -> None:
     """Where the cases on which rationals were tried all had values, and a later one has none."""
 
     def rarely_irrational(x: Any) -> Any:
-        return x**2 if x != Fraction(7, 5) else exp(x)
+        return x**2 if x not in (Fraction(7, 5), Fraction(9, 5), Fraction(11, 5)) else exp(x)
 
     def claim_rare(formula: Any, x: Any) -> Comparison:
         """x² = x²."""
@@ -98,7 +98,7 @@ def test_a_draw_without_a_value_leaves_a_form_undecided_and_is_named() -> None:
     assert decider.whole
     found = judge(built, profile="thorough").forms[-1]
     assert found["verdict"] != Verdict.HOLDS.value
-    assert found["verdict"] == "refuted" or "drawn cases, such as x='7/5': exp of a rational" in found["needs"]
+    assert found["verdict"] == "refuted" or "/5': exp of a rational" in found["needs"]
 
 
 @pytest.mark.parametrize("points", [1, 2])

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["TOO_LONG", "in_order", "readable", "spelled", "tree_of"]
@@ -28,16 +29,19 @@ def in_order(value: Any) -> str:
     """
     with _written_out():
         text = _whole_repr(value)
-        if "{" not in text:
-            return text
-        try:
-            tree = tree_of(text)
-        except SyntaxError:
-            return text
-        sets = [node for node in ast.walk(tree) if isinstance(node, ast.Set)]
-        for node in reversed(sets):  # inner ones first
-            node.elts.sort(key=lambda element: (len(ast.unparse(element)), ast.unparse(element)))
-        return ast.unparse(tree) if sets else text
+        return _sets_in_order(text) if "{" in text else text
+
+
+@lru_cache(maxsize=4096)  # the forms of a claim are judged on the same cases
+def _sets_in_order(text: str) -> str:
+    try:
+        tree = tree_of(text)
+    except SyntaxError:
+        return text
+    sets = [node for node in ast.walk(tree) if isinstance(node, ast.Set)]
+    for node in reversed(sets):  # inner ones first
+        node.elts.sort(key=lambda element: (len(ast.unparse(element)), ast.unparse(element)))
+    return ast.unparse(tree) if sets else text
 
 
 def _whole_repr(value: Any) -> str:

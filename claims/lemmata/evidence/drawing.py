@@ -1,21 +1,35 @@
-"""Drawing cases with stock Hypothesis, reproducibly: the same seed gives the same cases on every run and every worker."""
+"""Drawing cases from Hypothesis's strategies, reproducibly: one seed gives the same cases on every run and every worker.
+
+`plain` only draws. `draw` and `smallest` go through Hypothesis's engine, which also tells that no others are left, and
+shrinks; its tree of choices costs more than the draws themselves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from contextlib import contextmanager
 from hashlib import sha256
+from random import Random
 from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings, statistics
-from hypothesis.errors import Unsatisfiable
+from hypothesis.control import BuildContext
+from hypothesis.errors import StopTest, Unsatisfiable, UnsatisfiedAssumption
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.data import ChoiceTemplate, ConjectureData
+from hypothesis.internal.entropy import deterministic_PRNG
 from hypothesis.strategies import SearchStrategy
 
 from lemmata.evidence.forms import ClaimError
 
-__all__ = ["draw", "seed_for", "smallest"]
+__all__ = ["draw", "plain", "seed_for", "smallest"]
+
+# How many times as many draws may be rejected as are wanted: Hypothesis's own figure.
+_REJECTED = 10
+# Of so many draws one is short, and one repeats a part of itself.
+_TURNS, _SHORT, _REPEATED = 5, 3, 4
+_SIMPLEST = (ChoiceTemplate("simplest", count=None),)
 
 
 def seed_for(*parts: object) -> int:
@@ -102,6 +116,44 @@ def draw(
     if not reasons or not all(reasons):
         raise RuntimeError(f"Hypothesis {hypothesis.__version__} does not say why it stopped drawing, as others do")
     return reasons[-1] == "nothing left to do"
+
+
+def plain(strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: int) -> list[dict[str, Any]]:
+    """The simplest case and ``examples`` − 1 others; they may repeat. Fewer where many are rejected.
+
+    The values and their odds are Hypothesis's, and so are two habits of its engine: of every _TURNS draws one is short, the
+    last one cut off and ended as simply as can be, and one is the last one with a part of it copied onto another of its
+    kind. What is left out is the tree of all choices made, which costs more than the draws: it would tell repetitions.
+    """
+    random, found = Random(seed), []
+    last = ConjectureData(random=random)
+    with _no_local_constants(), deterministic_PRNG():
+        for attempt in range(_REJECTED * examples):
+            turn = attempt % _TURNS
+            data = ConjectureData(random=random, prefix=_beginning(last, turn, random) if attempt else _SIMPLEST)
+            try:
+                with BuildContext(data, wrapped_test=plain):
+                    found.append({name: data.draw(strategy) for name, strategy in strategies.items()})
+            except (StopTest, UnsatisfiedAssumption):  # rejected
+                continue
+            finally:
+                data.freeze()
+                if turn not in (_SHORT, _REPEATED):
+                    last = data
+            if len(found) == examples:
+                break
+    return found
+
+
+def _beginning(last: ConjectureData, turn: int, random: Random) -> tuple[Any, ...]:
+    """The choices with which the next draw begins; what follows them is drawn."""
+    if turn == _SHORT:
+        return last.choices[: random.randrange(len(last.choices) + 1)] + _SIMPLEST
+    if turn == _REPEATED and (groups := last.spans.mutator_groups):
+        (start, end), (onto, until) = sorted(random.sample(sorted(random.choice(groups)), 2))
+        if end <= onto:
+            return last.choices[:onto] + last.choices[start:end] + last.choices[until:]
+    return ()
 
 
 class _Fails(Exception):

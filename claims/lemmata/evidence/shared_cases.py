@@ -7,7 +7,7 @@ same cases.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from unicodedata import normalize
 from hypothesis.strategies import SearchStrategy
 
 from lemmata.evidence.as_python import in_order
-from lemmata.evidence.drawing import draw, seed_for
+from lemmata.evidence.drawing import draw, plain, seed_for
 from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.slips import no_lift, without_into
 from lemmata.numerics.verdict import Grade, OutsideArithmetic
@@ -34,7 +34,7 @@ Source = Callable[[int], Any]
 _EXACT = (Grade.SYMBOLIC, Grade.EXACT, Grade.CERTIFIED)
 # Rounds of drawing, for what repeats and rejections leave missing.
 _ROUNDS = 60
-# Hypothesis tries the simplest case first, which may be trivial: a round is never a single draw.
+# The simplest case comes first, and may be trivial: a round is never a single draw.
 _ROUND_OF_DRAWS = 10
 # How many times the first round one is that looks whether all cases there are have been drawn.
 _LONG_ROUND = 10
@@ -153,34 +153,56 @@ class Shared:
         self.strategies, self.seed, self.first = strategies, seed, max(first, _ROUND_OF_DRAWS)
         self.lifts = Lifts()
         self._rounds: list[Round] = []
+        self._known: set[str] = set()
         self._others: Round | None = None
         self._seeded: dict[tuple[str, int], Case] = {}
 
     def rounds(self) -> Iterator[Round]:
-        """Drawn cases: a first round, then shorter ones for as long as they are asked for, or until one has them all."""
+        """Drawn cases, none twice: a first round, then shorter ones while they are asked for, or until one has them all.
+
+        The first is drawn plainly. Where that repeats itself or is rejected too often, Hypothesis's engine takes over,
+        which keeps account of the choices that it has made and knows when there are no others.
+        """
         for index in range(_ROUNDS):
             if index == len(self._rounds):
-                self._rounds.append(self._round(index, self.first if index == 0 else self.first // 4))
+                self._rounds.append(self._round(index))
             yield self._rounds[index]
             if self._rounds[index].all_there_are:
                 return
 
+    def _round(self, index: int) -> Round:
+        if index == 0:
+            with self._place():
+                found = plain(self.strategies, self._seed_of(index), self.first)
+            return Round(self._new(found), all_there_are=False)
+        return self._by_the_engine(index, max(self.first - len(self._known), self.first // 4))
+
     def the_others(self) -> Round:
         """Those cases that no round has brought, if a long one can tell that there are no more; no case, if it cannot."""
         if self._others is None:
-            known = {key_of_case(case) for drawn in self._rounds for case in drawn.cases}
-            found = self._round(_ROUNDS, _LONG_ROUND * self.first)
-            new = [case for key, case in {key_of_case(case): case for case in found.cases}.items() if key not in known]
-            self._others = Round(new if found.all_there_are else [], found.all_there_are)
+            found = self._by_the_engine(_ROUNDS, _LONG_ROUND * self.first)
+            self._others = found if found.all_there_are else Round([], all_there_are=False)
         return self._others
 
-    def _round(self, index: int, examples: int) -> Round:
+    def _by_the_engine(self, index: int, examples: int) -> Round:
         found: list[Case] = []
-        examples = max(examples, _ROUND_OF_DRAWS)
+        with self._place():
+            all_there_are = draw(self.strategies, self._seed_of(index), max(examples, _ROUND_OF_DRAWS), found.append)
+        return Round(self._new(found), all_there_are)
+
+    def _place(self) -> Place:
         names = ", ".join(self.strategies)
-        with Place(during=f"{names} {'was' if len(self.strategies) == 1 else 'were'} drawn"):
-            all_there_are = draw(self.strategies, seed_for(self.seed, "draw", index), examples, found.append)
-        return Round(found, all_there_are)
+        return Place(during=f"{names} {'was' if len(self.strategies) == 1 else 'were'} drawn")
+
+    def _seed_of(self, index: int) -> int:
+        return seed_for(self.seed, "draw", index)
+
+    def _new(self, cases: Iterable[Case]) -> list[Case]:
+        """Those of these cases that no round has brought yet."""
+        keyed = {key_of_case(case): case for case in cases}
+        new = [case for key, case in keyed.items() if key not in self._known]
+        self._known |= keyed.keys()
+        return new
 
     def seeded(self, kind: str, source: Source, index: int, parameters: Sequence[str]) -> Case:
         """One case of a source of seeded ones, for a check with these parameters."""

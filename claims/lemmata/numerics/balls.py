@@ -57,14 +57,13 @@ class BallMatrix(FlintMatrix):
     number = staticmethod(ball)
 
     def apply(self, function: str) -> BallMatrix:
-        of = _FUNCTIONS[function]
-        return self._new(*self.shape, [of(v) for v in self.entries()])
+        return self._each(_FUNCTIONS[function])
 
     def log_abs_determinant(self) -> BallMatrix:
-        return self._new(1, 1, [abs(self.raw.det()).log()])
+        return self.single(abs(self.determinant().scalar).log())
 
     def log_two_pi(self) -> BallMatrix:
-        return self._new(1, 1, [(2 * arb.pi()).log()])
+        return self.single((2 * arb.pi()).log())
 
     @staticmethod
     def choose(v: Any, n: Any, p: Any) -> Any:
@@ -75,19 +74,19 @@ class BallMatrix(FlintMatrix):
         return self._entrywise(other, arb.max)
 
     def root(self, n: int, power: int = 1) -> Matrix:
-        return self._new(*self.shape, [v.root(n) for v in self.entries()]) ** power
+        return self._each(lambda v: v.root(n)) ** power
 
     def pi(self) -> BallMatrix:
-        return self._new(1, 1, [arb.pi()])
+        return self.single(arb.pi())
 
     def possible_signs(self) -> tuple[int, ...]:
-        v = self.raw[0, 0]
+        v = self.scalar
         # of a ball that is nan nothing is certain, so it may have every sign
         may = {-1: not v >= 0, 0: not (v > 0 or v < 0), 1: not v <= 0}
         return tuple(sign for sign in may if may[sign])
 
     def midpoint(self) -> BallMatrix:
-        return self._new(*self.shape, [v.mid() for v in self.entries()])
+        return self._each(arb.mid)
 
     def widened(self, radius: Any) -> BallMatrix:
         return self._new(
@@ -128,7 +127,7 @@ class BallMatrix(FlintMatrix):
         """left ≤ right for two numbers: decided only where the balls are apart."""
         if self.shape != (1, 1) or other.shape != (1, 1):
             raise ValueError(f"≤ compares two numbers, got shapes {self.shape} and {other.shape}")
-        a, b = self.entries()[0], other.entries()[0]
+        a, b = self.scalar, other.scalar
         words = str(self), str(other)
         ratio = float(a.mid() / b.mid()) if b > 0 else inf
         tightness = ratio if isfinite(ratio) else None  # against a bound such as 2⁻²⁰⁰⁰ no float holds it

@@ -72,20 +72,19 @@ class ComplexBallMatrix(FlintMatrix):
     number = staticmethod(_number)
 
     def apply(self, function: str) -> ComplexBallMatrix:
-        of = _FUNCTIONS[function]
-        return self._new(*self.shape, [of(v) for v in self.entries()])
+        return self._each(_FUNCTIONS[function])
 
     def adopt(self, other: Matrix) -> Matrix | None:
         return complexified(other) if isinstance(other, BallMatrix) else super().adopt(other)
 
     def pi(self) -> ComplexBallMatrix:
-        return self._new(1, 1, [acb(arb.pi())])
+        return self.single(acb(arb.pi()))
 
     def log_abs_determinant(self) -> Matrix:
         return self.determinant().apply("abs").apply("log")
 
     def log_two_pi(self) -> ComplexBallMatrix:
-        return self._new(1, 1, [acb((2 * arb.pi()).log())])
+        return self.single(acb((2 * arb.pi()).log()))
 
     @staticmethod
     def choose(v: Any, n: Any, p: Any) -> Any:

@@ -38,6 +38,8 @@ def exact_number(value: Any) -> Fraction:
     """
     if isinstance(value, Fraction):
         return value
+    if type(value) is int:  # before the abstract classes of numbers, which are slow to ask
+        return Fraction(value)
     if isinstance(value, numbers.Integral):  # numpy's too, which would overflow in silence
         return Fraction(int(value))
     if isinstance(value, str):

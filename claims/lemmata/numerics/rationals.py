@@ -39,7 +39,7 @@ class RationalMatrix(FlintMatrix):
 
     def apply(self, function: str) -> Matrix:
         if function == "abs":
-            return self._new(*self.shape, [abs(v) for v in self.entries()])
+            return self._each(abs)
         if function == "sqrt":
             return self.root(2)
         if function == "log":
@@ -62,7 +62,7 @@ class RationalMatrix(FlintMatrix):
 
     def log_abs_determinant(self) -> Matrix:
         determinant = self.determinant()
-        if determinant.raw[0, 0] == 0:
+        if determinant.scalar == 0:
             raise ZeroDivisionError("a singular matrix has no log|det|")
         return LogMatrix.log_of(determinant)
 
@@ -71,17 +71,17 @@ class RationalMatrix(FlintMatrix):
 
     def lifted_into(self, like: Matrix) -> Matrix:
         """These numbers in the arithmetic of ``like``: every arithmetic holds the rationals."""
+        if self.scalar is not None:
+            return like.constant(self.scalar)
         columns = self.columns
-        entries = [like.constant(exact_number(v)) for v in self.entries()]
-        if self.shape == (1, 1):
-            return entries[0]
+        entries = [like.constant(v) for v in self.entries()]
         return entries[0].stack([entries[i : i + columns] for i in range(0, len(entries), columns)])
 
     def as_rational(self) -> Fraction | None:
-        return exact_number(self.raw[0, 0]) if self.shape == (1, 1) else None
+        return exact_number(self.scalar) if self.scalar is not None else None
 
     def possible_signs(self) -> tuple[int]:
-        v = self.raw[0, 0]
+        v = self.scalar
         return ((v > 0) - (v < 0),)
 
     def signs_of_logarithm(self, logarithm: LogMatrix) -> tuple[int]:
@@ -123,7 +123,7 @@ class RationalMatrix(FlintMatrix):
         """left ≤ right for two numbers, equality included."""
         if self.shape != (1, 1) or other.shape != (1, 1):
             raise ValueError(f"≤ compares two numbers, got shapes {self.shape} and {other.shape}")
-        a, b = self.raw[0, 0], other.raw[0, 0]
+        a, b = self.scalar, other.scalar
         ratio = Fraction(int(a.p), int(a.q)) / Fraction(int(b.p), int(b.q)) if b > 0 else None
         return Comparison(
             Verdict.HOLDS if a <= b else Verdict.REFUTED,
