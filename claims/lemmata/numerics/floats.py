@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import isfinite
 from typing import Any, ClassVar, Self
 
@@ -55,10 +56,32 @@ class RoundedMatrix(Matrix):
                 f"mid and rad must share one dtype and one shape (B, rows, columns), got {mid.dtype} {tuple(mid.shape)}"
                 f" and {rad.dtype} {tuple(rad.shape)}"
             )
-        self.mid = mid
-        # mid − mid is 0 or, where mid is not finite, NaN; NaN becomes ∞, and so does what is no radius
-        known = torch.nan_to_num(rad + (mid - mid), nan=_INF, posinf=_INF, neginf=_INF)
-        self.rad = torch.where(known < 0, _INF, known) if bool((known < 0).any()) else known
+        # what is no radius is ∞; mid − mid is 0 or, where mid is not finite, NaN
+        self.mid, self._rad = mid, torch.where(rad >= 0, rad, _INF) + (mid - mid)
+
+    @classmethod
+    def _of(cls, mid: Tensor, rad: Tensor) -> RoundedMatrix:
+        """Without looking: for the results of operations, whose radii are ≥ 0, and ∞ or NaN where nothing is known."""
+        made = cls.__new__(cls)
+        made.mid, made._rad = mid, rad
+        return made
+
+    @cached_property
+    def rad(self) -> Tensor:
+        return torch.nan_to_num(self._rad, nan=_INF, posinf=_INF)
+
+    @cached_property
+    def _inexact(self) -> int:
+        """How many entries have a radius above 0, or none that is known."""
+        return int(torch.count_nonzero(self._rad))
+
+    @property
+    def _all_exact(self) -> bool:
+        return self._inexact == 0
+
+    @property
+    def _some_exact(self) -> bool:
+        return self._inexact < self._rad.numel()
 
     def __str__(self) -> str:
         return f"mid={self.mid}, rad={self.rad}"
@@ -80,7 +103,8 @@ class RoundedMatrix(Matrix):
         return self._around(_PI)
 
     def _around(self, decimals: Fraction) -> RoundedMatrix:
-        return self.constant(decimals).plus(self.constant(0).widened(self.constant(_CONSTANT_ERROR)))
+        constant, error = self.constant(decimals), self.constant(_CONSTANT_ERROR)
+        return RoundedMatrix._of(constant.mid, upwards(constant._rad + error._magnitude(), 1))
 
     def _operand(self, other: Matrix) -> RoundedMatrix:
         if not isinstance(other, RoundedMatrix) or other.mid.dtype != self.mid.dtype:
@@ -101,13 +125,13 @@ class RoundedMatrix(Matrix):
 
     def _magnitude(self) -> Tensor:
         """An upper bound of all |a*|."""
-        return upwards(self.mid.abs() + self.rad, 1)
+        return upwards(self.mid.abs() + self._rad, 1)
 
     def _zero(self) -> Tensor:
-        return (self.mid == 0) & (self.rad == 0)
+        return (self.mid == 0) & (self._rad == 0)
 
     def __neg__(self) -> RoundedMatrix:
-        return RoundedMatrix(-self.mid, self.rad)
+        return RoundedMatrix._of(-self.mid, self._rad)
 
     def plus(self, other: Matrix) -> RoundedMatrix:
         """|a* + b* − c| ≤ rₐ + r_b + u|c| with c = fl(a + b); the last term is absent where a = 0 or b = 0.
@@ -117,17 +141,26 @@ class RoundedMatrix(Matrix):
         """
         b = self._entrywise(other)
         c = self.mid + b.mid
-        lost = torch.where((self.mid == 0) | (b.mid == 0), 0.0, unit(c.dtype) * c.abs())
-        return RoundedMatrix(c, upwards(lost + self.rad + b.rad, 2))
+        lost = c.abs().mul_(unit(c.dtype))
+        if self._some_exact or b._some_exact:
+            lost.masked_fill_((self.mid == 0) | (b.mid == 0), 0.0)
+        return RoundedMatrix._of(c, upwards(lost.add_(self._rad).add_(b._rad), 2))
 
     def times(self, other: Matrix) -> RoundedMatrix:
         """|a*b* − c| ≤ |a|r_b + rₐ(|b| + r_b) + u|c| + underflow; nothing where a factor is 0, or ±1 and both exact."""
         b = self._entrywise(other)
         c = self.mid * b.mid
-        rad = up(unit(c.dtype) * c.abs() + self.mid.abs() * b.rad + self.rad * (b.mid.abs() + b.rad), 4)
-        one = ((self.mid.abs() == 1) | (b.mid.abs() == 1)) & (self.rad == 0) & (b.rad == 0)
-        zero = (self._zero() & torch.isfinite(b.rad)) | (b._zero() & torch.isfinite(self.rad))
-        return RoundedMatrix(c, torch.where(one | zero, 0.0, rad))
+        rad = c.abs().mul_(unit(c.dtype))
+        if not b._all_exact:
+            rad += self.mid.abs() * b._rad
+        if not self._all_exact:
+            rad += self._rad * (b.mid.abs() + b._rad)
+        rad = up(rad, 4)
+        if self._some_exact or b._some_exact:
+            one = ((self.mid.abs() == 1) | (b.mid.abs() == 1)) & (self._rad == 0) & (b._rad == 0)
+            zero = (self._zero() & torch.isfinite(b._rad)) | (b._zero() & torch.isfinite(self._rad))
+            rad = rad.masked_fill(one | zero, 0.0)
+        return RoundedMatrix._of(c, rad)
 
     def over(self, other: Matrix) -> RoundedMatrix:
         """a*/b* − a/b = ((a* − a) − (a/b)(b* − b))/b*, so with c = fl(a/b) and |b| > r_b
@@ -139,10 +172,13 @@ class RoundedMatrix(Matrix):
         b = self._entrywise(other)
         c = self.mid / b.mid
         quotient = c.abs() + tiny(c.dtype)  # |a/b| ≤ this, up to one rounding
-        least = b.mid.abs() - b.rad
-        rad = up(up(self.rad + quotient * b.rad, 4) / least + unit(c.dtype) * c.abs(), 4)
-        exact = (self.rad == 0) & (b.rad == 0) & (((self.mid == 0) & (b.mid != 0)) | (b.mid.abs() == 1))
-        return RoundedMatrix(c, torch.where(exact, 0.0, torch.where(least > 0, rad, _INF)))
+        least = b.mid.abs() - b._rad
+        rad = up(up(self._rad + quotient * b._rad, 4) / least + unit(c.dtype) * c.abs(), 4)
+        rad = torch.where(least > 0, rad, _INF)
+        if self._some_exact and b._some_exact:
+            exact = (self._rad == 0) & (b._rad == 0) & (((self.mid == 0) & (b.mid != 0)) | (b.mid.abs() == 1))
+            rad = rad.masked_fill(exact, 0.0)
+        return RoundedMatrix._of(c, rad)
 
     def product(self, other: Matrix) -> RoundedMatrix:
         """|A*B* − fl(AB)| ≤ γ_k|A||B| + |A|R_B + R_A(|B| + R_B) for k columns of A [Higham 2002, (3.13)].
@@ -154,14 +190,18 @@ class RoundedMatrix(Matrix):
         b = self._operand(other)
         require_ieee(self.mid.dtype)
         k = self.columns
-        reach = b.mid.abs() + b.rad
+        size = b.mid.abs()
         # γ|B| may underflow and then meet a large |A|
-        scaled = torch.where(b.mid == 0, 0.0, up(gamma(k, self.mid.dtype) * b.mid.abs(), 4))
-        left, right = torch.cat([self.mid.abs(), self.rad], -1), torch.cat([scaled + b.rad, reach], -2)
-        return RoundedMatrix(_product(self.mid, b.mid), up(_product(left, right), 2 * k + 1))
+        left, right = self.mid.abs(), up(gamma(k, self.mid.dtype) * size, 4).masked_fill_(b.mid == 0, 0.0)
+        right += b._rad
+        if not self._all_exact:
+            left, right = torch.cat([left, self._rad], -1), torch.cat([right, size + b._rad], -2)
+        mid = _product(self.mid, b.mid)
+        # a sum that overflows may do so in one order of summation and not in another
+        return RoundedMatrix._of(mid, up(_product(left, right), 2 * k + 1) + (mid - mid))
 
     def transpose(self) -> RoundedMatrix:
-        return RoundedMatrix(self.mid.mT, self.rad.mT)
+        return RoundedMatrix._of(self.mid.mT, self._rad.mT)
 
     def inverse(self) -> RoundedMatrix:
         """X = fl(mid⁻¹), verified afterwards by `rounding.inverse_radius` with |I − A*X| ≤ E, whatever computed it.
@@ -223,12 +263,12 @@ class RoundedMatrix(Matrix):
     def diagonal(self) -> RoundedMatrix:
         if self.columns != 1:
             raise ValueError(f"diagonal needs a column, got shape {self.shape}")
-        return RoundedMatrix(self.mid[..., 0].diag_embed(), self.rad[..., 0].diag_embed())
+        return RoundedMatrix._of(self.mid[..., 0].diag_embed(), self._rad[..., 0].diag_embed())
 
     def entry(self, i: int, j: int = 1) -> RoundedMatrix:
         if not (1 <= i <= self.rows and 1 <= j <= self.columns):
             raise no_entry(i, j, self.shape)
-        return RoundedMatrix(self.mid[:, i - 1 : i, j - 1 : j], self.rad[:, i - 1 : i, j - 1 : j])
+        return RoundedMatrix._of(self.mid[:, i - 1 : i, j - 1 : j], self._rad[:, i - 1 : i, j - 1 : j])
 
     def total(self) -> RoundedMatrix:
         """|Σa* − fl(Σa)| ≤ Σr + γ_{n−1}Σ|a| for n entries, in every order of summation [Higham 2002, (4.4)]."""
@@ -236,33 +276,35 @@ class RoundedMatrix(Matrix):
         if n == 1:
             return self
         scale = gamma(n - 1, self.mid.dtype) * self.mid.abs().sum((1, 2), keepdim=True)
-        rad = up(scale + self.rad.sum((1, 2), keepdim=True), n + 5)
+        rad = up(scale + self._rad.sum((1, 2), keepdim=True), n + 5)
         exact = self._zero().all(-1, keepdim=True).all(-2, keepdim=True)
         return RoundedMatrix(self.mid.sum((1, 2), keepdim=True), torch.where(exact, 0.0, rad))
 
     def apply(self, function: str) -> RoundedMatrix:
         """f of every entry, enclosed as `rounded_functions.enclosed` derives it; abs is 1-Lipschitz."""
         if function == "abs":
-            return RoundedMatrix(self.mid.abs(), self.rad)
-        return RoundedMatrix(*enclosed(function, self.mid, self.rad))
+            return RoundedMatrix._of(self.mid.abs(), self._rad)
+        return RoundedMatrix(*enclosed(function, self.mid, self._rad))
 
     def by_sign(self, negative: Matrix, positive: Matrix) -> RoundedMatrix:
         """Entrywise ``negative`` below 0 and ``positive`` from 0 on; the hull of both where the ball contains 0 and
         numbers below it, nothing (r = ∞) where the ball is infinite."""
         n, p = self._entrywise(negative), self._entrywise(positive)
-        one = self.mid >= self.rad  # m − r ≥ 0, compared without rounding
-        other = -self.mid > self.rad
+        one = self.mid >= self._rad  # m − r ≥ 0, compared without rounding
+        other = -self.mid > self._rad
+        if bool((one | other).all()):
+            return RoundedMatrix._of(torch.where(one, p.mid, n.mid), torch.where(one, p._rad, n._rad))
         # any centre is valid; between the two midpoints the hull is smallest
         centre = n.mid + (p.mid - n.mid) / 2
-        hull = torch.maximum((centre - n.mid).abs() + n.rad, (centre - p.mid).abs() + p.rad)
+        hull = torch.maximum((centre - n.mid).abs() + n._rad, (centre - p.mid).abs() + p._rad)
         mid = torch.where(one, p.mid, torch.where(other, n.mid, centre))
-        rad = torch.where(one, p.rad, torch.where(other, n.rad, upwards(hull, 2)))
-        return RoundedMatrix(mid, torch.where(torch.isfinite(self.rad), rad, _INF))
+        rad = torch.where(one, p._rad, torch.where(other, n._rad, upwards(hull, 2)))
+        return RoundedMatrix._of(mid, torch.where(torch.isfinite(self._rad), rad, _INF))
 
     def off_zero(self, what: str) -> RoundedMatrix:
         """1 where no number of the ball is 0, and 1 ± ∞ elsewhere: a kink concerns one network alone."""
         one = torch.ones_like(self.mid)
-        return RoundedMatrix(one, torch.where(self.mid.abs() > self.rad, 0.0, one * _INF))
+        return RoundedMatrix._of(one, torch.where(self.mid.abs() > self._rad, 0.0, one * _INF))
 
     def stack(self, columns: Sequence[Sequence[Matrix]]) -> RoundedMatrix:
         blocks = [[self._operand(block) for block in row] for row in columns]
@@ -273,7 +315,9 @@ class RoundedMatrix(Matrix):
         def joined(parts: list[list[Tensor]]) -> Tensor:
             return torch.cat([torch.cat([t.expand(batch, 1, 1) for t in row], -1) for row in parts], -2)
 
-        return RoundedMatrix(*(joined([[getattr(b, part) for b in row] for row in blocks]) for part in ("mid", "rad")))
+        return RoundedMatrix._of(
+            *(joined([[getattr(b, part) for b in row] for row in blocks]) for part in ("mid", "_rad"))
+        )
 
     def is_zero(self) -> bool:
         """Whether every entry of every network is known to be 0."""
@@ -285,7 +329,7 @@ class RoundedMatrix(Matrix):
     def widened(self, radius: Matrix) -> RoundedMatrix:
         """The ball around mid with radius |radius.mid| + radius.rad, rounded up; this matrix' own radius is dropped."""
         r = self._entrywise(radius)
-        rad = torch.where(torch.isfinite(r.rad), r._magnitude(), _INF)
+        rad = torch.where(torch.isfinite(r._rad), r._magnitude(), _INF)
         return RoundedMatrix(self.mid + torch.zeros_like(rad), rad + torch.zeros_like(self.mid))
 
     def equals(self, other: Self, unit: Any = None) -> RoundedComparison:

@@ -45,17 +45,20 @@ def require_ieee(dtype: torch.dtype) -> None:
         raise ValueError("rounded arithmetic needs gradual underflow, but torch.set_flush_denormal(True) is in force")
 
 
+@lru_cache
 def unit(dtype: torch.dtype) -> float:
     """The unit roundoff u: fl(a ∘ b) = (a ∘ b)(1 + δ), |δ| ≤ u, and also |fl(a ∘ b) − a ∘ b| ≤ u|fl(a ∘ b)|."""
     return torch.finfo(dtype).eps / 2
 
 
+@lru_cache
 def tiny(dtype: torch.dtype) -> float:
     """The smallest normal number. A product or quotient that underflows loses at most half the smallest subnormal
     number, which is 2⁻⁵² (2⁻²³) times this one: so one ``tiny`` covers the underflows of up to 2⁵² (2²³) operations."""
     return torch.finfo(dtype).tiny
 
 
+@lru_cache
 def gamma(n: int, dtype: torch.dtype) -> float:
     """γ_n = nu/(1 − nu), the relative error of n roundings in a row; for nu ≥ 1 nothing is known and γ_n = ∞."""
     nu = n * unit(dtype)
