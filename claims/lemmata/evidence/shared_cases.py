@@ -154,14 +154,15 @@ class Shared:
         self.lifts = Lifts()
         self._rounds: list[Round] = []
         self._known: set[str] = set()
+        self._plainly = True
         self._others: Round | None = None
         self._seeded: dict[tuple[str, int], Case] = {}
 
     def rounds(self) -> Iterator[Round]:
         """Drawn cases, none twice: a first round, then shorter ones while they are asked for, or until one has them all.
 
-        The first is drawn plainly. Where that repeats itself or is rejected too often, Hypothesis's engine takes over,
-        which keeps account of the choices that it has made and knows when there are no others.
+        They are drawn plainly for as long as that brings new ones as a rule. Then Hypothesis's engine takes over, which
+        keeps account of the choices that it has made and knows when there are no others.
         """
         for index in range(_ROUNDS):
             if index == len(self._rounds):
@@ -171,11 +172,13 @@ class Shared:
                 return
 
     def _round(self, index: int) -> Round:
-        if index == 0:
-            with self._place():
-                found = plain(self.strategies, self._seed_of(index), self.first)
-            return Round(self._new(found), all_there_are=False)
-        return self._by_the_engine(index, max(self.first - len(self._known), self.first // 4))
+        examples = max(self.first - len(self._known), self.first // 4, _ROUND_OF_DRAWS)
+        if not self._plainly:
+            return self._by_the_engine(index, examples)
+        with self._place():
+            new = self._new(plain(self.strategies, self._seed_of(index), examples))
+        self._plainly = len(new) > examples // 2
+        return Round(new, all_there_are=False)
 
     def the_others(self) -> Round:
         """Those cases that no round has brought, if a long one can tell that there are no more; no case, if it cannot."""
@@ -187,7 +190,7 @@ class Shared:
     def _by_the_engine(self, index: int, examples: int) -> Round:
         found: list[Case] = []
         with self._place():
-            all_there_are = draw(self.strategies, self._seed_of(index), max(examples, _ROUND_OF_DRAWS), found.append)
+            all_there_are = draw(self.strategies, self._seed_of(index), examples, found.append)
         return Round(self._new(found), all_there_are)
 
     def _place(self) -> Place:

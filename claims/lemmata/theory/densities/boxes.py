@@ -11,7 +11,6 @@ import torch
 
 from lemmata.numerics.floats import RoundedMatrix, exactly
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.rounding import upwards
 from lemmata.numerics.sampling import Bernoulli, Samples
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.numerics.vocabulary import log_abs_determinant
@@ -52,40 +51,12 @@ class Box:
         """How many of n i.i.d. points, uniform on box × [0, ceiling], lie under the density: mass / (volume · ceiling)."""
         uniform, n, d = self.samples.part(2).uniform, self.samples.n, self.g.dimension
         x = self.lower + (self.upper - self.lower) * uniform(n, d, 1)
-        height = (ceiling * uniform(n, 1, 1))[:, 0, 0]
-        low, high = self._per_cell(density, x)
-        # a density that may leave [0, ceiling] in a cell is looked at point by point, and so is a height within its range
-        far = (low >= 0) & (high <= ceiling) & ((height < low) | (height > high))
-        near = ~far
-        f = density(self.g, exactly(x[near]))
+        height = ceiling * uniform(n, 1, 1)
+        f = density(self.g, exactly(x))
         assert isinstance(f, RoundedMatrix)
-        least, most = ((f.mid + sign * f.rad)[:, 0, 0] for sign in (-1, 1))
-        below = int((far & (height < low)).sum())
-        surely, possibly = height[near] < least, ~(height[near] > most)
-        escaped = (most < 0) | (least > ceiling)
-        return Bernoulli(below + int(surely.sum()), below + int(possibly.sum()), n, int(escaped.sum()))
-
-    def _per_cell(
-        self, density: Callable[[Generator, Matrix], Matrix], x: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """(n,), (n,): what the density at least and at most is on the cell of each of the points x, (n, d, 1).
-
-        A cell is the ball around all points of a part of the box; how the parts are told apart need not be exact. Of k
-        parts along each axis kᵈ cells and some n/k points near the graph are computed: k is of the order n^(1/(d + 1)).
-        """
-        n, d = x.shape[:2]
-        parts = max(round(2 * n ** (1 / (d + 1))), 1)
-        place = ((x - self.lower) / (self.upper - self.lower) * parts).long().clamp(0, parts - 1)[..., 0]
-        index = (place * parts ** torch.arange(d, device=x.device)).sum(1)
-        _, cell = index.unique(return_inverse=True)
-        none, to = x.new_zeros(int(cell.max()) + 1, d, 1), cell[:, None, None].expand_as(x)
-        ends = [none.scatter_reduce(0, to, x, how, include_self=False) for how in ("amin", "amax")]
-        middle = (ends[0] + ends[1]) / 2
-        radius = upwards(torch.maximum(middle - ends[0], ends[1] - middle), 1)
-        f = density(self.g, RoundedMatrix(middle, radius))
-        assert isinstance(f, RoundedMatrix)
-        low, high = ((f.mid + sign * upwards(f.rad, 1))[:, 0, 0] for sign in (-1, 1))
-        return low[cell], high[cell]
+        surely, possibly = height < f.mid - f.rad, ~(height > f.mid + f.rad)
+        escaped = (f.mid + f.rad < 0) | (f.mid - f.rad > ceiling)
+        return Bernoulli(int(surely.sum()), int(possibly.sum()), n, int(escaped.sum()))
 
     @cached_property
     def ceiling(self) -> float:
