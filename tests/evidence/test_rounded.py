@@ -22,6 +22,7 @@ from toy_checks import (
 
 from lemmata.evidence.question import Decision, Question
 from lemmata.evidence.rounded import rounded
+from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.compare import equal
 from lemmata.numerics.floats import Floats, RoundedMatrix
@@ -163,3 +164,29 @@ def test_the_seed_and_the_share_reach_the_source_of_batches() -> None:
 
     rounded(source).decide(Question(squares, truly_squared, [], (doubled,)), replace(SMOKE, volume=0.25), 17)
     assert asked == [(17, 0.25)]
+
+
+# ── memory ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_network_is_remembered_in_sixteen_bytes_however_long_its_text_is() -> None:
+    tally = Tally()
+    for digits in (1, 4000):
+        for i in range(500):
+            tally.add({"n": Number(10**digits + i)}, says(HOLDS), drawn=True)
+        assert all(tally.knows({"n": Number(10**digits + i)}, drawn=True) for i in range(500))
+    assert len(tally.seen) == tally.drawn == 1000, "two that are spelled in two ways are two"
+    assert {len(key) for key in tally.seen} == {16}
+    grown = [name for name, value in vars(tally).items() if hasattr(value, "__len__") and len(value) > 1]
+    assert grown == ["seen"], "nothing else is kept of a network"
+
+
+def test_a_written_case_that_is_drawn_counts_once_and_for_the_search_too() -> None:
+    tally = Tally()
+    tally.add({"n": Number(5)}, says(HOLDS), drawn=False)
+    assert tally.knows({"n": Number(5)}, drawn=False) and not tally.knows({"n": Number(5)}, drawn=True)
+    for _ in range(2):
+        tally.add({"n": Number(5)}, says(HOLDS), drawn=True)
+        assert tally.knows({"n": Number(5)}, drawn=True) and tally.knows({"n": Number(5)}, drawn=False)
+        assert (len(tally.seen), tally.drawn) == (1, 1)
+    tally.add({"n": Number(6)}, says(HOLDS), drawn=True)
+    tally.add({"n": Number(6)}, says(HOLDS), drawn=False)
+    assert (len(tally.seen), tally.drawn) == (2, 2)

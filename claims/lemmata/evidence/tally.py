@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from lemmata.evidence.shared_cases import Case, key_of_case
@@ -16,8 +17,8 @@ class Tally:
     """Comparisons so far. A case is known by its spelling: two that are spelled alike are one.
 
     Attributes:
-        seen: the cases that count. Trivial comparisons are not among them.
-        found: those of them that were drawn.
+        seen: the cases that count, each with whether it was drawn. Trivial comparisons are not among them. A spelling is kept
+            as a digest, since a network may be spelled at any length.
         drawn, survived: how many draws there were, and how many of them the form holds on.
         search_cases: how many draws the first refutation by a draw took.
         refuted, undecided: the first case of each kind, with its comparison.
@@ -27,8 +28,7 @@ class Tally:
         all_there_are: is every case that can be drawn among those looked at?
     """
 
-    seen: set[str] = field(default_factory=set)
-    found: set[str] = field(default_factory=set)
+    seen: dict[bytes, bool] = field(default_factory=dict)
     drawn: int = 0
     survived: int = 0
     search_cases: int | None = None
@@ -48,22 +48,23 @@ class Tally:
     def exhausted(self) -> bool:
         """Does the form hold in every case that can be drawn, and does one of them say something?"""
         decided = not self.outside and self.undecided is None and self.refuted is None
-        return self.all_there_are and decided and bool(self.found)
+        return self.all_there_are and decided and self.drawn > 0
 
     def knows(self, case: Case, *, drawn: bool) -> bool:
         """Whether this case counts already. A draw counts for the search even where the case is a written one."""
-        return key_of_case(case) in (self.found if drawn else self.seen)
+        return self._knows(_digest(case), drawn)
+
+    def _knows(self, key: bytes, drawn: bool) -> bool:
+        return self.seen.get(key, False) if drawn else key in self.seen
 
     def add(self, case: Case, comparison: Comparison, *, drawn: bool) -> None:
         """Count one comparison, unless it is trivial or its case is known."""
         self.spent += comparison.error_probability
-        if comparison.trivial or self.knows(case, drawn=drawn):
+        key = _digest(case)
+        if comparison.trivial or self._knows(key, drawn):
             return
-        key = key_of_case(case)
         new = key not in self.seen
-        self.seen.add(key)
-        if drawn:
-            self.found.add(key)
+        self.seen[key] = drawn or self.seen.get(key, False)
         self.generic += new and all(_is_generic(value) for value in case.values())
         if comparison.tightness is not None:
             self.tightness = max(self.tightness or 0.0, comparison.tightness)
@@ -78,6 +79,11 @@ class Tally:
             self.survived += comparison.verdict is Verdict.HOLDS
         if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
             self.undecided = case, comparison
+
+
+def _digest(case: Case) -> bytes:
+    """128 bits of what a case is known by: among 2³² cases two would share them with a probability below 2⁻⁶⁴."""
+    return blake2b(key_of_case(case).encode(), digest_size=16).digest()
 
 
 def _is_generic(value: Any) -> bool:

@@ -41,7 +41,7 @@ def ball(value: Any) -> arb:
     return value if isinstance(value, arb) else arb(rational(value))
 
 
-_FUNCTIONS: dict[str, Callable[[arb], arb]] = {
+_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "abs": abs, "exp": arb.exp, "log": arb.log, "log1p": arb.log1p, "sqrt": arb.sqrt, "sinh": arb.sinh,
     "sin": arb.sin, "cos": arb.cos,
     "cosh": arb.cosh, "asinh": arb.asinh, "tanh": arb.tanh, "atanh": arb.atanh, "erf": arb.erf,
@@ -55,9 +55,7 @@ class BallMatrix(FlintMatrix):
     called: ClassVar[str] = "balls"
     kind: ClassVar[Any] = arb_mat
     number = staticmethod(ball)
-
-    def apply(self, function: str) -> BallMatrix:
-        return self._each(_FUNCTIONS[function])
+    functions = _FUNCTIONS
 
     def log_abs_determinant(self) -> BallMatrix:
         return self.single(abs(self.determinant().scalar).log())

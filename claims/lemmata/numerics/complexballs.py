@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from flint import acb, acb_mat, arb
 
+from lemmata.numerics.algebra.recorded import recorded
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.flint import FlintMatrix, rational
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.operators import meet
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.verdict import OutsideArithmetic, Unresolved
 
 __all__ = ["ComplexBallMatrix", "complexified", "integral"]
 
@@ -45,7 +45,7 @@ def _abs(v: acb) -> acb:
     return v if v.real > 0 else -v if v.real < 0 else _either(-v, v)
 
 
-_FUNCTIONS: dict[str, Callable[[acb], acb]] = {
+_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "abs": _abs,
     "exp": acb.exp,
     "log": _where_real_is_positive(acb.log, lambda v: v),
@@ -70,9 +70,7 @@ class ComplexBallMatrix(FlintMatrix):
     called: ClassVar[str] = "complex balls"
     kind: ClassVar[Any] = acb_mat
     number = staticmethod(_number)
-
-    def apply(self, function: str) -> ComplexBallMatrix:
-        return self._each(_FUNCTIONS[function])
+    functions = _FUNCTIONS
 
     def adopt(self, other: Matrix) -> Matrix | None:
         return complexified(other) if isinstance(other, BallMatrix) else super().adopt(other)
@@ -108,9 +106,7 @@ def complexified(matrix: Matrix) -> ComplexBallMatrix:
     return ComplexBallMatrix.of(matrix.raw.tolist())
 
 
-def integral(
-    f: Callable[[ComplexBallMatrix], Matrix], breaks: Sequence[arb], *, goal: tuple[int, int] = (64, 96)
-) -> BallMatrix:
+def integral(f: Callable[[Any], Any], breaks: Sequence[arb], *, goal: tuple[int, int] = (64, 96)) -> BallMatrix:
     """∫ f over [breaks[0], breaks[-1]] with a rigorous radius, piece by piece; f is analytic near the inside of each.
 
     ``goal`` is what acb.integral aims at in relative and in absolute bits; the radius tells what was reached.
@@ -118,21 +114,16 @@ def integral(
     Around a break the neighbourhoods shrink until the enclosure by area suffices.
     """
 
-    def value(x: acb) -> acb:
-        at = ComplexBallMatrix.of([[x]])
-        _, image = meet(at, f(at))
-        return image.entries()[0]
+    # what f never has is said here, before arb asks, which cannot hand on an exception
+    program = recorded(f, (9 * breaks[0] + 7 * breaks[-1]).mid() / 16)
+    on_the_line, around = program.on(BallMatrix), program.on(ComplexBallMatrix)
 
     def values(x: acb, analytic: bool) -> acb:
         _Asked.analytic = analytic
         try:
-            return value(x)
-        except (ArithmeticError, OutsideArithmetic):  # around a singular matrix, at a kink: no value is known
-            return acb("nan")
-
-    # what f never has is said before arb asks, which cannot hand on an exception
-    _Asked.analytic = False
-    value(acb((9 * breaks[0] + 7 * breaks[-1]).mid() / 16))
+            return around(x) if analytic or x.imag != 0 else acb(on_the_line(x.real))
+        except (ArithmeticError, OutsideArithmetic, Unresolved):
+            return acb("nan")  # around a singular matrix, at a kink: no value is known
 
     relative, absolute = (arb(2) ** -bits for bits in goal)
     pieces = [

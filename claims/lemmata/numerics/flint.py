@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from operator import add, mul, truediv
 from typing import Any, ClassVar, Self
@@ -39,6 +39,8 @@ class FlintMatrix(Matrix):
 
     kind: ClassVar[Any]
     number: ClassVar[Any]
+    # the elementary functions of its numbers
+    functions: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     shape: tuple[int, int] = (1, 1)
     scalar: Any
 
@@ -153,6 +155,9 @@ class FlintMatrix(Matrix):
         entries = self.entries()
         below, above = (v * len(entries) if len(v) == 1 else v for v in (negative.entries(), positive.entries()))
         return self._new(*self.shape, [self.choose(v, n, p) for v, n, p in zip(entries, below, above, strict=True)])
+
+    def apply(self, function: str) -> Matrix:
+        return self._each(self.functions[function])
 
     def total(self) -> Self:
         return self if self.scalar is not None else self.single(sum(self._raw.entries(), self.number(0)))

@@ -114,6 +114,17 @@ def test_tails_of_coins_are_those_of_the_binomial_to_six_digits(counts: tuple[in
     assert abs(int(found * 10**6) - int(Fraction(float(other)) * 10**6)) <= 1
 
 
+@every_law
+@pytest.mark.parametrize("N", [7, 30])
+def test_a_tail_is_the_sum_of_its_law_from_both_ends(law: Lattice, N: int) -> None:
+    """Few levels inside or few outside, and a coin's by binomials: the same rational as from all numerators."""
+    numerators, denominator = law.sums(N)
+    deviations = [abs(law.lowest + law.step * Fraction(k, N) - law.mean) for k in range(len(numerators))]
+    for t in thresholds(set(deviations)):
+        far = sum((int(v) for v, at in zip(numerators, deviations, strict=True) if at >= t), 0)
+        assert exactly(law.tail(N, t)) == Fraction(far, int(denominator)), f"≥ {t}"
+
+
 # ── two samples ────────────────────────────────────────────────────────────────────────────────────────────────────
 @every_law
 @pytest.mark.parametrize(("N", "n"), [(1, 1), (2, 2), (3, 3), (1, 2), (2, 1), (2, 3), (3, 1), (1, 4)])

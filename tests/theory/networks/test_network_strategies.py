@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -186,6 +187,19 @@ def test_batches_share_no_network_and_hold_as_many_as_asked_for() -> None:
         assert len(set(seeds)) == len(seeds), "a network appears twice"
     first, second = (list(batches(sizes, ("asinh",))(seed, 1.0)) for seed in (7, 8))
     assert not {s.seed for b in first for s in b.singles()} & {s.seed for b in second for s in b.singles()}
+
+
+def test_more_networks_are_more_batches_and_not_larger_ones() -> None:
+    sizes, names = ((4, 3, 2500), (64, 8, 20)), ("asinh", "sinh")
+    numbers = [[b.count * b.l * b.d**2 for b in batches(sizes, names)(7, share)] for share in (4.0, 12.0)]
+    assert len(numbers[1]) >= 2 * len(numbers[0]) and max(numbers[0]) == max(numbers[1])
+    for d, _, count in sizes:
+        for name in names:
+            of_one = [b for b in batches(sizes, names)(7, 4.0) if (b.d, b.activation) == (d, name)]
+            whole = replace(of_one[0], count=2 * count)
+            assert [s for b in of_one for s in b.singles()] == list(whole.singles()), (
+                "the same networks as in one batch"
+            )
 
 
 def test_what_is_drawn_for_an_arithmetic_lies_in_it() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import ceil, floor, log2
 from typing import Any
 
@@ -89,14 +89,22 @@ class Lattice(Spelled):
     @lru_cache(maxsize=1024)  # noqa: B019 - as above
     def strict_tail(self, N: int, t: Fraction) -> fmpq:
         """P(|mean of N draws − E| > t)."""
+        _require_draws(N)
         centre, radius = N * (self.mean - self.lowest) / self.step, N * t / self.step
         return self._outside(N, ceil(centre - radius), floor(centre + radius) + 1)
 
     def _outside(self, N: int, first: int, end: int) -> fmpq:
         """P(not first ≤ Σ k < end)."""
-        law, denominator = self.sums(N)
-        inside = law[max(first, 0) : max(end, 0)]
-        return fmpq(denominator - sum(inside, fmpz(0)), denominator)
+        _fits(len(self.counts), N, self.total)
+        first, end = max(first, 0), min(end, (len(self.counts) - 1) * N + 1)
+        if first >= end:
+            return fmpq(1)
+        denominator = fmpz(self.total) ** N
+        if len(self.counts) == 2 and all(self.counts):
+            inside = _binomial(*self.counts, N, first, end)
+        else:
+            inside = _between(fmpz_poly(list(self.counts)) ** N, first, end, denominator)
+        return fmpq(denominator - inside, denominator)
 
     @lru_cache(maxsize=1024)  # noqa: B019 - as above
     def mean_deviation(self, N: int) -> fmpq:
@@ -118,27 +126,31 @@ class Lattice(Spelled):
 
     def differences(self, N: int) -> tuple[list[fmpz], fmpz]:
         """Numerators of the law of Σ k − Σ k′ over two independent samples of N draws, for −K·N … K·N, and D²ᴺ."""
+        both, denominator = self._both(N)
+        return _coefficients(both, 2 * (len(self.counts) - 1) * N + 1), denominator
+
+    def _both(self, N: int) -> tuple[Any, fmpz]:
+        """The same as a polynomial, t^(K·N) for the difference 0."""
         _require_draws(N)
         _fits(2 * len(self.counts) - 1, N, self.total**2)
         both = fmpz_poly(list(self.counts)) * fmpz_poly(list(reversed(self.counts)))
-        return _coefficients(both**N, 2 * (len(self.counts) - 1) * N + 1), fmpz(self.total) ** (2 * N)
+        return both**N, fmpz(self.total) ** (2 * N)
 
     @lru_cache(maxsize=1024)  # noqa: B019 - as above
     def two_sample_tail(self, N: int, n: int, epsilon: Fraction) -> fmpq:
         """P(|mean of N draws − mean of n other, independent draws| > ε)."""
         if n == N:
-            law, denominator = self.differences(N)
-            centre, radius = (len(law) - 1) // 2, floor(N * epsilon / self.step)
-            inside = law[max(centre - radius, 0) : centre + radius + 1]
-            return fmpq(denominator - sum(inside, fmpz(0)), denominator)
+            both, denominator = self._both(N)
+            middle, radius = (len(self.counts) - 1) * N, floor(N * epsilon / self.step)
+            inside = _between(both, max(middle - radius, 0), min(middle + radius, 2 * middle) + 1, denominator)
+            return fmpq(denominator - inside, denominator)
         (mine, mine_total), (other, other_total) = self.sums(N), self.sums(n)
         cumulative = [fmpz(0), *accumulate(other)]
         inside_mass = fmpz(0)
+        # |a/N − b/n| ≤ ε/step, all in whole numbers: |a·n − b·N| ≤ radius
+        radius = floor(epsilon * n * N / self.step)
         for a, mass in enumerate(mine):
-            # |a/N − b/n| ≤ ε/step
-            centre_of_b, radius_of_b = Fraction(a * n, N), epsilon * n / self.step
-            low, high = ceil(centre_of_b - radius_of_b), floor(centre_of_b + radius_of_b)
-            low, high = max(low, 0), min(high, len(other) - 1)
+            low, high = max(-((radius - a * n) // N), 0), min((a * n + radius) // N, len(other) - 1)
             if low <= high:
                 inside_mass += mass * (cumulative[high + 1] - cumulative[low])
         everything = mine_total * other_total
@@ -165,6 +177,23 @@ def _coefficients(p: Any, length: int) -> list[fmpz]:
     # trailing levels without mass are not stored
     coefficients = list(p.coeffs())
     return coefficients + [fmpz(0)] * (length - len(coefficients))
+
+
+def _between(p: Any, first: int, end: int, everything: fmpz) -> fmpz:
+    """The sum of the coefficients first ≤ k < end, by these or by all others, whichever are fewer; ``everything`` is p(1)."""
+    inside, length = range(first, end), p.length()
+    if 2 * len(inside) <= length:
+        return sum((p[k] for k in inside), fmpz(0))
+    return everything - sum((p[k] for k in chain(range(first), range(end, length))), fmpz(0))
+
+
+def _binomial(a: int, b: int, N: int, first: int, end: int) -> fmpz:
+    """Σ C(N, k) a^(N−k) bᵏ over first ≤ k < end ≤ N + 1, for a, b > 0, each term from the one before."""
+    term, found = fmpz.bin_uiui(N, first) * fmpz(a) ** (N - first) * fmpz(b) ** first, fmpz(0)
+    for k in range(first, end):
+        found += term
+        term = term * ((N - k) * b) // ((k + 1) * a)
+    return found
 
 
 def _require_draws(N: int) -> None:

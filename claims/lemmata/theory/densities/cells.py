@@ -9,9 +9,9 @@ from fractions import Fraction
 from flint import arb
 
 from lemmata.numerics.balls import BallMatrix, Balls
-from lemmata.numerics.complexballs import complexified, integral
+from lemmata.numerics.complexballs import integral
 from lemmata.numerics.exact_numbers import Number, exact_number
-from lemmata.numerics.matrix import Layers, Matrix
+from lemmata.numerics.matrix import Matrix
 from lemmata.theory.densities.integration import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
@@ -44,10 +44,8 @@ class Cell:
 
     def mass(self, density: Density) -> Matrix:
         """∫ density(x) dx over the cell, by rigorous integration over x."""
-        W, b = (Layers([complexified(v) for v in layers]) for layers in (self.g.W, self.g.b))
-        g = Generator(W, b, self.g.activation)
         ends = sorted((v.entries()[0] for v in (self.g(self.start), self.g(self.end))), key=lambda v: float(v.mid()))  # type: ignore[attr-defined]
-        return integral(lambda x: density(g, x), ends)
+        return integral(lambda x: density(self.g, x), ends)
 
     def total_mass(self, density: Density, breaks: Sequence[arb] = ()) -> Matrix:
         """∫ density(x) dx over all of R, for a density made of piecewise-linear maps with the kinks of g⁻¹, and more breaks

@@ -27,6 +27,7 @@ from torch import Tensor
 
 from lemmata.numerics.rounding import unit
 from lemmata.theory.discriminators.families import Family
+from lemmata.theory.discriminators.open_boxes import OpenBoxes
 from lemmata.theory.discriminators.slopes import enclosed_slopes
 
 __all__ = ["Enclosure", "supremum"]
@@ -94,24 +95,28 @@ def supremum(
     if against is not None and not 0 <= against < float("inf"):
         raise ValueError(f"a supremum is compared with a finite number from 0 on, got {against}")
     low_enough = 0.0 if against is None else against
-    closed, at_once = 0.0, max(32, _NUMBERS // (search.width * search.points.shape[1]))
-    while len(upper) and search.boxes < max_boxes and not (against is not None and search.lower > against):
+    closed, bar = 0.0, float("-inf")
+    at_once = max(32, _NUMBERS // (search.width * search.points.shape[1]))
+    waiting = OpenBoxes(_rows(upper, centre, half, axis))
+    while search.boxes < max_boxes and not (against is not None and search.lower > against):
         # the largest bounds first: only they can lower the result
-        chosen = torch.zeros(len(upper), dtype=torch.bool)
-        chosen[upper.topk(min(at_once, len(upper))).indices] = True
-        parts = _halves(centre[chosen], half[chosen], axis[chosen])
+        rows = waiting.take(at_once)
+        done = rows[:, 0] <= bar
+        closed = max(closed, float(rows[done, 0].max())) if done.any() else closed
+        rows = rows[~done]
+        if not len(rows):
+            break  # what waits has no larger bounds than what was taken
+        parts = _halves(*_parts(rows))
         near = _meets_the_ball(*parts)
-        children = [part[near] for part in parts]
-        found, split = search.bounds(*children)
+        centre, half = (part[near] for part in parts)
+        found, axis = search.bounds(centre, half)
         # a part is bounded by what bounds the whole
-        found = torch.minimum(found, upper[chosen].repeat(2)[near])
-        rest = ~chosen
-        centre, half = (torch.cat([a[rest], b]) for a, b in ((centre, children[0]), (half, children[1])))
-        upper, axis = torch.cat([upper[rest], found]), torch.cat([axis[rest], split])
-        done = upper <= max(search.lower + tolerance, low_enough)
-        closed = max(closed, float(upper[done].max())) if done.any() else closed
-        centre, half, upper, axis = (part[~done] for part in (centre, half, upper, axis))
-    highest = max(closed, search.lower, float(upper.max()) if len(upper) else 0.0)
+        found = torch.minimum(found, rows[:, 0].repeat(2)[near])
+        bar = max(search.lower + tolerance, low_enough)
+        done = found <= bar
+        closed = max(closed, float(found[done].max())) if done.any() else closed
+        waiting.add(_rows(found, centre, half, axis)[~done])
+    highest = max(closed, search.lower, waiting.highest)
     witness = tuple(Fraction(v) for v in search.witness)
     return Enclosure(search.lower, highest, witness, search.boxes, tolerance)
 
@@ -208,6 +213,17 @@ def _merged(points: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
     if distinct.shape[1] == points.shape[1]:
         return points, weights
     return distinct.contiguous(), torch.zeros_like(distinct[0]).index_add_(0, place, weights)
+
+
+def _rows(upper: Tensor, centre: Tensor, half: Tensor, axis: Tensor) -> Tensor:
+    """Boxes for `OpenBoxes`, one a row."""
+    return torch.cat([upper.unsqueeze(1), centre, half, axis.unsqueeze(1)], 1)
+
+
+def _parts(rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Centre, half and axis of boxes in rows."""
+    m = (rows.shape[1] - 2) // 2
+    return rows[:, 1 : m + 1], rows[:, m + 1 : -1], rows[:, -1].long()
 
 
 def _halves(centre: Tensor, half: Tensor, axis: Tensor) -> tuple[Tensor, Tensor]:

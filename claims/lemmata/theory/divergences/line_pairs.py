@@ -11,7 +11,6 @@ from typing import Any
 from flint import acb, arb
 
 from lemmata.numerics.balls import BallMatrix
-from lemmata.numerics.complexballs import ComplexBallMatrix
 from lemmata.numerics.conversions import as_ball
 from lemmata.numerics.flint import rational
 from lemmata.numerics.matrix import Matrix
@@ -26,34 +25,12 @@ from lemmata.theory.divergences.line_overlap import (
     total_variation_over_x,
 )
 from lemmata.theory.divergences.pair_networks import Function, GeneratorPair
-from lemmata.theory.divergences.pullback import Pullback, complex_generator
+from lemmata.theory.divergences.pullback import Pullback
 from lemmata.theory.networks.generator import Generator
 
-__all__ = ["Discriminator", "LinePair"]
+__all__ = ["LinePair"]
 
 Reading = Callable[[Generator, Matrix], Matrix]
-
-
-@dataclass(frozen=True)
-class Discriminator:
-    """A network of balls that also takes complex ones, as integrands do."""
-
-    network: Network
-    complex_network: Network
-
-    def __call__(self, x: Matrix) -> Matrix:
-        return (self.complex_network if isinstance(x, ComplexBallMatrix) else self.network)(x)
-
-    def minus(self, other: Discriminator) -> Discriminator:
-        """This − the other, as one network."""
-        return Discriminator(
-            difference_network(self.network, other.network),
-            difference_network(self.complex_network, other.complex_network),
-        )
-
-
-def _log_density(g: Generator) -> Discriminator:
-    return Discriminator(log_density_network(g), log_density_network(complex_generator(g)))
 
 
 @dataclass(frozen=True)
@@ -72,16 +49,16 @@ class LinePair(GeneratorPair):
         return self.from_h.g
 
     @cached_property
-    def log_p(self) -> Discriminator:
-        return _log_density(self.g)
+    def log_p(self) -> Network:
+        return log_density_network(self.g)
 
     @cached_property
-    def log_q(self) -> Discriminator:
-        return _log_density(self.h)
+    def log_q(self) -> Network:
+        return log_density_network(self.h)
 
     @cached_property
-    def log_ratio(self) -> Discriminator:
-        return self.log_p.minus(self.log_q)
+    def log_ratio(self) -> Network:
+        return difference_network(self.log_p, self.log_q)
 
     def mean_P(self, f: Function) -> Matrix:
         return _number(self.from_g.mean_of(f))

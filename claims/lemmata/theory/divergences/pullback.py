@@ -17,7 +17,7 @@ from itertools import pairwise
 from flint import acb, arb, ctx
 
 from lemmata.numerics.balls import BallMatrix, Balls
-from lemmata.numerics.complexballs import ComplexBallMatrix, complexified, integral
+from lemmata.numerics.complexballs import integral
 from lemmata.numerics.conversions import as_ball, as_fraction
 from lemmata.numerics.flint import rational
 from lemmata.numerics.matrix import Layers, Matrix
@@ -28,21 +28,10 @@ from lemmata.theory.networks.bilipschitz import Majorant, majorant
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
-__all__ = [
-    "Pullback",
-    "complex_generator",
-    "kinks",
-    "kinks_of",
-]
+__all__ = ["Pullback", "kinks", "kinks_of"]
 
 # Evaluations that one piece may take: a work limit, after which the enclosure is merely wide.
 _EVALUATIONS = 20_000
-
-
-def complex_generator(g: Generator) -> Generator:
-    """The same weights and biases as complex balls, for integrands."""
-    W, b = (Layers([complexified(v) for v in layers]) for layers in (g.W, g.b))
-    return Generator(W, b, g.activation)
 
 
 def kinks(g: GeneratorCase) -> list[Fraction]:
@@ -94,9 +83,9 @@ class Pullback:
         """KL(P_g‖P_h) = E r(Z), integrated: the means of discriminators are in closed form, so that no road is shared."""
         if self.piecewise_linear:
             return self.mean_of_image(lambda r, _: r)
-        g, h, R = complex_generator(self.g), complex_generator(self.h), self.reach
+        g, h, R = self.g, self.h, self.reach
 
-        def r(z: ComplexBallMatrix) -> Matrix:
+        def r(z: Matrix) -> Matrix:
             x = g(z)
             hidden = h.hidden(x)
             T = hidden[1]
@@ -127,7 +116,7 @@ class Pullback:
         if self.piecewise_linear:
             breaks = self.breaks_at(more)
             return mean(fitted(lambda z: as_ball(f(self.g(BallMatrix.of([[z]])))), breaks), breaks)
-        g, R = complex_generator(self.g), self.reach
+        g, R = self.g, self.reach
         return self._integral_of(lambda z: f(g(z)), [-R, arb(0), R])
 
     def mean_of_image(self, psi: Callable[[acb, bool], acb], f: Callable[[Matrix], Matrix] | None = None) -> arb:
@@ -169,10 +158,10 @@ class Pullback:
         relative, absolute = arb(2) ** (-ctx.prec // 2), arb(2) ** (-3 * ctx.prec // 4)
         return acb.integral(f, acb(a), acb(b), rel_tol=relative, abs_tol=absolute, eval_limit=_EVALUATIONS).real
 
-    def _integral_of(self, f: Callable[[ComplexBallMatrix], Matrix], ends: list[arb]) -> arb:
-        root = acb((2 * arb.pi()).sqrt())
+    def _integral_of(self, f: Callable[[Matrix], Matrix], ends: list[arb]) -> arb:
+        root = BallMatrix.of([[(2 * arb.pi()).sqrt()]])
         weighted = integral(
-            lambda z: f(z) * ((z * z / -2).apply("exp") / z.constant(root)),
+            lambda z: f(z) * ((z * z / -2).apply("exp") / root),
             ends,
             goal=(ctx.prec // 2, 3 * ctx.prec // 4),
         )

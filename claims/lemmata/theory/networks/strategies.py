@@ -42,6 +42,9 @@ UNBOUNDED = tuple(n for n in names() if by_name(n).range is None)
 
 Rows = tuple[tuple[Fraction, ...], ...]
 
+# Weights of one batch, all networks together: more would be no faster.
+_WEIGHTS = 2**17
+
 # A tower of three exponentials is out of reach of any precision.
 DEEPEST = {"sinh": 2}
 
@@ -159,7 +162,10 @@ def seeded_networks(
 def batches(
     sizes: Sequence[tuple[int, int, int]], activations: Sequence[str]
 ) -> Callable[[int, float], Iterator[Batch]]:
-    """(seed, share) ↦ batches: for each (d, l, count) that many seeded networks, spread over the activations."""
+    """(seed, share) ↦ batches: for each (d, l, count) that many seeded networks, spread over the activations.
+
+    Each batch is small enough to need no more memory, however many networks there are in all.
+    """
 
     def found(seed: int, share: float) -> Iterator[Batch]:
         for size, (d, l, count) in enumerate(sizes):
@@ -168,8 +174,9 @@ def batches(
             for i, name in enumerate(activations):
                 # far enough apart that no two batches share a network
                 start = (seed % 2**40) * 2**20 + (size * len(activations) + i) * 2**14
-                if each + (i < rest):
-                    yield Batch(d, l, name, each + (i < rest), start)
+                last, at_once = start + each + (i < rest), max(1, _WEIGHTS // (l * d * d))
+                for first in range(start, last, at_once):
+                    yield Batch(d, l, name, min(at_once, last - first), first)
 
     return found
 
