@@ -104,8 +104,8 @@ def _shares(name: str, found: Mapping[str, float], unit: str = "seconds") -> Tim
     whole = sum(found.values())
     ranked = sorted(found.items(), key=lambda item: -item[1])
     large = [item for item in ranked if item[1] >= whole / 1000]
-    others = whole - sum(value for _, value in large)
-    rows = [*large, *([(f"{len(ranked) - len(large)} others", others)] if len(large) < len(ranked) else [])]
+    rest = whole - sum(value for _, value in large)
+    rows = [*large, *([("all others", rest)] if len(large) < len(ranked) else [])]
     digits = 1 if unit == "seconds" else 0
     return TimeTable(
         "", (name, unit, "share"), [(key, f"{value:.{digits}f}", f"{100 * value / whole:.1f} %") for key, value in rows]

@@ -82,7 +82,7 @@ def test_what_does_not_fit_is_named_and_the_run_is_not_green(toys, clock):
     assert set(of(found, "selected").values()) == {True} and set(of(found, "cost").values()) == {None}
     left = "3 of 6 forms did not fit in --claims-budget 25s"
     assert (found["run"]["complete"], found["run"]["why"]) == (False, left)
-    said = result.outlines.index(f"{left}, and were not judged: triangle-number (3 of 4)")
+    said = result.outlines.index(f"{left}. Not judged for want of time: triangle-number (3 of 4)")
     assert result.outlines[said + 1] == "to go on with them, add --claims-resume"
     assert any(
         line.startswith(" triangle-number  Sums        REFUTED     not run    not run") for line in result.outlines
@@ -102,7 +102,7 @@ def test_it_is_resumed_until_it_is_whole(toys, clock):
 def test_without_an_evidence_file_the_end_says_how_a_run_can_be_gone_on_with(toys, clock):
     result = toys.run("--claims-budget=5s")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    said = "5 of 6 forms did not fit in --claims-budget 5s, and were not judged: triangle-number, identity (1 of 2)"
+    said = "5 of 6 forms did not fit in --claims-budget 5s. Not judged for want of time: triangle-number, identity (1 of 2)"
     assert said in result.outlines
     assert "to go on with them, name a file with --claims-evidence PATH; then add --claims-resume" in result.outlines
 
@@ -132,7 +132,7 @@ def test_where_nothing_fits_the_evidence_is_left_as_it_was(toys, workers):
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "no claim was judged: --claims-evidence evidence.json is left as it was" in result.outlines
     assert (
-        "6 of 6 forms did not fit in --claims-budget 1m, and were not judged: triangle-number, identity"
+        "6 of 6 forms did not fit in --claims-budget 1m. Not judged for want of time: triangle-number, identity"
         in result.outlines
     )
     assert (toys.path / "evidence.json").read_text(encoding="utf-8") == before
@@ -174,7 +174,13 @@ def test_what_goes_wrong_is_told_as_ever(toys, clock):
     assert result.ret == pytest.ExitCode.TESTS_FAILED and of(found)["doubled"] == "holds"
     assert found["run"]["why"] == "3 of 6 forms did not fit in --claims-budget 25s"
     result, found = toys.record("--claims-budget=25s", "-x")
-    assert found["run"]["complete"] is False and "not_run" in of(found).values()
+    assert found["run"]["complete"] is False and of(found)["not_halved"] == "not_run"
+    assert found["run"]["why"] == "the run was cut short"
+    toys.change("def one_less(n):\n    return n * (n - 1) // 2", "def one_less(n):\n    return n * (n + 1) // 2")
+    timed(toys, not_halved=4000)
+    result, found = toys.record("--claims-budget=1h", "-x", "-k", "triangle")
+    why = "1 of 4 forms did not fit in --claims-budget 1h; 1 more was not reached"
+    assert (found["run"]["complete"], found["run"]["why"]) == (False, why)
 
 
 def test_tests_beside_forms_that_are_left_are_run_as_ever(toys, clock):

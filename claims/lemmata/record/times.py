@@ -70,7 +70,8 @@ def tables(document: Evidence, dearest: int) -> list[TimeTable]:
     found = [TimeTable(f"by {name}", (name, *head), [part.row for part in parts]) for name, parts in groups.items()]
     ranked = _parts(forms, itself)
     shown = ranked[:dearest]
-    title = "form by form" if len(shown) == len(ranked) else f"the {len(shown)} dearest of {len(ranked)} forms"
+    those = "dearest" if len(shown) == 1 else f"{len(shown)} dearest"
+    title = "form by form" if len(shown) == len(ranked) else f"the {those} of {len(ranked)} forms"
     return [*found, TimeTable(title, ("form", *head[:4]), [part.row[:5] for part in shown])] if shown else found
 
 

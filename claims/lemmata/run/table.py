@@ -64,9 +64,11 @@ def not_looked_into(files: Sequence[str]) -> str:
 
 
 def left_in_words(record: Record, time: str) -> str:
-    """How many forms a budget of time has left, of those that were selected."""
-    selected = sum(form["selected"] for form in record.forms.values())
-    return f"{len(record.left)} of {plural(selected, 'form')} did not fit in --claims-budget {time}"
+    """How many forms a budget of time has left, of those that were selected; and how many the run did not come to."""
+    selected = [form for form in record.forms.values() if form["selected"]]
+    unreached = len(selected) - len(judged(selected)) - len(record.left)
+    more = f"; {unreached} more {'was' if unreached == 1 else 'were'} not reached" if unreached else ""
+    return f"{len(record.left)} of {plural(len(selected), 'form')} did not fit in --claims-budget {time}{more}"
 
 
 def beyond(record: Record, time: str, *, resumable: bool) -> list[str]:
@@ -78,7 +80,7 @@ def beyond(record: Record, time: str, *, resumable: bool) -> list[str]:
         left = sum(node in record.left for node in forms)
         if left:
             claims.append(label[key] if left == len(forms) else f"{label[key]} ({left} of {len(forms)})")
-    said = [f"{left_in_words(record, time)}, and were not judged: {', '.join(claims)}"]
+    said = [f"{left_in_words(record, time)}. Not judged for want of time: {', '.join(claims)}"]
     if never := sum(record.forms[node].get("cost", 0.0) > seconds_of(time) for node in record.left):
         said.append(
             f"{never} of these took longer than {time} when {'it was' if never == 1 else 'they were'} last judged: "
