@@ -19,7 +19,7 @@ from lemmata.commands.main import lemmata
 
 ROOT = Path(__file__).parents[2]
 EXECUTABLE = str(Path(sys.executable).with_name("lemmata"))
-COMMANDS = ("completion", "diff", "list", "merge", "new", "report", "run", "show")
+COMMANDS = ("completion", "diff", "list", "merge", "new", "report", "run", "show", "time")
 HEAVY = {"torch", "sympy", "hypothesis", "pytest", "_pytest", "numpy", "scipy", "flint", "rich", "jinja2"}
 
 
@@ -63,7 +63,7 @@ def test_every_command_has_help_with_examples(start: list[str]) -> None:
 
 def test_the_list_of_commands_has_whole_sentences(command) -> None:
     listed = command("--help").stdout.partition("Commands:")[2].partition("Examples:")[0].strip().splitlines()
-    assert len(listed) == 8 and all(line.endswith(".") and not line.endswith("...") for line in listed)
+    assert len(listed) == len(COMMANDS) and all(line.endswith(".") and not line.endswith("...") for line in listed)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -145,4 +145,5 @@ def test_every_figure_in_docs_is_drawn_by_it_and_shown_on_a_page(draw: ModuleTyp
         for page in DOCS.glob("*.md")
         for name in re.findall(r"!\[[^\]]+\]\(figures/([^)]+\.svg)\)", page.read_text(encoding="utf-8"))
     }
-    assert shown == draw.PICTURES.keys() == {path.name for path in DOCS.glob("figures/*.svg")}
+    sampled = importlib.import_module("where_the_time_goes").PICTURE  # no claim records where time goes
+    assert shown == {*draw.PICTURES, sampled} == {path.name for path in DOCS.glob("figures/*.svg")}

@@ -16,6 +16,7 @@ from lemmata.commands.new import new
 from lemmata.commands.report import report
 from lemmata.commands.run import run
 from lemmata.commands.show import show
+from lemmata.commands.time import time
 
 __all__ = ["lemmata"]
 
@@ -64,6 +65,7 @@ Examples:
   lemmata report evidence.json -o report.html
   lemmata diff main.json evidence.json
   lemmata merge first.json second.json -o evidence.json
+  lemmata time evidence.json           where the time went
   lemmata new my_claims                a file of your own to start from
 
 `lemmata COMMAND --help` has more of each.""",
@@ -76,5 +78,5 @@ def lemmata(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (list_claims, show, run, report, diff, merge_files, new, completion):
+for command in (list_claims, show, run, report, diff, merge_files, time, new, completion):
     lemmata.add_command(command)

@@ -79,10 +79,11 @@ def write(document: Mapping[str, Any], path: Path) -> None:
     write_text(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n", path)
 
 
-def why_incomplete(uncollected: Sequence[str], passed_over: Sequence[str]) -> str:
-    """Why a run is not complete in which these files could not be collected, and those were passed over."""
+def why_incomplete(uncollected: Sequence[str], passed_over: Sequence[str], left: str = "") -> str:
+    """Why a run is not complete in which these files could not be collected, those were passed over, and forms were left."""
     reasons = [f"{', '.join(uncollected)} could not be collected"] if uncollected else []
     reasons += [passed_over_in_words(passed_over)] if passed_over else []
+    reasons += [left] if left else []
     return "; ".join(reasons) or "the run was cut short"
 
 

@@ -51,6 +51,7 @@ class Record:
         forms: the forms of these claims by node id.
         claim_of: node id ↦ the key of its claim.
         data: node id ↦ the figures that came with it.
+        left: the nodes of the forms that a budget of time has left.
     """
 
     def __init__(self) -> None:
@@ -58,6 +59,7 @@ class Record:
         self.forms: dict[str, FormEntry] = {}
         self.claim_of: dict[str, str] = {}
         self.data: dict[str, dict[str, Any]] = {}
+        self.left: set[str] = set()
 
     def learn(self, catalogue: Iterable[ClaimEntry]) -> None:
         """Take in claims that were selected. Hearing of a claim again changes nothing."""
@@ -78,6 +80,13 @@ class Record:
         """Take in that judging a form failed by an exception: that is no verdict."""
         self.forms[node].update({"verdict": "error", "error": error})
 
+    def leave(self, left: Mapping[str, float | None]) -> None:
+        """Take in which forms a budget of time has left, with the seconds that each took before, where that is known."""
+        self.left.update(left)
+        for node, cost in left.items():
+            if cost is not None:
+                self.forms[node]["cost"] = cost
+
     def awaits(self, node: str) -> bool:
         """Is this the node of a form without a verdict so far?"""
         return node in self.forms and self.forms[node]["verdict"] == "not_run"
@@ -94,8 +103,8 @@ class Record:
 
     @property
     def unmet(self) -> list[FormEntry]:
-        """The selected forms that were not judged, or got another verdict than the claim expects."""
-        forms = (form for form in self.forms.values() if form["selected"])
+        """The selected forms that were not judged, but for a budget, or got another verdict than the claim expects."""
+        forms = (form for node, form in self.forms.items() if form["selected"] and node not in self.left)
         return [form for form in forms if form.get("error") or form["verdict"] != form["expected"]]
 
     @property

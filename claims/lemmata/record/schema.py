@@ -70,7 +70,10 @@ NOT_RUN: Finding = {
 
 
 class FormEntry(Finding):
-    """One form of a claim in one grade, and what was found."""
+    """One form of a claim in one grade, and what was found.
+
+    ``cost`` is of a form that a budget of time has left: the seconds that it took when it was last judged.
+    """
 
     role: Annotated[str, _ROLE]
     name: str
@@ -81,6 +84,7 @@ class FormEntry(Finding):
     elusive: Annotated[str | None, _SINCE_2]
     node: str
     selected: bool
+    cost: NotRequired[Annotated[float, _COUNT]]
 
 
 class ClaimEntry(TypedDict):

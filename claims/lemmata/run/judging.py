@@ -19,11 +19,12 @@ from pytest import skip
 from lemmata.evidence.claim import Claim
 from lemmata.record.journal_lines import fingerprint
 from lemmata.record.record import plain
+from lemmata.run.budget import Budget, seconds_of
 from lemmata.run.catalogue import catalogue
 from lemmata.run.files import python_files
 from lemmata.run.frames import error_in_words
 from lemmata.run.item import ClaimItem, UnexpectedVerdict, suffix
-from lemmata.run.order import put_in_order
+from lemmata.run.order import dearest_last, put_in_order
 from lemmata.run.text import text_of
 from lemmata.run.uses import Uses
 
@@ -41,9 +42,12 @@ class Judging:
         self.uses = Uses()
         reporting = config.pluginmanager.get_plugin("lemmata-reporting")
         if reporting is None:
-            self.decided = json.loads(getattr(config, "workerinput", {}).get("lemmata_decided", "{}"))
+            told = getattr(config, "workerinput", {})
+            self.decided, costs = (json.loads(told.get(f"lemmata_{name}", "{}")) for name in ("decided", "costs"))
         else:
-            self.decided = reporting.decided
+            self.decided, costs = reporting.decided, reporting.costs
+        time = config.option.claims_budget
+        self.budget = None if time is None else Budget(seconds_of(time), costs)
 
     def items(self, collector: pytest.Module, name: str, claim: Claim) -> list[ClaimItem]:
         """The items of one claim found in a module; none if the module only imports it, or has it by another name too."""
@@ -103,8 +107,10 @@ class Judging:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Files in the order of their text, whatever order others have put them in."""
+        """Files in the order of their text, whatever order others have put them in; with a budget, the dearest claims last."""
         put_in_order(items)
+        if self.budget is not None:
+            dearest_last(items, self.budget)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -120,6 +126,28 @@ class Judging:
             self.unsent = {"catalogue": selected, "replayed": replayed, "known": known, "passed_over": passed_over}
         else:
             reporting.learn(selected, replayed, known)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+        """Leave a form that does not fit in the budget: pytest hears nothing of it, for there is nothing to tell."""
+        if self.budget is None or not isinstance(item, ClaimItem) or item.replayed or self.budget.begins(item.nodeid):
+            return None
+        item.session._setupstate.teardown_exact(
+            nextitem
+        )  # what is set up for the file of this form goes, with its last
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Say which forms were left: here, or to the controller of pytest-xdist."""
+        if self.budget is None:
+            return
+        reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")
+        if reporting is not None:
+            reporting.record.leave(self.budget.left)
+        elif self.budget.left:
+            told: dict[str, Any] = vars(self.config)["workeroutput"]
+            told["lemmata_left"] = json.dumps({**self.unsent, "left": self.budget.left})
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

@@ -9,6 +9,7 @@ import pytest
 
 from lemmata.record.defaults import DEFAULT_SEED
 from lemmata.record.journal import beside
+from lemmata.run.budget import seconds_of
 
 PROFILES = ("smoke", "default", "thorough", "search")
 LARGEST_SEED = 2**64 - 1
@@ -21,6 +22,11 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--claims-report", metavar="PATH", help="write the report, one HTML page, to this file")
     group.addoption(
         "--claims-resume", action="store_true", help="go on with the run that was cut off while it wrote that file"
+    )
+    group.addoption(
+        "--claims-budget",
+        metavar="TIME",
+        help="begin the forms that fit in this time (90s, 2m, 1h30m), the dearest last",
     )
     group.addoption("--claims-seed", metavar="N", default=DEFAULT_SEED, help="seed of the run (default: %(default)s)")
     group.addoption(
@@ -43,6 +49,11 @@ def check_options(config: pytest.Config) -> None:
         _check_device(option.claims_device)
     if option.claims_resume and option.claims_evidence is None:
         raise pytest.UsageError("--claims-resume needs the --claims-evidence PATH of the run that was cut off")
+    if option.claims_budget is not None:
+        try:
+            seconds_of(option.claims_budget)
+        except ValueError as error:
+            raise pytest.UsageError(str(error)) from None
     if not hasattr(config, "workerinput"):
         _check_files(config)
 

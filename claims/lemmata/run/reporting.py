@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from functools import cache
-from importlib import metadata
-from platform import python_version
 from shutil import get_terminal_size
 from typing import Any
 
@@ -16,16 +13,15 @@ import pytest
 from lemmata.record.atomic import write_text
 from lemmata.record.evidence_file import Unreadable, read, why_incomplete, write
 from lemmata.record.journal import Journal, Refused, beside
-from lemmata.record.journal_lines import SCHEMA, fingerprint
+from lemmata.record.journal_lines import SCHEMA
 from lemmata.record.record import BUDGET, Record
 from lemmata.record.schema import ClaimEntry, Evidence, Run, Settings
-from lemmata.run.copies import HERE
+from lemmata.run.budget import costs_of
 from lemmata.run.progress import Progress, Summary, letter
-from lemmata.run.table import closing_table, left_out, not_looked_into, over_budget
+from lemmata.run.table import beyond, closing_table, left_in_words, left_out, not_looked_into, over_budget
+from lemmata.run.versions import code, versions
 
 __all__ = ["Reporting"]
-
-RECORDED = ("torch", "numpy", "scipy", "sympy", "python-flint", "mpmath", "hypothesis", "pytest", "lemmata")
 
 
 class Reporting:
@@ -42,6 +38,7 @@ class Reporting:
         self.seconds = 0.0
         self.journal: Journal | None = None
         self.decided: dict[str, dict[str, Any]] = {}  # before this run began, by node id
+        self.costs: dict[str, float] = {}  # what forms took then, where this run has a budget of time
         self.remarks: list[str] = []
         self.known: set[str] = set()
 
@@ -53,7 +50,9 @@ class Reporting:
         path = self.config.invocation_params.dir / option.claims_evidence
         try:
             if path.is_file() and path.stat().st_size:
-                read(path)
+                before = read(path)
+                if option.claims_budget is not None:
+                    self.costs = costs_of(before, option.claims_profile, option.claims_device)
         except Unreadable as error:
             raise pytest.UsageError(f"{error}; it is left as it is: move it away or name another file") from None
         if not option.collectonly:
@@ -66,8 +65,21 @@ class Reporting:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker of pytest-xdist what was decided before."""
-        node.workerinput["lemmata_decided"] = json.dumps(self.decided)
+        """Tell a worker of pytest-xdist what was decided before, and how long it took."""
+        node.workerinput.update(lemmata_decided=json.dumps(self.decided), lemmata_costs=json.dumps(self.costs))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Hear from a worker that ends which forms its budget has left; perhaps it has reported on none."""
+        message = json.loads(getattr(node, "workeroutput", {}).get("lemmata_left", "{}"))
+        self._hear(message)
+        self.record.leave(message.get("left", {}))
+
+    def _hear(self, message: Mapping[str, Any]) -> None:
+        """Take in what a worker has collected, where it says so."""
+        if "catalogue" in message:
+            self.learn(message["catalogue"], message["replayed"], message["known"])
+            self.entry.passed_over.update(message["passed_over"])
 
     def learn(self, catalogue: list[ClaimEntry], replayed: int, known: list[str]) -> None:
         """Take in the selected claims, how many forms were decided before, and all keys that there are; say so once."""
@@ -94,9 +106,7 @@ class Reporting:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         message: Mapping[str, Any] = json.loads(getattr(report, "lemmata", "{}"))
-        if "catalogue" in message:
-            self.learn(message["catalogue"], message["replayed"], message["known"])
-            self.entry.passed_over.update(message["passed_over"])
+        self._hear(message)
         first = self.record.awaits(report.nodeid)  # not where another plugin tries again what failed
         if "entry" in message:
             self.record.judged(report.nodeid, message["entry"], message["data"], message.get("error"))
@@ -132,10 +142,12 @@ class Reporting:
         option = self.config.option
         if passed_over := self.entry.passed_over:
             self.remarks.append(not_looked_into(sorted(passed_over)))
+        if self.record.left:
+            self.remarks += beyond(self.record, option.claims_budget, resumable=self.journal is not None)
         if exitstatus == pytest.ExitCode.OK and not option.collectonly:
             if unmet := self.record.unmet:  # pytest counts no failure where a form is left out, or excused
                 self.remarks.append(left_out(unmet))
-            if unmet or passed_over or self.record.error_probability > BUDGET:
+            if unmet or passed_over or self.record.left or self.record.error_probability > BUDGET:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
         if exitstatus == pytest.ExitCode.USAGE_ERROR:  # what an earlier run has written is worth more than a slip
             if self.journal is not None:
@@ -210,10 +222,11 @@ class Reporting:
     def _run(self, *, complete: bool) -> Run:
         """What the evidence file says of the run itself."""
         uncollected, passed_over = sorted(set(self.entry.uncollected)), sorted(self.entry.passed_over)
+        left = left_in_words(self.record, self.config.option.claims_budget) if self.record.left else ""
         return {
             **self._settings(),
             "complete": complete,
-            "why": "" if complete else why_incomplete(uncollected, passed_over),
+            "why": "" if complete else why_incomplete(uncollected, passed_over, left),
             "uncollected": uncollected,
             "passed_over": passed_over,
             "known": sorted(self.known),
@@ -231,20 +244,3 @@ class Reporting:
             "versions": versions(),
             "code": code(),
         }
-
-
-@cache
-def code() -> str:
-    """The fingerprint of this package: what another judge has found is not taken over."""
-    return fingerprint(HERE, HERE.rglob("*.py"))
-
-
-def versions() -> dict[str, str | None]:
-    """What the numbers may depend on; None for what is not installed."""
-    found: dict[str, str | None] = {"python": python_version()}
-    for name in RECORDED:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = None
-    return found

@@ -11,15 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from lemmata.record.evidence_file import passed_over_in_words
+from lemmata.record.names import labels
 from lemmata.record.printable import printable
 from lemmata.record.record import BUDGET, Record
 from lemmata.record.remarks import remarks
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.shaken import shaken_lines
 from lemmata.record.tally import by_text, controls, counts, grades_of, judged, plural, spent, verdict
+from lemmata.run.budget import seconds_of
 from lemmata.run.finding import NEVER
 
-__all__ = ["closing_table", "left_out", "not_looked_into", "over_budget"]
+__all__ = ["beyond", "closing_table", "left_in_words", "left_out", "not_looked_into", "over_budget"]
 
 
 def closing_table(record: Record, seed: int, seconds: float, *, width: int, colour: bool) -> str:
@@ -59,6 +61,35 @@ def not_looked_into(files: Sequence[str]) -> str:
         f"{passed_over_in_words(files)}: in a folder only files are looked into that import lemmata, by modules of yours or "
         f"themselves, and never {', '.join(NEVER)}; name such a file to pytest, or leave it out with --ignore"
     )
+
+
+def left_in_words(record: Record, time: str) -> str:
+    """How many forms a budget of time has left, of those that were selected; and how many the run did not come to."""
+    selected = [form for form in record.forms.values() if form["selected"]]
+    unreached = len(selected) - len(judged(selected)) - len(record.left)
+    more = f"; {unreached} more {'was' if unreached == 1 else 'were'} not reached" if unreached else ""
+    return f"{len(record.left)} of {plural(len(selected), 'form')} did not fit in --claims-budget {time}{more}"
+
+
+def beyond(record: Record, time: str, *, resumable: bool) -> list[str]:
+    """The sentences with which a run fails that has left forms: which claims they are of, and how to go on with them."""
+    label = labels(record.claims.values())
+    claims = []
+    for key, claim in record.claims.items():
+        forms = [form["node"] for form in claim["forms"] if form["selected"]]
+        left = sum(node in record.left for node in forms)
+        if left:
+            claims.append(label[key] if left == len(forms) else f"{label[key]} ({left} of {len(forms)})")
+    said = [f"{left_in_words(record, time)}. Not judged for want of time: {', '.join(claims)}"]
+    if never := sum(record.forms[node].get("cost", 0.0) > seconds_of(time) for node in record.left):
+        said.append(
+            f"{never} of these took longer than {time} when {'it was' if never == 1 else 'they were'} last judged: "
+            "only without such a budget are they judged"
+        )
+    if never < len(record.left):
+        first = "" if resumable else "name a file with --claims-evidence PATH; then "
+        said.append(f"to go on with them, {first}add --claims-resume")
+    return said
 
 
 def over_budget(record: Record) -> str:
