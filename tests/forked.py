@@ -29,8 +29,15 @@ __all__ = ["run"]
 
 # Neither pytest nor what registers a plugin of it: a snippet loads none, and pytest rewrites plugins as it imports them
 LIBRARIES = ("torch", "numpy", "scipy.special", "sympy", "flint", "click", "rich.console", "rich.table", "jinja2")
-# read as an interpreter starts; the path is set for each command
-AT_START = {name: value for name, value in os.environ.items() if name.startswith("PYTHON") and name != "PYTHONPATH"}
+# of what an interpreter reads as it starts, what can be set after
+AFTER_START = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+
+
+def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith("PYTHON") and name not in AFTER_START}
+
+
+STARTED_WITH = _at_start(os.environ)
 
 
 def run(
@@ -38,11 +45,10 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """The command in a fork: its exit code (that of a signal is negative), and what it wrote to both streams.
 
-    Raises ValueError for another interpreter, for options of the interpreter, and for an environment that would start
-    it differently.
+    Raises ValueError for options of the interpreter, and for an environment that would start it differently.
     """
     words, environment = [str(word) for word in command], dict(os.environ if env is None else env)
-    if {name: environment[name] for name in environment if name in AT_START or _at_start(name)} != AT_START:
+    if _at_start(environment) != STARTED_WITH:
         raise ValueError("this environment is for an interpreter that starts: subprocess.run")
     arguments = words[1:] if words[0] == sys.executable else words
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-c", "-m")):
@@ -53,10 +59,6 @@ def run(
         code = _asked({"arguments": arguments, "cwd": str(cwd), "env": environment, "streams": list(map(str, streams))})
         written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
-
-
-def _at_start(name: str) -> bool:
-    return name.startswith("PYTHON") and name != "PYTHONPATH"
 
 
 @cache
@@ -103,6 +105,7 @@ def become(request: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
+    sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
     for stream, (path, mode) in enumerate(zip(request["streams"], ("r", "w", "w"), strict=True)):
         with open(path, mode) as file:
             os.dup2(file.fileno(), stream)

@@ -178,7 +178,9 @@ def test_the_summary_the_badge_and_the_errata_have_both(evidence: Any) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("source", [["--evidence", "evidence.json"], ["claims"]])
+@pytest.mark.parametrize(
+    "source", [["--evidence", "evidence.json"], ["claims/bai2019", "claims/lecture17/the_jacobian.py"]]
+)
 def test_list_and_show_tell_one_id_of_two_texts_apart(clone: Path, evidence: Any, source: list[str]) -> None:
     listed = run(clone, EXECUTABLE, "list", *source)
     names = [line.split()[0] for line in listed.stdout.splitlines()[1:]]
