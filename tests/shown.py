@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
+
 
 def blocks(page: str, language: str) -> list[str]:
     """The fenced blocks of a page in one language, those within a list too."""
@@ -18,9 +20,7 @@ def blocks(page: str, language: str) -> list[str]:
 def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Python with these arguments, in a process that knows nothing of this run of pytest."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return subprocess.run(
-        [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
+    return forked.run([sys.executable, *command], cwd=cwd, env=environment)
 
 
 def assert_sessions(page: str, folder: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 
 from lemmata.commands.new import TEMPLATE
@@ -100,7 +101,7 @@ def test_the_template_is_in_order_for_whoever_starts_from_it(folder: Path, check
 def test_the_file_runs_as_it_is_and_fails_once_its_claim_is_wrong(command, folder: Path) -> None:
     command("new", "mine")
     run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--claims-evidence", "out.json"]
-    ran = subprocess.run([*run, "mine.py"], capture_output=True, text=True, check=False)
+    ran = forked.run([*run, "mine.py"], cwd=folder)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "1 refuted as printed, and corrected · 2 of 2 controls refuted, 2 by search too" in ran.stdout
     (claim,) = json.loads((folder / "out.json").read_text(encoding="utf-8"))["claims"]
@@ -114,8 +115,6 @@ def test_the_file_runs_as_it_is_and_fails_once_its_claim_is_wrong(command, folde
     text = (folder / "mine.py").read_text(encoding="utf-8")
     assert text.count("+ 2 * a * b + b**2") == 1
     (folder / "mine.py").write_text(text.replace("+ 2 * a * b + b**2", "+ 3 * a * b + b**2"), encoding="utf-8")
-    ran = subprocess.run(
-        [*run, "mine.py", "-k", "twice", "--claims-profile=smoke"], capture_output=True, text=True, check=False
-    )
+    ran = forked.run([*run, "mine.py", "-k", "twice", "--claims-profile=smoke"], cwd=folder)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "form      corrected with_the_mixed_term_twice, exact\nexpected  holds\ngot       refuted" in ran.stdout

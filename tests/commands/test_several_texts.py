@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 
 from lemmata.pages.badge import message
@@ -97,9 +98,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return subprocess.run(
-        arguments, cwd=clone, env={**environment, "COLUMNS": "160"}, capture_output=True, text=True, check=False
-    )
+    return forked.run(arguments, cwd=clone, env={**environment, "COLUMNS": "160"})
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +178,9 @@ def test_the_summary_the_badge_and_the_errata_have_both(evidence: Any) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("source", [["--evidence", "evidence.json"], ["claims"]])
+@pytest.mark.parametrize(
+    "source", [["--evidence", "evidence.json"], ["claims/bai2019", "claims/lecture17/the_jacobian.py"]]
+)
 def test_list_and_show_tell_one_id_of_two_texts_apart(clone: Path, evidence: Any, source: list[str]) -> None:
     listed = run(clone, EXECUTABLE, "list", *source)
     names = [line.split()[0] for line in listed.stdout.splitlines()[1:]]
@@ -208,8 +209,8 @@ def test_list_and_show_tell_one_id_of_two_texts_apart(clone: Path, evidence: Any
 
 def test_names_are_completed_with_their_text_where_the_id_is_not_enough(clone: Path) -> None:
     def completed(word: str) -> list[str]:
-        ran = subprocess.run(
-            [EXECUTABLE], cwd=clone / "claims" / "bai2019", capture_output=True, text=True, check=False,
+        ran = forked.run(
+            [EXECUTABLE], cwd=clone / "claims" / "bai2019",
             env={**os.environ, "_LEMMATA_COMPLETE": "bash_complete", "COMP_WORDS": f"lemmata show {word}", "COMP_CWORD": "2"},
         )  # fmt: skip
         return sorted(ran.stdout.replace("plain,", "").splitlines())

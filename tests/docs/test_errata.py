@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from html import unescape
 from pathlib import Path
 
+import forked
 import pytest
 from markdown_it import MarkdownIt
 
@@ -48,9 +48,7 @@ again    pytest 'sums.py::claim_sum[printed-f-exact]'
 def test_the_page_made_again_is_the_same(tmp_path: Path) -> None:
     again = Path(shutil.copy(PAGE, tmp_path))
     again.write_text(put(PAGE.read_text(encoding="utf-8"), "nothing"), encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "lemmata.pages.errata", again], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    run = forked.run([sys.executable, "-m", "lemmata.pages.errata", again], cwd=ROOT)
     assert run.returncode == 0, run.stdout + run.stderr
     assert again.read_bytes() == PAGE.read_bytes(), "run: python -m lemmata.pages.errata docs/errata.md"
 

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import forked
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -50,12 +51,12 @@ class Page(HTMLParser):
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The evidence file of a quick run of a few claims."""
     file = tmp_path_factory.mktemp("evidence") / "evidence.json"
-    run = subprocess.run(
+    run = forked.run(
         [
             *(sys.executable, "-m", "pytest", "claims/lecture17", "docs/examples", "-k", SOME, "-n", "0", "-p", "no:cacheprovider"),
             *("--claims-profile=smoke", f"--claims-evidence={file}"),
         ],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
     return file
@@ -74,9 +75,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(sources: Path, evidence: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return forked.run(
         [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", ".", "../site"],
-        cwd=sources, env={**os.environ, "LEMMATA_EVIDENCE": str(evidence)}, capture_output=True, text=True, check=False,
+        cwd=sources, env={**os.environ, "LEMMATA_EVIDENCE": str(evidence)},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import forked
 import pytest
 import yaml
 
@@ -124,9 +125,9 @@ def test_the_workflow_runs_on_pull_requests_and_on_the_branch_that_they_go_to() 
 def test_the_hook_judges_claims_and_fails_where_there_are_none(repository: Path, tmp_path: Path) -> None:
     hook = HOOKS["lemmata"]
     entry = [sys.executable, "-m", *shlex.split(hook["entry"]), "-n", "0", "-p", "no:cacheprovider"]
-    run = subprocess.run([*entry, "my_claims/powers.py"], cwd=repository, capture_output=True, text=True, check=False)
+    run = forked.run([*entry, "my_claims/powers.py"], cwd=repository)
     assert run.returncode == 0 and "1 claim · " in run.stdout, run.stdout + run.stderr
     (tmp_path / "nothing.py").write_text("", encoding="utf-8")
-    run = subprocess.run([*entry, "nothing.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    run = forked.run([*entry, "nothing.py"], cwd=tmp_path)
     assert run.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     assert re.search(hook["exclude"], "my_claims/__init__.py") and not re.search(hook["exclude"], "my_claims/powers.py")

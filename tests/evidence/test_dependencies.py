@@ -6,6 +6,7 @@ import decimal
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import flint
@@ -17,7 +18,7 @@ import sympy
 import torch
 from hypothesis import strategies as st
 
-from lemmata.evidence import claim, decided, exact, refuted
+from lemmata.evidence import claim, decided, dependencies, exact, refuted
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.dependencies import SETTINGS, Setting, known_settings
 from lemmata.evidence.judge import entry_of, judge
@@ -205,6 +206,25 @@ def test_a_counterexample_is_replayed_under_the_same_settings() -> None:
     changed = values()
     assert halves(shown).replay("one_third", "exact", n=1) == sentence
     assert values() == changed
+
+
+def test_what_a_check_loads_changes_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library comes with the first form that needs it, and with settings of its own."""
+    came = SimpleNamespace(threads=2)
+    late = Setting("late", "threads", 1, lambda late: late.threads, lambda late, value: setattr(late, "threads", value))
+    monkeypatch.setattr(dependencies, "SETTINGS", (*SETTINGS, late))
+    monkeypatch.delitem(sys.modules, "late", raising=False)
+
+    def load() -> str:
+        library: Any = sys.modules.setdefault("late", came)  # type: ignore[arg-type]
+        return f"{library.threads} threads"
+
+    try:
+        first = evidence(halves(load))
+        assert came.threads == 2
+        assert evidence(halves(load)) == first
+    finally:
+        sys.modules.pop("late", None)
 
 
 def test_what_is_not_loaded_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import forked
 import pytest
 
 from lemmata.evidence.imports import NoPython, imports
@@ -151,9 +152,9 @@ def test_a_claim_is_imported_by_the_name_that_it_has(snippets: dict[str, str]) -
 
 def test_every_snippet_prints_the_sentence(snippets: dict[str, str]) -> None:
     files = [KEPT, *RUNS]
-    done = subprocess.run(
-        [sys.executable, "-c", PASTE], cwd=snippets[""], input=json.dumps([snippets[file] for file in files]),
-        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "claims")},
+    done = forked.run(
+        [sys.executable, "-c", PASTE], cwd=Path(snippets[""]), input=json.dumps([snippets[file] for file in files]),
+        env={**os.environ, "PYTHONPATH": str(ROOT / "claims")},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert dict(zip(files, json.loads(done.stdout), strict=True)) == dict.fromkeys(files, "refuted: 2 ≠ 1\n")

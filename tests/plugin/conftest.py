@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,10 @@ class Toys:
 
 
 @pytest.fixture
-def toys(pytester: pytest.Pytester) -> Toys:
+def toys(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Toys:
+    # a file that is changed within the second, to one of the same size, would be taken from its compiled form
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     return Toys(pytester)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
 
+import forked
 import pytest
 
 from lemmata.numerics.sampling import ALPHA
@@ -108,9 +108,7 @@ def test_the_file_follows_the_schema(toys):
 def test_the_snippet_of_a_counterexample_prints_its_sentence(toys):
     _, evidence = toys.record("-k", "with_a_seventh")
     found = evidence["claims"][0]["forms"][3]["counterexample"]
-    ran = subprocess.run(
-        [sys.executable, "-c", found["snippet"]], cwd=toys.path, check=True, capture_output=True, text=True
-    )
+    ran = forked.run([sys.executable, "-c", found["snippet"]], cwd=toys.path)
     assert ran.stdout.splitlines()[-1] == found["sentence"]
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 
 TABLE = Path(__file__).parents[1] / "evidence"
@@ -88,9 +89,9 @@ def plugin(folder: Path, text: str) -> None:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(folder / "plugins"), str(TABLE), *filter(None, sys.path)])
-    return subprocess.run(
+    return forked.run(
         [sys.executable, "-m", "pytest", "integrals.py", "--claims-profile=smoke", "--claims-evidence=out.json", "-s", *arguments],
-        cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
+        cwd=folder, env={**os.environ, "PYTHONPATH": path},
     )  # fmt: skip
 
 

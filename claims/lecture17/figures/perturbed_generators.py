@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import torch
-from scipy.stats import pearsonr, spearmanr
 from torch import Tensor
 
 from lemmata.theory.divergences.generator_pairs import two_generators
@@ -60,6 +59,8 @@ def _moved(tensor: Tensor, scale: Tensor, random: torch.Generator) -> Tensor:
 
 def correlations(rows: list[Row]) -> Iterator[Row]:
     """Pearson's and Spearman's correlation of the distance with J, for each class and d."""
+    from scipy.stats import pearsonr, spearmanr  # a second of import that only the figure needs
+
     for name, d in sorted({(row["class"], row["d"]) for row in rows}):
         pairs = [(row["distance"], row["jeffreys"]) for row in rows if (row["class"], row["d"]) == (name, d)]
         distance, J = zip(*pairs, strict=True)

@@ -1,7 +1,7 @@
 """Settings of the libraries below us that a verdict or its words may depend on: the same while any form is judged.
 
 A plugin, a conftest, a module of claims or a check may change them. So each is set before a form is judged and put back
-behind it. A library that is not loaded is not loaded for that.
+behind it. A library that is not loaded is not loaded for that; what was judged while it came is judged again.
 
 Three things are not among them. Settings that no program reads back (how torch prints tensors) cannot be put back.
 Global random generators are used by nothing here: whatever is drawn has a seed of its own. And what can only end in an
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-__all__ = ["SETTINGS", "Setting", "known_settings"]
+__all__ = ["SETTINGS", "Setting", "as_they_came", "known_settings", "loaded"]
 
 
 @dataclass(frozen=True)
@@ -197,6 +197,19 @@ SETTINGS = (
     ),
 )  # fmt: skip
 """All of them. What is not the default of its library is so for a reason that stands beside it."""
+
+
+def loaded() -> frozenset[str]:
+    """The modules of the list that are loaded."""
+    return frozenset(setting.module for setting in SETTINGS if setting.module in sys.modules)
+
+
+def as_they_came(before: frozenset[str]) -> bool:
+    """Has a module of the list come that was not ``loaded`` before, with a value that is not wanted?"""
+    came = loaded() - before
+    return any(
+        setting.read(sys.modules[setting.module]) != setting.wanted for setting in SETTINGS if setting.module in came
+    )
 
 
 _known = ContextVar("_known", default=False)

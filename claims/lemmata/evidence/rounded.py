@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.grades import certified
@@ -11,9 +11,11 @@ from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared_cases import Case, as_case
 from lemmata.evidence.tally import Tally
-from lemmata.numerics.floats import Floats
 from lemmata.numerics.rounded_comparison import RoundedComparison
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
+
+if TYPE_CHECKING:
+    from lemmata.numerics.floats import Floats
 
 __all__ = ["rounded"]
 
@@ -46,6 +48,8 @@ class rounded(Decider):
         return None
 
     def decide(self, question: Question, profile: Profile, seed: int) -> Decision:
+        from lemmata.numerics.floats import Floats  # torch takes a second, and whoever lists claims decides none
+
         tally, floats = Tally(), Floats(device=profile.device)
         for case in question.written:
             self._look_at_batch(tally, question, floats, case, [case], drawn=False)

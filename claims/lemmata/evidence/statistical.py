@@ -15,7 +15,6 @@ from lemmata.evidence.question import Check, Counterexample, Decision, Question
 from lemmata.evidence.shared_cases import Case, Source
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import precision
-from lemmata.numerics.sampling import Samples
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
 
 __all__ = ["statistical"]
@@ -72,6 +71,8 @@ class statistical(Decider):
         return self._conclude(tally, question, replace(profile, cases=profile.sampled), seed, shrink=False)
 
     def compare(self, question: Question, case: Case, seed: int = 0) -> Comparison:
+        from lemmata.numerics.sampling import Samples  # torch takes a second, and whoever lists claims draws nothing
+
         spent = 0.0
         for stage, n in enumerate(self.stages):
             # sample sizes that a formula asks for are computed in balls

@@ -1,0 +1,77 @@
+"""What a command loads before it answers: whoever lists or judges claims that need no torch does not wait for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CLAIMS = '''
+"""Binomial formulas."""
+from lemmata import claim, determinant, equal, matrices, rationals, transpose
+
+
+def product(A, a):
+    return a**2 * determinant(A)
+
+
+def sum_of_both(A, a):
+    return a**2 + determinant(A)
+
+
+@claim("det aA = a² det A", printed=product, controls=[sum_of_both], A=matrices(2, 2), a=rationals())
+def claim_determinant(formula, A, a):
+    """det aA = a² det A, for 2×2 matrices."""
+    return equal(formula(A, a), determinant(a * transpose(A)))
+'''
+SLOW = ("torch", "scipy", "numpy", "matplotlib")
+ASKED = f"""
+import sys
+{{0}}
+print(*(name for name in {SLOW!r} if name in sys.modules), file=sys.stderr)
+"""
+COMMAND = ASKED.format("from lemmata.commands.main import lemmata\nlemmata(sys.argv[1:], standalone_mode=False)")
+PYTEST = ASKED.format("import pytest\npytest.main(sys.argv[1:])")
+
+
+def loaded(script: str, *arguments: str, folder: Path) -> tuple[str, list[str]]:
+    """What a process of its own wrote, and which of the slow libraries it had loaded at its end."""
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return ran.stdout, ran.stderr.split()
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments", "says"),
+    [
+        (COMMAND, ("list", "."), "determinant"),
+        (COMMAND, ("show", "determinant", "."), "det aA = a² det A"),
+        (PYTEST, (".", "--co", "-q"), "claim_determinant[printed-product-exact]"),
+        (PYTEST, (".", "--claims-profile=smoke"), "1 claim · "),
+    ],
+    ids=["list", "show", "collect", "judge"],
+)
+def test_claims_without_torch_do_not_load_it(script, arguments, says, tmp_path) -> None:
+    (tmp_path / "binomial.py").write_text(CLAIMS, encoding="utf-8")
+    written, slow = loaded(script, *arguments, folder=tmp_path)
+    assert says in written
+    assert slow == []
+
+
+def test_a_text_that_loads_it_is_seen(tmp_path) -> None:
+    (tmp_path / "binomial.py").write_text(
+        CLAIMS.replace("from lemmata", "import torch\nfrom lemmata", 1), encoding="utf-8"
+    )
+    _, slow = loaded(COMMAND, "list", ".", folder=tmp_path)
+    assert "torch" in slow
+
+
+def test_the_lecture_is_listed_without_statistics_and_figures() -> None:
+    script = COMMAND.replace(repr(SLOW), repr(("scipy.stats", "matplotlib")))
+    written, slow = loaded(script, "list", folder=Path(__file__).parent)
+    assert "jacobian-order" in written
+    assert slow == []
