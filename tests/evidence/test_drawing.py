@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
 
 from lemmata.evidence import drawing
-from lemmata.evidence.drawing import draw, seed_for, smallest
+from lemmata.evidence.drawing import draw, plain, seed_for, smallest
+from lemmata.evidence.shared_cases import Shared
 
 INTEGERS = {"n": st.integers()}
 # numbers that no draw meets by chance
@@ -58,6 +60,56 @@ def test_as_many_cases_are_drawn_as_asked_for_and_fewer_where_there_are_fewer() 
     assert len(drawn(1, 37, {"n": st.booleans(), "m": st.booleans()})) == 4, "no case twice in an exhausted space"
 
 
+# ── without the engine ─────────────────────────────────────────────────────────────────────────────────────────────
+PAIRS = {"v": st.lists(st.integers(-99, 99), min_size=6, max_size=6)}
+
+
+def test_plain_draws_are_the_same_for_one_seed_and_begin_with_the_simplest() -> None:
+    assert plain(PAIRS, 1, 40) == plain(PAIRS, 1, 40) != plain(PAIRS, 2, 40)
+    assert plain(PAIRS, 1, 40)[0] == {"v": [0] * 6}
+    assert plain(PAIRS, 1, 40)[:7] == plain(PAIRS, 1, 7), "how many are asked for changes nothing"
+
+
+def test_some_plain_draws_are_short_and_some_repeat_a_part() -> None:
+    values = [case["v"] for case in plain(PAIRS, 3, 200)][1:]
+    assert sum(v[-2:] == [0, 0] for v in values) >= 200 // 10, "cut off and ended simply"
+    assert sum(len(set(v)) < 6 and 0 not in v for v in values) >= 200 // 10, "an entry copied onto another"
+
+
+def test_what_a_filter_rejects_is_drawn_again_and_what_it_always_rejects_is_not_drawn_for_ever() -> None:
+    odd = {"n": st.integers(0, 99).filter(lambda n: n % 2)}
+    found = plain(odd, 1, 50)
+    assert len(found) == 50 and all(case["n"] % 2 for case in found)
+    assert plain({"n": st.integers().filter(lambda n: False)}, 1, 5) == []
+
+
+def test_a_strategy_that_raises_is_heard_and_hypothesis_is_left_as_it_was() -> None:
+    collect, state = providers._get_local_constants, random.getstate()
+    with pytest.raises(ZeroDivisionError):
+        plain({"n": st.integers().map(lambda n: 1 // 0)}, 1, 5)
+    plain({"n": st.builds(random.random)}, 1, 5)
+    assert providers._get_local_constants is collect and random.getstate() == state
+
+
+def test_literals_of_imported_modules_stay_out_of_plain_draws(literals: None) -> None:
+    many = [case["n"] for case in plain(INTEGERS, 1, 400)]
+    assert not set(many) & {v + k for v in WEIRD for k in (-1, 0, 1)}
+
+
+def test_rounds_bring_no_case_twice_and_the_engine_tells_that_there_are_no_others() -> None:
+    rounds = list(Shared({"n": st.integers(0, 2), "b": st.booleans()}, 1, 20).rounds())
+    cases = [(case["n"], case["b"]) for found in rounds for case in found.cases]
+    assert sorted(cases) == [(n, b) for n in range(3) for b in (False, True)]
+    assert [found.all_there_are for found in rounds] == [False] * (len(rounds) - 1) + [True]
+
+
+def test_rounds_go_on_where_cases_abound() -> None:
+    rounds = Shared(PAIRS, 1, 20).rounds()
+    cases = [tuple(case["v"]) for _ in range(5) for case in next(rounds).cases]
+    assert len(cases) == len(set(cases)) >= 40
+
+
+# ── seeds ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_seeds_depend_on_every_part() -> None:
     parts = [("a", 1), ("a", 2), ("b", 1), ("a", 1, ""), ("a1",), (1, "a")]
     assert len({seed_for(*p) for p in parts}) == len(parts)
