@@ -111,7 +111,9 @@ def become(request: dict[str, Any]) -> None:
             os.dup2(file.fileno(), stream)
     first, *rest = request["arguments"]
     asked_for = os.environ.get("PYTHONPATH", "")
-    sys.path[:1] = ["", *(str(Path(folder).absolute()) for folder in asked_for.split(os.pathsep) if folder)]
+    asked = [str(Path(folder).absolute()) for folder in asked_for.split(os.pathsep) if folder]
+    # what is asked for comes first, and a path file of the environment adds no folder that is there already
+    sys.path[:] = ["", *asked, *(folder for folder in sys.path[1:] if folder not in asked)]
     importlib.invalidate_caches()
     if first == "-c":
         sys.argv = ["-c", *rest[1:]]

@@ -50,6 +50,7 @@ def an_eighth_of_both_directions(P):
     printed=refuted(both_directions, "KL + KL is the divergence J of Jeffreys: for N(0, 1) and N(1, 1) it is 1, and JS is .1114"),
     corrected=half_of_both_directions_to_the_mixture,
     controls=[both_directions_to_the_mixture, one_direction_to_the_mixture, an_eighth_of_both_directions],
+    far_controls="one direction to the mixture is JS in pairs that a reflection exchanges, and few draws are such pairs",
     cases=[discrete([1, 1], [1, 3]), unit_step],
     scope="discrete laws on 2 to 5 points, Gaussians and leaky-ReLU networks of the line (l ≤ 2)",
 )  # fmt: skip

@@ -87,12 +87,12 @@ def one_sample_too_many_counted(m: pytest.MonkeyPatch) -> None:
 @fault(conclusion, "with_two_moments", "exact")
 def moments_without_bounds_for_coefficients(m: pytest.MonkeyPatch) -> None:
     right = Observed.deviations
-    m.setattr(Observed, "deviations", lambda self, F: [1000 * (v + 1) for v in right(self, F)])
+    m.setattr(Observed, "deviations", lambda self, F: [10**9 * (v + 1) for v in right(self, F)])
 
 
 @fault(conclusion, "with_linear_discriminators", "exact")
 def squares_for_coordinates(m: pytest.MonkeyPatch) -> None:
-    m.setattr(Observed, "coordinates", property(lambda self: tuple(lambda x: x * x * 1000 for _ in range(1))))
+    m.setattr(Observed, "coordinates", property(lambda self: tuple(lambda x: x * x * 10**9 for _ in range(1))))
 
 
 @fault(conclusion, "distance_on_samples_and_epsilon", "exact")
