@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from operator import add, mul, truediv
 from typing import Any, ClassVar, Self
 
@@ -22,7 +21,7 @@ def rational(value: Any) -> flint.fmpq:
         return value
     if type(value) is int:
         return flint.fmpq(value)
-    fraction = value if type(value) is Fraction else exact_number(value)
+    fraction = exact_number(value)
     return flint.fmpq(fraction.numerator, fraction.denominator)
 
 

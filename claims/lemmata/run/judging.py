@@ -132,9 +132,8 @@ class Judging:
         """Leave a form that does not fit in the budget: pytest hears nothing of it, for there is nothing to tell."""
         if self.budget is None or not isinstance(item, ClaimItem) or item.replayed or self.budget.begins(item.nodeid):
             return None
-        item.session._setupstate.teardown_exact(
-            nextitem
-        )  # what is set up for the file of this form goes, with its last
+        # what is set up for the file of this form goes with its last form
+        item.session._setupstate.teardown_exact(nextitem)
         return True
 
     @pytest.hookimpl(tryfirst=True)
