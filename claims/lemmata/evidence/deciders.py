@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from lemmata.evidence.as_python import in_order, spelled
+from lemmata.evidence.as_python import spelled
 from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.drawing import seed_for, smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared_cases import Case, Place, Shared, Source
+from lemmata.evidence.shared_cases import Case, Place, Shared, Source, key_of_case
 from lemmata.evidence.slips import check_strategies
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
@@ -126,7 +126,7 @@ class Decider(ABC):
                 self._look(tally, question, case, shared.seed, drawn=True)
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
-        own_seed = seed_for(seed, in_order(case))
+        own_seed = seed_for(seed, key_of_case(case))
         try:
             with Place(case):
                 comparison = self.compare(question, case, own_seed)
@@ -201,7 +201,7 @@ class Decider(ABC):
             return tally.refuted is not None
 
         case = smallest(self.strategies, seed_for(seed, "draw", 0), profile.cases, refutes)
-        return None if case is None else (case, self.compare(question, case, seed_for(seed, in_order(case))))
+        return None if case is None else (case, self.compare(question, case, seed_for(seed, key_of_case(case))))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings, statistic
 from hypothesis.control import BuildContext
 from hypothesis.errors import StopTest, Unsatisfiable, UnsatisfiedAssumption
 from hypothesis.internal.conjecture import providers
-from hypothesis.internal.conjecture.data import ChoiceTemplate, ConjectureData
+from hypothesis.internal.conjecture.data import MAX_DEPTH, ChoiceTemplate, ConjectureData
 from hypothesis.internal.entropy import deterministic_PRNG
 from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies._internal.lazy import unwrap_strategies
 
 from lemmata.evidence.forms import ClaimError
 
@@ -126,18 +127,17 @@ def plain(strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: in
     kind. What is left out is the tree of all choices made, which costs more than the draws: it would tell repetitions.
     """
     random, found = Random(seed), []
-    last = ConjectureData(random=random)
+    last = _Draws(random=random)
     with _no_local_constants(), deterministic_PRNG():
         for attempt in range(_REJECTED * examples):
             turn = attempt % _TURNS
-            data = ConjectureData(random=random, prefix=_beginning(last, turn, random) if attempt else _SIMPLEST)
+            data = _Draws(random=random, prefix=_beginning(last, turn, random) if attempt else _SIMPLEST)
             try:
                 with BuildContext(data, wrapped_test=plain):
                     found.append({name: data.draw(strategy) for name, strategy in strategies.items()})
             except (StopTest, UnsatisfiedAssumption):  # rejected
                 continue
             finally:
-                data.freeze()
                 if turn not in (_SHORT, _REPEATED):
                     last = data
             if len(found) == examples:
@@ -145,11 +145,46 @@ def plain(strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: in
     return found
 
 
-def _beginning(last: ConjectureData, turn: int, random: Random) -> tuple[Any, ...]:
+class _Draws(ConjectureData):
+    """What strategies draw from, without the records that the engine keeps for shrinking: they take as long as the draws.
+
+    Attributes:
+        parts: for each kind of draw, the choices that it made, from where to where.
+    """
+
+    def __init__(self, **named: Any) -> None:
+        self.parts: dict[int, set[tuple[int, int]]] = {}
+        self._begun: list[tuple[int, int]] = []
+        super().__init__(**named)
+
+    def draw(self, strategy: SearchStrategy[Any], label: int | None = None, observe_as: str | None = None) -> Any:
+        strategy.validate()
+        if strategy.is_empty or self.depth >= MAX_DEPTH:
+            self.mark_invalid()
+        unwrapped = unwrap_strategies(strategy)
+        self.start_span(unwrapped.label if label is None else label)
+        try:
+            return unwrapped.do_draw(self)
+        finally:
+            self.stop_span()
+
+    def start_span(self, label: int) -> None:
+        self.depth += 1
+        self._begun.append((label, len(self._nodes)))
+
+    def stop_span(self, *, discard: bool = False) -> None:
+        if not self._begun:  # a rejected draw has ended all of them already
+            return
+        self.depth -= 1
+        label, start = self._begun.pop()
+        self.parts.setdefault(label, set()).add((start, len(self._nodes)))
+
+
+def _beginning(last: _Draws, turn: int, random: Random) -> tuple[Any, ...]:
     """The choices with which the next draw begins; what follows them is drawn."""
     if turn == _SHORT:
         return last.choices[: random.randrange(len(last.choices) + 1)] + _SIMPLEST
-    if turn == _REPEATED and (groups := last.spans.mutator_groups):
+    if turn == _REPEATED and (groups := [group for group in last.parts.values() if len(group) > 1]):
         (start, end), (onto, until) = sorted(random.sample(sorted(random.choice(groups)), 2))
         if end <= onto:
             return last.choices[:onto] + last.choices[start:end] + last.choices[until:]

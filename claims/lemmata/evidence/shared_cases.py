@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -103,9 +104,17 @@ def _lifted(arithmetic: Any, name: str, value: Any) -> Any:
     return value
 
 
+class _Kept(dict[str, Any]):
+    """A case that many forms are judged on: it is spelled once."""
+
+    @cached_property
+    def key(self) -> str:
+        return in_order(sorted(self.items(), key=lambda item: item[0]))
+
+
 def key_of_case(case: Case) -> str:
     """What a case is known by: two that are spelled alike are one."""
-    return in_order(sorted(case.items(), key=lambda item: item[0]))
+    return (case if isinstance(case, _Kept) else _Kept(case)).key
 
 
 class Lifts:
@@ -202,7 +211,7 @@ class Shared:
 
     def _new(self, cases: Iterable[Case]) -> list[Case]:
         """Those of these cases that no round has brought yet."""
-        keyed = {key_of_case(case): case for case in cases}
+        keyed = {case.key: case for case in map(_Kept, cases)}
         new = [case for key, case in keyed.items() if key not in self._known]
         self._known |= keyed.keys()
         return new
@@ -212,5 +221,5 @@ class Shared:
         if (kind, index) not in self._seeded:
             seed = seed_for(self.seed, kind, index)
             with Place(during=f"{kind} made a case of seed {seed}"):
-                self._seeded[kind, index] = as_case(source(seed), parameters)
+                self._seeded[kind, index] = _Kept(as_case(source(seed), parameters))
         return self._seeded[kind, index]

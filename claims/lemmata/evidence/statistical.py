@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from lemmata.evidence.as_python import in_order
 from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.grades import certified
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared_cases import Case, Source
+from lemmata.evidence.shared_cases import Case, Source, key_of_case
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.balls import precision
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
@@ -84,7 +83,7 @@ class statistical(Decider):
         return replace(comparison, error_probability=spent)
 
     def confirm(self, question: Question, case: Case, comparison: Comparison, seed: int) -> Counterexample | None:
-        second = seed_for(seed, in_order(case), "confirm")
+        second = seed_for(seed, key_of_case(case), "confirm")
         confirmation = self.compare(question, case, second)
         if confirmation.verdict is Verdict.REFUTED:
             return Counterexample(

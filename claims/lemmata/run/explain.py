@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lemmata.evidence.as_python import in_order, spelled
+from lemmata.evidence.as_python import spelled
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import Form
 from lemmata.evidence.judge import seed_of
 from lemmata.evidence.question import Decision
-from lemmata.evidence.shared_cases import place_of
+from lemmata.evidence.shared_cases import key_of_case, place_of
 from lemmata.evidence.slips import INSTEAD
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.record.one_form import clipped, in_all
@@ -77,7 +77,7 @@ def _a_written_case(claim: Claim, form: Form, decider: Decider, run_seed: int) -
     seed = seed_of(claim, decider, run_seed)
     for case in claim.cases:
         try:
-            comparison = decider.compare(claim.question(form, decider), case, seed_for(seed, in_order(case)))
+            comparison = decider.compare(claim.question(form, decider), case, seed_for(seed, key_of_case(case)))
         except OutsideArithmetic:
             continue
         return [("written case", spelled(case)), ("numbers", comparison.sentence)]

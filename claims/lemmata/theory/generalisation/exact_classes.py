@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 from math import floor, isqrt
 
 from flint import arb, fmpq, fmpz, fmpz_poly
@@ -187,13 +188,17 @@ def _corners(m: int, N: int, epsilon: Fraction) -> fmpq:
     law, denominator = _COIN.differences(N)
     # Σ k_i² ≤ ε²mN²/4 is where nothing fails
     top = floor(epsilon**2 * m * N * N / 4)
+    masses = [law[N], *(2 * mass for mass in law[N + 1 :])]  # of |k|
+    within = list(accumulate(masses))
     squares = [fmpz(0)] * (min(top, N * N) + 1)
     for k in range(min(N, isqrt(top)) + 1):
-        squares[k * k] = law[N + k] * (2 if k else 1)
-    one, all_of_them = fmpz_poly(squares), fmpz_poly([1])
-    for _ in range(m):
-        all_of_them = fmpz_poly((all_of_them * one).coeffs()[: top + 1])
-    return fmpq(denominator**m - sum(all_of_them.coeffs(), fmpz(0)), denominator**m)
+        squares[k * k] = masses[k]
+    one, others = fmpz_poly(squares), fmpz_poly([1])
+    for _ in range(m - 1):
+        others = fmpz_poly((others * one).coeffs()[: top + 1])
+    # the last k is summed by its distribution function: of Σ k_i² only the sum up to ``top`` is asked for
+    inside = sum((mass * within[min(N, isqrt(top - s))] for s, mass in enumerate(others.coeffs()) if mass), fmpz(0))
+    return fmpq(denominator**m - inside, denominator**m)
 
 
 @dataclass(frozen=True)
