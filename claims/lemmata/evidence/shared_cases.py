@@ -212,7 +212,7 @@ class Shared:
     def _new(self, cases: Iterable[Case]) -> list[Case]:
         """Those of these cases that no round has brought yet."""
         keyed = {case.key: case for case in map(_Kept, cases)}
-        new = [case for key, case in keyed.items() if key not in self._known]
+        new: list[Case] = [case for key, case in keyed.items() if key not in self._known]
         self._known |= keyed.keys()
         return new
 

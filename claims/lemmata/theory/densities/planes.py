@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-from flint import acb, arb
+from flint import acb, arb, ctx
 
 from lemmata.numerics.balls import BallMatrix, Balls
 from lemmata.numerics.matrix import Matrix
@@ -18,9 +18,6 @@ from lemmata.theory.networks.generator_case import GeneratorCase
 __all__ = ["Plane", "PlaneCase", "plane"]
 
 Density = Callable[[Generator, Matrix], Matrix]
-
-# The outer integral runs to this many standard deviations of the marginal; what lies beyond is bounded, not dropped.
-_REACH = 14
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Plane:
         """∫ density(x) dx over R², for a density that is a Gaussian on each quadrant of h_2.
 
         x = W_2 h + b_2 is affine, so dx = |det W_2| dh. On a quadrant log density is read off at six points as a
-        quadratic form; a seventh must agree. Then ∫∫ is one integral in closed form (erfc) and one by acb.integral.
+        quadratic form; a seventh must agree. Then ∫∫ is a probability of two normal variables, one integral by acb.integral.
         """
         W, b = self.g.W[2], self.g.b[2]
 
@@ -56,44 +53,49 @@ class Plane:
 def _quadrant(f: Callable[[tuple[arb, arb]], arb], signs: tuple[int, int]) -> arb:
     """∫∫ over {h : signs·h > 0} of f(h) = ± exp(c + b·u − ½ uᵀA u) in u = signs·h − (2, 2)."""
 
+    def at(u: int, v: int) -> arb:
+        return f((arb(signs[0] * (u + 2)), arb(signs[1] * (v + 2))))
+
     def log_at(u: int, v: int) -> arb:
-        return abs(f((arb(signs[0] * (u + 2)), arb(signs[1] * (v + 2))))).log()
+        return abs(at(u, v)).log()
 
     c, east, west, north, south, corner = (log_at(*p) for p in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1)))
     b1, b2 = (east - west) / 2, (north - south) / 2
     a11, a22 = 2 * c - east - west, 2 * c - north - south
     a12 = c + b1 + b2 - (a11 + a22) / 2 - corner
     foretold = c - b1 - b2 - (a11 + 2 * a12 + a22) / 2
-    if not log_at(-1, -1).overlaps(foretold):
+    seventh = at(-1, -1)
+    if not abs(seventh).log().overlaps(foretold):
         raise ValueError("the density is not Gaussian on a quadrant of h_2")
     mass = _gaussian_quadrant(c, (b1, b2), (a11, a12, a22))
-    at = f((arb(signs[0]), arb(signs[1])))
-    return mass if at > 0 else -mass if at < 0 else arb.nan()
+    return mass if seventh > 0 else -mass if seventh < 0 else arb.nan()
 
 
 def _gaussian_quadrant(c: arb, b: tuple[arb, arb], A: tuple[arb, arb, arb]) -> arb:
-    """∫_{u>−2} ∫_{v>−2} exp(c + b·(u, v) − ½ (u, v) A (u, v)ᵀ) dv du."""
-    (b1, b2), (a11, a12, a22) = b, A
+    """∫_{u>−2} ∫_{v>−2} exp(c + b·(u, v) − ½ (u, v) A (u, v)ᵀ) dv du: what the Gaussian has in all, times a share of it."""
     # squares are written as products: flint's power of a ball around 0 has no value
-    # inner: ∫_{v>−2} exp(b v − ½ a v²) dv with b = b2 − a12 u; completing the square leaves a Gaussian in u times erfc
-    precision = a11 - a12 * a12 / a22
-    slope = b1 - a12 * b2 / a22
-    scale = (c + b2 * b2 / (2 * a22)).exp() * (arb.pi() / (2 * a22)).sqrt()
-    root = (a22 / 2).sqrt()
+    (b1, b2), (a11, a12, a22) = b, A
+    determinant = a11 * a22 - a12 * a12
+    mean1, mean2 = (a22 * b1 - a12 * b2) / determinant, (a11 * b2 - a12 * b1) / determinant
+    in_all = (c + (b1 * mean1 + b2 * mean2) / 2).exp() * 2 * arb.pi() / determinant.sqrt()
+    h, k = (mean1 + 2) * (determinant / a22).sqrt(), (mean2 + 2) * (determinant / a11).sqrt()
+    return in_all * _share_below(h, k, -a12 / (a11 * a22).sqrt())
 
-    def outer(u: acb, _: bool) -> acb:
-        t = root * (-2 - (b2 - a12 * u) / a22)
-        return (slope * u - precision * u * u / 2).exp() * t.erfc()
 
-    centre, width = slope / precision, 1 / precision.sqrt()
-    start, end = arb(-2), (centre + _REACH * width)
-    if not end > start:
-        end = start + _REACH * width
-    core = acb.integral(outer, acb(start), acb(end.upper()), rel_tol=arb(2) ** -64, abs_tol=arb(2) ** -96).real
-    # beyond the end erfc ≤ 2, and what is left of the Gaussian in u is a tail of Φ
-    gaussian = (slope * slope / (2 * precision)).exp() * (2 * arb.pi() / precision).sqrt()
-    tail = gaussian * ((end.upper() - centre) / width / arb(2).sqrt()).erfc()
-    return scale * (core + tail / 2 + arb(0, (tail / 2).upper()))
+def _share_below(h: arb, k: arb, correlation: arb) -> arb:
+    """P(X < h, Y < k) of two N(0, 1) with this correlation [Plackett 1954].
+
+    Φ(h)Φ(k) + ∫₀^{asin ρ} exp(−(h² + k² − 2hk sin t)/(2 cos² t)) dt/2π, since ∂/∂ρ of it is the density at (h, k).
+    """
+    root = arb(2).sqrt()
+
+    def slope(t: acb, _: bool) -> acb:
+        s, c = t.sin_cos()
+        return ((h * k * s - (h * h + k * k) / 2) / (c * c)).exp()
+
+    goal = arb(2) ** -ctx.prec
+    turned = acb.integral(slope, acb(0), acb(correlation.asin()), rel_tol=goal, abs_tol=goal).real
+    return (-h / root).erfc() * (-k / root).erfc() / 4 + turned / (2 * arb.pi())
 
 
 @dataclass(frozen=True)
