@@ -42,6 +42,8 @@ class FlintMatrix(Matrix):
     functions: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     shape: tuple[int, int] = (1, 1)
     scalar: Any
+    # A⁻¹ as it was found, and at how many bits: many formulas ask for that of one weight
+    _inverse: tuple[int, Self] | None = None
 
     def __init__(self, raw: Any) -> None:
         self.shape = raw.nrows(), raw.ncols()
@@ -58,6 +60,8 @@ class FlintMatrix(Matrix):
     @classmethod
     def of(cls, rows: Sequence[Sequence[Any]]) -> Self:
         """The matrix with these rows of exact numbers (or of flint numbers of the right kind)."""
+        if len(rows) == 1 == len(rows[0]):
+            return cls.single(cls.number(rows[0][0]))
         if any(len(row) != len(rows[0]) for row in rows):
             raise ValueError(f"rows of lengths {[len(row) for row in rows]} make no matrix")
         return cls._new(len(rows), len(rows[0]), [cls.number(v) for row in rows for v in row])
@@ -125,7 +129,9 @@ class FlintMatrix(Matrix):
         return self if self.scalar is not None else type(self)(self._raw.transpose())
 
     def inverse(self) -> Self:
-        return type(self)(self.raw.inv())
+        if self._inverse is None or self._inverse[0] != flint.ctx.prec:
+            self._inverse = flint.ctx.prec, type(self)(self.raw.inv())
+        return self._inverse[1]
 
     def determinant(self) -> Self:
         return self if self.scalar is not None else self.single(self._raw.det())

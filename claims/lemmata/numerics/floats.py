@@ -204,6 +204,11 @@ class RoundedMatrix(Matrix):
         return RoundedMatrix._of(self.mid.mT, self._rad.mT)
 
     def inverse(self) -> RoundedMatrix:
+        """As `_inverted` says: many formulas ask for that of one weight."""
+        return self._inverted
+
+    @cached_property
+    def _inverted(self) -> RoundedMatrix:
         """X = fl(mid⁻¹), verified afterwards by `rounding.inverse_radius` with |I − A*X| ≤ E, whatever computed it.
 
         Unlike the other arithmetics this one raises nothing for a matrix that is singular or too ill-conditioned to be
@@ -217,6 +222,7 @@ class RoundedMatrix(Matrix):
         scale = self.mid.abs().amax(-1, keepdim=True)
         return RoundedMatrix(X.mid, rounding.inverse_radius(X.mid, residual._magnitude(), scale))
 
+    @cached_property
     def _lu(self) -> tuple[RoundedMatrix, Tensor, Tensor]:
         """Diagonal of Û as a column, sign of det P (B, 1, 1), δ (B, 1, 1): |log|det A*| − log|det Û|| ≤ δ.
 
@@ -235,7 +241,7 @@ class RoundedMatrix(Matrix):
 
     def log_abs_determinant(self) -> RoundedMatrix:
         """log|det| = Σ log|û_ii| ± δ, (B, 1, 1), with LU and δ as derived in `_lu`; r = ∞ where not verified."""
-        pivots, _, delta = self._lu()
+        pivots, _, delta = self._lu
         value = pivots.apply("abs").apply("log").total()
         return RoundedMatrix(value.mid, upwards(value.rad + delta, 1))
 
@@ -245,7 +251,7 @@ class RoundedMatrix(Matrix):
         With c = fl(±Π û_ii), Π û_ii = c(1 + η), |η| ≤ γ_d as long as no partial product underflows (r = ∞ where one
         does), and so |det − c| ≤ |c|((1 + γ_d)e^δ − 1).
         """
-        pivots, sign, delta = self._lu()
+        pivots, sign, delta = self._lu
         c, normal = sign, torch.ones_like(sign, dtype=torch.bool)
         for i in range(self.rows):
             c = c * pivots.mid[:, i : i + 1]

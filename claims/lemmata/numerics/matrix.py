@@ -35,9 +35,10 @@ class Layers(Generic[T]):
         return self.first + len(self._items) - 1
 
     def __getitem__(self, k: int) -> T:
-        if not self.first <= k <= self.last:
+        index = k - self.first
+        if not 0 <= index < len(self._items):
             raise IndexError(f"no layer {k}: layers run from {self.first} to {self.last}")
-        return self._items[k - self.first]
+        return self._items[index]
 
     def __len__(self) -> int:
         return len(self._items)

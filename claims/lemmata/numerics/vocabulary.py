@@ -8,12 +8,14 @@ meets every arithmetic. What an arithmetic does not have raises `OutsideArithmet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from functools import reduce
 from operator import index
 from typing import Any, SupportsIndex
 
 from lemmata.numerics.arithmetic import plain_number
 from lemmata.numerics.exact_numbers import exact_number
+from lemmata.numerics.flint import FlintMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.operators import meet
 from lemmata.numerics.rationals import RationalMatrix
@@ -107,11 +109,12 @@ def minimum(a: Any, b: Any, *more: Any) -> Matrix:
 
 def _in_one_arithmetic(values: Iterable[Any]) -> list[Any]:
     """Matrices and plain numbers, all in the arithmetic that takes them all."""
-    matrices = [_rational(v) for v in values]
-    if len({type(v) for v in matrices}) > 1:
-        like = reduce(lambda u, v: meet(u, v)[0], matrices)
-        matrices = [meet(like, v)[1] for v in matrices]
-    return matrices
+    values = list(values)
+    kind, *others = {type(v) for v in values} - {int, Fraction} or {int}
+    if not others and issubclass(kind, FlintMatrix):  # the rule, which needs no meeting
+        return [v if type(v) is kind else kind.single(kind.number(v)) for v in values]
+    like = reduce(lambda u, v: meet(u, v)[0], map(_rational, values))
+    return [meet(like, _rational(v))[1] for v in values]
 
 
 def _of_one_shape(values: Iterable[Any]) -> list[Any]:

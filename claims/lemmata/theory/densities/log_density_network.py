@@ -82,7 +82,7 @@ class Design:
 
 def _affine(block: Block, values: Mapping[str, Matrix]) -> Matrix:
     terms = [W @ values[source] for source, W in block.weights.items()]
-    return sum(terms[1:], start=terms[0]) + (0 if block.bias is None else block.bias)
+    return sum(terms[1:] if block.bias is None else [*terms[1:], block.bias], start=terms[0])
 
 
 def log_density_network(g: Generator, *, carry: bool = True, last: str = "square") -> Network:
