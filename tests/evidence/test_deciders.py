@@ -312,7 +312,7 @@ def test_the_same_seed_decides_the_same_and_another_draws_others() -> None:
 
 def test_a_question_tells_neither_role_nor_expectation() -> None:
     assert {f.name for f in fields(Question)} == {
-        "check", "formula", "written", "rivals", "checks", "assumes", "lifts",
+        "check", "formula", "written", "rivals", "checks", "assumes", "lifts", "settled",
     }  # fmt: skip
     words = {"role", "expected", "expectation", "form", "claim", "blindness", "erratum"}
     assert not words & set(Question.__annotations__), "a decider could learn what is expected of it"

@@ -127,6 +127,8 @@ class Decider(ABC):
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
         own_seed = seed_for(seed, key_of_case(case))
+        if tally.refuted is not None:
+            question = replace(question, settled=True)
         try:
             with Place(case):
                 comparison = self.compare(question, case, own_seed)

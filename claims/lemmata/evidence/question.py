@@ -23,7 +23,8 @@ class Question:
 
     ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
     ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it.
-    ``assumes`` leaves out cases. ``lifts`` are lifted cases that may be shared with other questions.
+    ``assumes`` leaves out cases. ``lifts`` are lifted cases that may be shared with other questions. ``settled`` says that
+    the formula is refuted already: a case only tells something of a share.
     """
 
     check: Check
@@ -33,6 +34,7 @@ class Question:
     checks: Mapping[Grade, Check] = field(default_factory=dict)
     assumes: Sequence[Assumption] = ()
     lifts: Lifts | None = None
+    settled: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:

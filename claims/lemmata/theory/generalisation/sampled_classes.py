@@ -13,10 +13,10 @@ from math import atan, erf, floor, pi, sqrt
 import numpy as np
 import torch
 
-from lemmata.numerics.floats import Floats, RoundedMatrix, exactly
 from lemmata.numerics.sampling import Samples
 from lemmata.theory.discriminators import shallow
 from lemmata.theory.exact.spelling import typed
+from lemmata.theory.networks.activations import by_name
 from lemmata.theory.networks.seeded_networks import Seeded
 
 __all__ = ["LAWS", "Cells", "Corners", "HeavyTail", "RareBumps", "SampledClass", "WeightedFeatures"]
@@ -110,11 +110,11 @@ class Cells(SampledClass):
 
     def _counts(self, N: int, samples: Samples) -> np.ndarray:
         if self.law == "pushforward":
-            g = Seeded(2, 2, "leaky_relu(1/2)", self.seed).into(Floats()).g
             # whatever rounding does to x, it stays an i.i.d. sample of a law: P_real is the law of the rounded x
-            pushed = g(exactly(samples.normal(samples.n * N, 2, 1)))
-            assert isinstance(pushed, RoundedMatrix)
-            x = pushed.mid[..., 0]
+            network = Seeded(2, 2, "leaky_relu(1/2)", self.seed)
+            W, b, _ = map(torch.from_numpy, network.arrays())
+            hidden = by_name(network.activation).sigma(samples.normal(samples.n * N, 2) @ W[0].mT + b[0])
+            x = hidden @ W[1].mT + b[1]
             quadrant = 2 * (x[:, 0] > 0).long() + (x[:, 1] > 0).long()
             return torch.nn.functional.one_hot(quadrant.view(samples.n, N), 4).sum(1).numpy()
         return samples.generator.multinomial(N, _shares(self.law, self.m, self.seed), size=samples.n)
