@@ -53,16 +53,17 @@ def test_precision_doubles_until_a_case_is_decided() -> None:
         assert (found.verdict, asked) == (verdict, [128, 256, 512, 1024])
 
 
-def test_once_a_form_is_refuted_the_last_precisions_are_not_tried() -> None:
+def test_once_a_draw_has_refuted_a_form_the_last_precisions_are_not_tried() -> None:
     asked: dict[int, int] = {}
 
     def check(formula: Any, n: int) -> Comparison:
-        asked[n] = max(asked.get(n, 0), flint.ctx.prec)
-        return says(REFUTED) if n == 1 and flint.ctx.prec >= 2048 else says(UNDECIDED, needs="more bits")
+        asked[n] = flint.ctx.prec
+        return says(REFUTED) if n <= 1 else says(UNDECIDED, needs="more bits")
 
-    decision = decide(check=check, written=(1,), decider=certified(n=st.integers(0, 400)))
-    assert decision.verdict is REFUTED and len(asked) > 10
-    assert asked.pop(1) == 4096 // 2 and set(asked.values()) == {512}
+    decision = decide(check=check, written=(2, 1), decider=certified(n=st.integers(0, 400)))
+    assert decision.verdict is REFUTED and decision.search_cases == 1 and decision.survives == 0
+    assert (asked.pop(0), asked.pop(1), asked.pop(2)) == (128, 128, 4096)
+    assert asked and set(asked.values()) == {512}
 
 
 def test_at_the_cap_a_case_is_undecided() -> None:

@@ -127,7 +127,7 @@ class Decider(ABC):
 
     def _look(self, tally: Tally, question: Question, case: Case, seed: int, *, drawn: bool) -> None:
         own_seed = seed_for(seed, key_of_case(case))
-        if tally.refuted is not None:
+        if tally.search_cases is not None:
             question = replace(question, settled=True)
         try:
             with Place(case):
@@ -148,7 +148,7 @@ class Decider(ABC):
             generic=tally.generic,
             escalated=tally.escalated,
             search_cases=tally.search_cases,
-            survives=tally.survived / tally.drawn if tally.drawn else None,
+            survives=tally.survived / tally.told if tally.told else None,
             tightness=tally.tightness,
             error_probability=tally.spent if self.grade is Grade.STATISTICAL else None,
         )

@@ -38,8 +38,8 @@ class exact(Decider):
 class certified(Decider):
     """Balls whose precision doubles, from 128 bits up to 4096, until the comparison is decided.
 
-    Two sides that are equal are never told apart by "≤", and the last precisions take the longest. Where a form is refuted
-    already, a case only tells whether it survives there: 512 bits are enough to try.
+    Two sides that are equal are never told apart by "≤", and the last precisions take the longest. Where a draw has
+    refuted a form, further ones only tell how often it survives: 512 bits are enough to try.
     """
 
     grade = Grade.CERTIFIED

@@ -24,7 +24,7 @@ class Question:
     ``rivals`` are the other formulas of the claim: a float bound that cannot tell the formula from them decides nothing.
     ``checks`` names the check of each grade in which a counterexample is confirmed, as its replay will use it.
     ``assumes`` leaves out cases. ``lifts`` are lifted cases that may be shared with other questions. ``settled`` says that
-    the formula is refuted already: a case only tells something of a share.
+    the formula is refuted already, by a draw too: a case only tells something of a share.
     """
 
     check: Check
@@ -95,8 +95,9 @@ class Counterexample:
 @dataclass
 class Decision:
     """What was found. ``cases`` counts distinct, non-trivial comparisons; ``survives`` is the share of drawn cases that
-    did not refute; ``search_cases`` is how many draws the first refutation took; ``escalated`` counts cases that floats
-    left to balls; ``exhausted`` says that there are no other cases than these; ``needs`` says what an undecided form lacks."""
+    it holds on, among those that are decided; ``search_cases`` is how many draws the first refutation took; ``escalated``
+    counts cases that floats left to balls; ``exhausted`` says that there are no other cases than these; ``needs`` says what
+    an undecided form lacks."""
 
     verdict: Verdict = Verdict.UNDECIDED
     cases: int = 0

@@ -34,8 +34,8 @@ class statistical(Decider):
     Args:
         cases: seed ↦ value of the check's one parameter; where it takes several, seed ↦ mapping of names to values.
         check: a check of its own for this grade; by default the claim's.
-        stages: sample sizes; the next one is drawn, afresh, only where the last left the comparison undecided. Where
-            one draw is a whole experiment, there are fewer of them.
+        stages: sample sizes; the next one is drawn, afresh, only where the last left the comparison undecided, and only
+            for a form that no draw has refuted yet. Where one draw is a whole experiment, there are fewer of them.
 
     Raises:
         ValueError: for stages that do not grow.
@@ -73,7 +73,7 @@ class statistical(Decider):
         from lemmata.numerics.sampling import Samples  # torch takes a second, and whoever lists claims draws nothing
 
         spent = 0.0
-        for stage, n in enumerate(self.stages):
+        for stage, n in enumerate(self.stages[:1] if question.settled else self.stages):
             # sample sizes that a formula asks for are computed in balls
             with precision(certified.bits[0]):
                 comparison = question.ask(Samples(seed_for(seed, "stage", stage), n), case)

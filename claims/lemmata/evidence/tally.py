@@ -19,7 +19,8 @@ class Tally:
     Attributes:
         seen: the cases that count, each with whether it was drawn. Trivial comparisons are not among them. A spelling is kept
             as a digest, since a network may be spelled at any length.
-        drawn, survived: how many draws there were, and how many of them the form holds on.
+        drawn, told, survived: how many draws there were, on how many of them it was decided whether the form holds, and on
+            how many it does.
         search_cases: how many draws the first refutation by a draw took.
         refuted, undecided: the first case of each kind, with its comparison.
         spent: the error probability that all comparisons spent, trivial ones too.
@@ -30,6 +31,7 @@ class Tally:
 
     seen: dict[bytes, bool] = field(default_factory=dict)
     drawn: int = 0
+    told: int = 0
     survived: int = 0
     search_cases: int | None = None
     refuted: tuple[Case, Comparison] | None = None
@@ -75,7 +77,8 @@ class Tally:
                 self.refuted = case, comparison
             if drawn and self.search_cases is None:
                 self.search_cases = self.drawn
-        elif drawn:
+        if drawn:
+            self.told += comparison.verdict is not Verdict.UNDECIDED
             self.survived += comparison.verdict is Verdict.HOLDS
         if comparison.verdict is Verdict.UNDECIDED and self.undecided is None:
             self.undecided = case, comparison
