@@ -9,11 +9,13 @@ always the norm of a difference: accurate to a few units in the last place at an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics.rounding import gamma, require_dtype, require_ieee
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["Nearest", "nearest"]
 
@@ -33,7 +35,6 @@ class Nearest:
     index: Tensor
 
 
-@torch.no_grad()
 def nearest(points: Tensor, queries: Tensor, *, block_bytes: int | None = None) -> Nearest:
     """The nearest of ``points``, (d, N), for each of ``queries``, (d, M).
 
