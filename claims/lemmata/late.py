@@ -1,31 +1,41 @@
-"""torch, loaded when something of it is first asked for: it takes a second, and whoever lists claims asks for nothing.
+"""Libraries that are loaded when something of them is first asked for: whoever lists claims asks for nothing.
 
 ``from lemmata.late import torch`` stands where ``import torch`` would, in modules that a text loads as it is imported. Types
-come from torch itself, for type checkers alone. `load` brings it before claims are judged, so that no form waits for it.
+come from torch itself, for type checkers alone. `load` brings all of them before claims are judged: no form waits for one.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["load", "torch"]
+if TYPE_CHECKING:
+    import sympy as sympy
+    import torch as torch
+
+__all__ = ["load", "sympy", "torch"]
+
+# torch takes a second, sympy a quarter of one
+_LATE = ("sympy", "torch")
+_taken: dict[str, ModuleType] = {}
 
 
 class _Late(ModuleType):
-    """A module of this name; nothing is kept here, so that what is set in the module itself is seen."""
+    """A module by its name. Nothing of it is kept here: what is set in the module itself is seen."""
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
+        return getattr(sys.modules.get(self.__name__) or import_module(self.__name__), name)
 
 
-if TYPE_CHECKING:
-    import torch as torch
-else:
-    torch = _Late("torch")
+def __getattr__(name: str) -> ModuleType:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _taken.setdefault(name, _Late(name))
 
 
 def load() -> None:
-    """Load what was put off."""
-    import_module("torch")
+    """Load what some module has taken from here."""
+    for name in _taken:
+        import_module(name)
