@@ -147,11 +147,16 @@ def test_the_two_ways_find_distances_of_one_size(monkeypatch: pytest.MonkeyPatch
     assert 1 / slack <= float(ratio.min()) and float(ratio.max()) <= slack
 
 
-def test_small_numbers_leave_no_more_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the unit, the same distances are told apart by the products: the rest is gone through point by point."""
+def test_what_is_left_in_doubt_depends_on_no_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Products tell the distances of these points apart, in any unit, and those of points that are there twice in none."""
+    doubted: list[Tensor] = []
+    one_by_one = neighbours._by_differences
     monkeypatch.setattr(neighbours, "_TREE", 10**9)
+    monkeypatch.setattr(neighbours, "_by_differences", lambda x, y: (doubted.append(y), one_by_one(x, y))[1])
     points, queries = cloud(5, 200, 13), cloud(5, 50, 14)
-    unit = 2.0**-40
-    small = nearest(points * unit, queries * unit)
-    assert (small.index == nearest(points, queries).index).all()
-    assert (small.distance == nearest(points, queries).distance * unit).all()
+    for unit in (1.0, 2.0**-40, 2.0**40):
+        assert (nearest(points * unit, queries * unit).distance == nearest(points, queries).distance * unit).all()
+        assert doubted == []
+        nearest(torch.cat((points, points), 1) * unit, queries * unit)
+        assert len(doubted) == 50
+        doubted.clear()

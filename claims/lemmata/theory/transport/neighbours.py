@@ -123,9 +123,13 @@ def _by_products(points: Tensor, queries: Tensor, numbers: int) -> Tensor:
         # not (>): a value that overflowed decides nothing
         doubtful = (~(second - best > 2 * error)).nonzero().squeeze(1)
         for query in doubtful.tolist():
-            index[query] = (points - block[query]).square().sum(1).argmin()
+            index[query] = _by_differences(points, block[query])
         found[start : start + m] = index
     return found
+
+
+def _by_differences(points: Tensor, query: Tensor) -> Tensor:
+    return (points - query).square().sum(1).argmin()
 
 
 def _argmin(values: Tensor) -> Tensor:
