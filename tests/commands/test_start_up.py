@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lemmata import late
+
 CLAIMS = '''
 """Binomial formulas."""
 from lemmata import claim, determinant, equal, matrices, rationals, transpose
@@ -96,3 +98,15 @@ def test_what_a_text_put_off_is_there_before_a_form_is_judged(tmp_path) -> None:
     )
     _, said = loaded(PYTEST, ".", "-s", "--claims-profile=smoke", folder=tmp_path)
     assert set(said) == {"True", "torch", "numpy"}
+
+
+def test_what_is_late_is_the_library_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    assert late.torch.Tensor is torch.Tensor and late.torch.float64 is torch.float64
+    monkeypatch.setattr(torch, "ones", "set by somebody")
+    assert late.torch.ones == "set by somebody"
+    with pytest.raises(AttributeError, match="no attribute 'flint'"):
+        late.flint  # noqa: B018 - nobody puts it off
+    with pytest.raises(AttributeError, match="no attribute 'no_such_function'"):
+        late.torch.no_such_function  # noqa: B018
