@@ -3,11 +3,12 @@
     pytest benchmarks/test_bench_start_up.py
 
 Every run is a process of its own; the files of compiled modules are there from the run that does not count. *import torch*
-is the limit of whatever needs torch: the lecture does, a folder of claims about rationals does not.
+is the limit of whatever needs torch: to judge networks does, to list them does not.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,13 +22,15 @@ from lemmata.commands.new import TEMPLATE
 
 ROOT = Path(__file__).parents[1]
 LIST = (sys.executable, "-m", "lemmata", "list")
+SHOW = (sys.executable, "-m", "lemmata", "show", "jacobian-order")
 COLLECT = (sys.executable, "-m", "pytest", "--co", "-q")
 IMPORT = (sys.executable, "-c", "import torch")
 
 
 def process(command: tuple[str, ...], folder: Path) -> Callable[[], object]:
     """A run of this command in this folder; one that fails is an error."""
-    return lambda: subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
 
 
 @pytest.mark.parametrize(
@@ -35,10 +38,11 @@ def process(command: tuple[str, ...], folder: Path) -> Callable[[], object]:
     [
         (0, "list", LIST, True),
         (1, "list", LIST, False),
-        (2, "collect", COLLECT, True),
-        (3, "collect", COLLECT, False),
+        (2, "show", SHOW, False),
+        (3, "collect", COLLECT, True),
+        (4, "collect", COLLECT, False),
     ],
-    ids=["list own", "list lecture", "collect own", "collect lecture"],
+    ids=["list own", "list lecture", "show lecture", "collect own", "collect lecture"],
 )
 def test_start_up(rows, tmp_path, order, name, command, own) -> None:
     (tmp_path / "squares.py").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")

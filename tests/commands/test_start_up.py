@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lemmata import late
+
 CLAIMS = '''
 """Binomial formulas."""
 from lemmata import claim, determinant, equal, matrices, rationals, transpose
@@ -26,6 +28,7 @@ def claim_determinant(formula, A, a):
     """det aA = a² det A, for 2×2 matrices."""
     return equal(formula(A, a), determinant(a * transpose(A)))
 '''
+LECTURE = Path(__file__).parents[2] / "claims" / "lecture17"
 SLOW = ("torch", "scipy", "numpy", "matplotlib")
 ASKED = f"""
 import sys
@@ -70,8 +73,40 @@ def test_a_text_that_loads_it_is_seen(tmp_path) -> None:
     assert "torch" in slow
 
 
-def test_the_lecture_is_listed_without_statistics_and_figures() -> None:
-    script = COMMAND.replace(repr(SLOW), repr(("scipy.stats", "matplotlib")))
-    written, slow = loaded(script, "list", folder=Path(__file__).parent)
-    assert "jacobian-order" in written
+@pytest.mark.parametrize(
+    ("script", "arguments", "says"),
+    [
+        (COMMAND, ("list",), "jacobian-order"),
+        (COMMAND, ("show", "jacobian-order"), "jacobian-order"),
+        (PYTEST, (str(LECTURE), "--co", "-q"), "claim_determinant_of_a_product["),
+    ],
+    ids=["list", "show", "collect"],
+)
+def test_the_lecture_is_told_without_torch(script, arguments, says) -> None:
+    script = script.replace(repr(SLOW), repr(("torch", "scipy", "matplotlib")))
+    written, slow = loaded(script, *arguments, folder=LECTURE)
+    assert says in written
     assert slow == []
+
+
+def test_what_a_text_put_off_is_there_before_a_form_is_judged(tmp_path) -> None:
+    """The form that would be the first to ask for torch does not wait for it, and is not judged twice for its settings."""
+    (tmp_path / "networks.py").write_text(CLAIMS.replace("import claim", "import networks, claim", 1), encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(
+        "import sys\ndef pytest_runtest_setup(item):\n    print('torch' in sys.modules, file=sys.stderr)\n",
+        encoding="utf-8",
+    )
+    _, said = loaded(PYTEST, ".", "-s", "--claims-profile=smoke", folder=tmp_path)
+    assert set(said) == {"True", "torch", "numpy"}
+
+
+def test_what_is_late_is_the_library_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    assert late.torch.Tensor is torch.Tensor and late.torch.float64 is torch.float64
+    monkeypatch.setattr(torch, "ones", "set by somebody")
+    assert late.torch.ones == "set by somebody"
+    with pytest.raises(AttributeError, match="no attribute 'flint'"):
+        late.flint  # noqa: B018 - nobody puts it off
+    with pytest.raises(AttributeError, match="no attribute 'no_such_function'"):
+        late.torch.no_such_function  # noqa: B018

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import count
 
-import torch
 from flint import arb
 
+from lemmata.late import torch
 from lemmata.numerics.balls import precision
 from lemmata.theory.transport.dyadic_upper_bounds import GaussianLine, mean_distance_from_above
 from lemmata.theory.transport.gaussian_points import random_points_from_below

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.theory.divergences.generator_pairs import two_generators
 from lemmata.theory.networks.activations import by_name
 from lemmata.theory.training.critics import CLASSES, opponent
 from lemmata.theory.training.runs import SIGMA, between, drawn_generators, jeffreys, written
 from lemmata.theory.training.wgan import Plan, estimated, pushed
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["correlations", "perturbations"]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import torch
-
+from lemmata.late import torch
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.conversions import as_ball
 from lemmata.theory.concentration.birthday import draws_until_a_collision

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sympy
 from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.spans import span_of
 from lemmata.kinds.values import indexed
+from lemmata.late import sympy
 from lemmata.numerics.symbols import Symbols
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.finite_laws import FiniteLaw, LawCase

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-import sympy
 from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.numbers import Interval
 from lemmata.kinds.properties import PROPERTIES, SYMBOLIC, Rows, is_diagonal, is_symmetric
 from lemmata.kinds.values import ExactMatrix, Row, SymbolicEntries, indexed
+from lemmata.late import sympy
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.theory.exact.spelling import typed
 

@@ -9,12 +9,12 @@ from math import ceil
 from numbers import Integral
 from typing import Any
 
-import sympy
 from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.values import ExactMatrix, SymbolicEntries
 from lemmata.kinds.whole import Whole
+from lemmata.late import sympy
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.theory.exact.spelling import typed
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-import sympy
 from hypothesis import strategies as st
 
 from lemmata.evidence.kind import Kind
 from lemmata.kinds.numbers import Interval
 from lemmata.kinds.values import Row, indexed
+from lemmata.late import sympy
 from lemmata.numerics.arithmetic import Matrices
 from lemmata.numerics.exact_numbers import exact_row
 from lemmata.numerics.matrix import Matrix

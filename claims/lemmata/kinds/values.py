@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.arithmetic import Matrices
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import Symbols

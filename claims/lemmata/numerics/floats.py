@@ -8,15 +8,13 @@ is never an error, and it concerns one network of the batch only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import isfinite
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics import rounding
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import exact_number
@@ -25,6 +23,9 @@ from lemmata.numerics.rounded_comparison import RoundedComparison
 from lemmata.numerics.rounded_functions import enclosed
 from lemmata.numerics.rounding import gamma, require_dtype, require_ieee, tiny, unit, up, upwards
 from lemmata.numerics.verdict import Grade, Verdict
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["Floats", "RoundedMatrix", "exactly", "gap", "overlapping", "separated", "slack"]
 
@@ -359,7 +360,7 @@ def exactly(mid: Tensor) -> RoundedMatrix:
 class Floats(Numbers):
     """The rounded arithmetic on one dtype and device. Raises ValueError for dtypes other than float32 and float64."""
 
-    dtype: torch.dtype = torch.float64
+    dtype: torch.dtype = field(default_factory=lambda: torch.float64)
     device: str = "cpu"
     name: ClassVar[str] = "floats"
     grade: ClassVar[Grade] = Grade.ROUNDED

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics import rounding
 from lemmata.numerics.rounding import gamma, up
 from lemmata.numerics.verdict import OutsideArithmetic
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["enclosed"]
 
 _INF = float("inf")
 
 
-def _in_double(f: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
-    """f by way of float64. In float32 torch has a polynomial for erf that is good in absolute terms only, and a sine of
-    3.5 ulp; rounding the float64 value costs half an ulp, so `rounding.ULPS` covers both steps."""
-    return lambda t: f(t.double()).to(t.dtype)
+def _as_torch(name: str) -> Callable[[Tensor], Tensor]:
+    return lambda t: getattr(torch, name)(t)
+
+
+def _in_double(name: str) -> Callable[[Tensor], Tensor]:
+    """A function of torch by way of float64. In float32 torch has a polynomial for erf that is good in absolute terms only,
+    and a sine of 3.5 ulp; rounding the float64 value costs half an ulp, so `rounding.ULPS` covers both steps."""
+    return lambda t: getattr(torch, name)(t.double()).to(t.dtype)
 
 
 def _sigmoid(t: Tensor) -> Tensor:
@@ -49,18 +55,18 @@ class _Function:
 
 # Increasing on their domain; cosh after |·|.
 _INCREASING: dict[str, _Function] = {
-    **{name: _Function(getattr(torch, name)) for name in ("exp", "log", "cosh")},
+    **{name: _Function(_as_torch(name)) for name in ("exp", "log", "cosh")},
     **{
-        name: _Function(getattr(torch, name), zero_at_zero=True)
+        name: _Function(_as_torch(name), zero_at_zero=True)
         for name in ("log1p", "sqrt", "sinh", "asinh", "tanh", "atanh")
     },
-    "erf": _Function(_in_double(torch.erf), zero_at_zero=True),
+    "erf": _Function(_in_double("erf"), zero_at_zero=True),
     "sigmoid": _Function(_sigmoid, _sigmoid_error),
 }
 # |f(x) − f(y)| ≤ |x − y|, and |f| ≤ 1.
 _OSCILLATING: dict[str, _Function] = {
-    "sin": _Function(_in_double(torch.sin), zero_at_zero=True),
-    "cos": _Function(_in_double(torch.cos)),
+    "sin": _Function(_in_double("sin"), zero_at_zero=True),
+    "cos": _Function(_in_double("cos")),
 }
 
 

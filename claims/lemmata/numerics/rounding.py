@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
+from lemmata.late import torch
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = [
-    "DTYPES", "ULPS", "determinant_error", "function_error", "gamma", "inverse_radius", "nearest", "require_dtype",
-    "require_ieee", "tiny", "unit", "up", "upwards",
+    "ULPS", "determinant_error", "function_error", "gamma", "inverse_radius", "is_derived_for", "nearest",
+    "require_dtype", "require_ieee", "tiny", "unit", "up", "upwards",
 ]  # fmt: skip
-
-DTYPES = (torch.float32, torch.float64)
 
 # The error of a torch elementary function, in units in the last place of the exact value: the largest of what is
 # documented for the libraries that torch calls. On the CPU SLEEF's u10 functions (1.0 ulp, SLEEF reference manual),
@@ -28,9 +29,14 @@ DTYPES = (torch.float32, torch.float64)
 ULPS = 4
 
 
+def is_derived_for(dtype: torch.dtype) -> bool:
+    """Whether the bounds here are for numbers of this dtype: float32 or float64."""
+    return dtype in (torch.float32, torch.float64)
+
+
 def require_dtype(dtype: torch.dtype) -> None:
     """Raises ValueError unless the dtype is float32 or float64."""
-    if dtype not in DTYPES:
+    if not is_derived_for(dtype):
         raise ValueError(f"rounded arithmetic is derived for torch.float32 and torch.float64 only, got {dtype}")
 
 

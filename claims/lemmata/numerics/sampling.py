@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-import torch
 
+from lemmata.late import torch
 from lemmata.numerics.arithmetic import Arithmetic
 from lemmata.numerics.floats import Floats
 from lemmata.numerics.verdict import Comparison, Grade, Verdict

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any, ClassVar, Self
 
-import sympy
-
-from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.late import sympy
 from lemmata.numerics.algebra.normal_forms import never_negative, normal, refuting_point, vanishes
 from lemmata.numerics.algebra.values_at_points import sign_of
 from lemmata.numerics.arithmetic import Matrices
@@ -29,12 +28,16 @@ def _size(v: sympy.Expr) -> sympy.Expr:
     return sympy.Mul(*map(sympy.Abs, sympy.Mul.make_args(v)))
 
 
-_FUNCTIONS: dict[str, Any] = {
-    "s": abstract_s, "sigma": abstract_sigma, "ds": derivative_of_s, "abs": _size, "exp": sympy.exp,
-    "sin": sympy.sin, "cos": sympy.cos, "erf": sympy.erf, "sigmoid": lambda v: 1 / (1 + sympy.exp(-v)),
-    "sqrt": sympy.sqrt, "sinh": sympy.sinh, "cosh": sympy.cosh, "asinh": sympy.asinh,
-    "tanh": sympy.tanh, "atanh": sympy.atanh,
-}  # fmt: skip
+@cache
+def _functions() -> dict[str, Any]:
+    from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+
+    return {
+        "s": abstract_s, "sigma": abstract_sigma, "ds": derivative_of_s, "abs": _size, "exp": sympy.exp,
+        "sin": sympy.sin, "cos": sympy.cos, "erf": sympy.erf, "sigmoid": lambda v: 1 / (1 + sympy.exp(-v)),
+        "sqrt": sympy.sqrt, "sinh": sympy.sinh, "cosh": sympy.cosh, "asinh": sympy.asinh,
+        "tanh": sympy.tanh, "atanh": sympy.atanh,
+    }  # fmt: skip
 
 
 def _expression(value: Any) -> sympy.Expr:
@@ -173,7 +176,7 @@ class SymbolicMatrix(Matrix):
         if function == "log1p":
             return self._new(*self.shape, [1 + v for v in self.entries()])._logarithm()
         # the argument is brought to normal form first, so that s(σ(t)) meets σ and not a sum that equals it
-        of = _FUNCTIONS.get(function)
+        of = _functions().get(function)
         if of is None:
             raise OutsideArithmetic(f"{function} is not known to computer algebra here: balls decide it")
         entries = [normal(v) for v in self.entries()]

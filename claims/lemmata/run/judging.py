@@ -16,6 +16,7 @@ from unittest import SkipTest
 import pytest
 from pytest import skip
 
+from lemmata import late
 from lemmata.evidence.claim import Claim
 from lemmata.record.journal_lines import fingerprint
 from lemmata.record.record import plain
@@ -118,6 +119,8 @@ class Judging:
         items = list(session.items)
         put_in_order(items)  # again: --failed-first may run the claims in another order than they are told in
         forms = [item for item in items if isinstance(item, ClaimItem)]
+        if forms and not self.config.option.collectonly:
+            late.load()
         selected, replayed = catalogue(forms), sum(item.replayed for item in forms)
         known = [f"{text}/{id}" for text, id in self.owners]
         reporting = self.config.pluginmanager.get_plugin("lemmata-reporting")

@@ -10,9 +10,9 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cached_property
 from importlib.machinery import PathFinder
 from pathlib import Path
-from types import ModuleType
 
 from lemmata.evidence.claim import Claim
 from lemmata.record.names import id_of, relative, resolved
@@ -27,37 +27,55 @@ class Uses:
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, Path], list[Path]] = {}
-        self._told: dict[Path, tuple[set[str], set[str]]] = {}
+        self._file: Path | None = None
+        self._imported: dict[tuple[str, Path], tuple[set[str], list[Path]]] = {}
+        self._told: dict[Path, _Told] = {}
 
     def unknown(self, claim: Claim, file: Path) -> str:
         """Which claim is used that is nowhere, in one sentence with those that may be meant; the empty string if none is.
 
-        ``file`` is that of the claim.
+        ``file`` is that of the claim. Nothing is imported between the claims of one file: what is there is looked up once.
         """
+        if file != self._file:
+            self._file, self._imported = file, {}
         own, root = text_of(claim), _root(file, claim.module)
         for name in claim.uses:
             text, _, id = resolved(name, own).rpartition("/")
             if (text, root) not in self._places:
                 self._places[text, root] = list(_files(text, root)) or ([file] if text == own else [])
             files = self._places[text, root]
-            imported = _imported(files)
-            known = {found.id for module in imported.values() for found in _claims(module, text)}
+            if (text, root) not in self._imported:
+                self._imported[text, root] = _known(files, text)
+            known, others = self._imported[text, root]
             if id in known:
                 continue
-            told = [self._tell(each) for each in files if each not in imported]
-            if not any(id in mentioned for mentioned, _ in told):
-                return _sentence(claim, name, text, known.union(*(declared for _, declared in told)) if files else None)
+            told = [self._told.setdefault(each, _Told(each)) for each in others]
+            if not any(id in each.declared for each in told) and not any(id in each.mentioned for each in told):
+                return _sentence(claim, name, text, known.union(*(each.declared for each in told)) if files else None)
         return ""
 
-    def _tell(self, file: Path) -> tuple[set[str], set[str]]:
-        """The names in a file that may be ids of claims, and those of them that most probably are."""
-        if file not in self._told:
-            try:
-                tree = ast.parse(file.read_bytes())
-            except (OSError, ValueError, SyntaxError):
-                tree = ast.Module([], [])
-            self._told[file] = set(_texts(tree)), set(_ids(tree))
-        return self._told[file]
+
+class _Told:
+    """The names in a file that may be ids of claims, and those of them that most probably are, found when they are asked for."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The syntax of the file; nothing where it cannot be read."""
+        try:
+            return ast.parse(self.file.read_bytes())
+        except (OSError, ValueError, SyntaxError):
+            return ast.Module([], [])
+
+    @cached_property
+    def declared(self) -> set[str]:
+        return set(_ids(self.tree))
+
+    @cached_property
+    def mentioned(self) -> set[str]:
+        return set(_texts(self.tree))
 
 
 def _sentence(claim: Claim, name: str, text: str, known: set[str] | None) -> str:
@@ -88,15 +106,17 @@ def _files(text: str, root: Path) -> Iterator[Path]:
         yield Path(found.origin)
 
 
-def _imported(files: Iterable[Path]) -> dict[Path, ModuleType]:
-    """Those of the files that are imported, each with its module."""
+def _known(files: Iterable[Path], text: str) -> tuple[set[str], list[Path]]:
+    """The ids of the claims of this text in those of the files that are imported, and the other files."""
     modules = {str(getattr(module, "__file__", "")): module for module in list(sys.modules.values())}
-    return {file: modules[str(file)] for file in files if str(file) in modules}
-
-
-def _claims(module: ModuleType, text: str) -> Iterator[Claim]:
-    """The claims of one text that stand in a module."""
-    return (value for value in list(vars(module).values()) if is_claim(value) and text_of(value) == text)
+    imported = {file: modules[str(file)] for file in files if str(file) in modules}
+    known = {
+        value.id
+        for module in imported.values()
+        for value in list(vars(module).values())
+        if is_claim(value) and text_of(value) == text
+    }
+    return known, [file for file in files if file not in imported]
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

@@ -27,7 +27,7 @@ def squared(x: Tensor, y: Tensor) -> Fraction:
 
 @pytest.fixture(params=["tree", "products"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(neighbours, "_TREE", 10**6 if request.param == "tree" else 0)
+    monkeypatch.setattr(neighbours, "_TREE", 0 if request.param == "tree" else 10**9)
     return str(request.param)
 
 
@@ -75,7 +75,7 @@ def test_points_closer_than_rounding_are_told_apart(way: str) -> None:
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
     points, queries = cloud(30, 97, 4), cloud(30, 41, 5)
     whole = nearest(points, queries)
-    monkeypatch.setattr(neighbours, "_POINTS", 13)
+    monkeypatch.setattr(neighbours, "_POINTS_CPU", 13)
     parts = nearest(points, queries, block_bytes=block)
     assert (parts.index == whole.index).all() and (parts.distance == whole.distance).all()
 
@@ -126,3 +126,37 @@ def test_the_distance_to_the_nearest_point_is_1_lipschitz() -> None:
     # each distance is rounded by a few units in the last place
     assert (difference <= torch.linalg.vector_norm(x - y, dim=0) * (1 + 2**-40) + 2**-40).all()
     assert not nearest(points, points).distance.any()
+
+
+def test_values_that_need_gradients_are_taken_as_they_are(way: str) -> None:
+    points, queries = cloud(3, 9, 9).requires_grad_(), cloud(3, 4, 10).requires_grad_()
+    found = nearest(points, queries)
+    assert not found.distance.requires_grad
+    assert (found.distance == nearest(points.detach(), queries.detach()).distance).all()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_two_ways_find_distances_of_one_size(monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype) -> None:
+    points, queries = cloud(4, 3000, 11, dtype), cloud(4, 500, 12, dtype)
+    found = []
+    for tree in (0, 10**9):
+        monkeypatch.setattr(neighbours, "_TREE", tree)
+        found.append(nearest(points, queries).distance)
+    ratio = found[0].double() / found[1].double()
+    slack = (1 + 2 * gamma(7, dtype)) * (1 + gamma(4 + 8 * 3000, torch.float64)) * (1 + gamma(3, torch.float64))
+    assert 1 / slack <= float(ratio.min()) and float(ratio.max()) <= slack
+
+
+def test_what_is_left_in_doubt_depends_on_no_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Products tell the distances of these points apart, in any unit, and those of points that are there twice in none."""
+    doubted: list[Tensor] = []
+    one_by_one = neighbours._by_differences
+    monkeypatch.setattr(neighbours, "_TREE", 10**9)
+    monkeypatch.setattr(neighbours, "_by_differences", lambda x, y: (doubted.append(y), one_by_one(x, y))[1])
+    points, queries = cloud(5, 200, 13), cloud(5, 50, 14)
+    for unit in (1.0, 2.0**-40, 2.0**40):
+        assert (nearest(points * unit, queries * unit).distance == nearest(points, queries).distance * unit).all()
+        assert doubted == []
+        nearest(torch.cat((points, points), 1) * unit, queries * unit)
+        assert len(doubted) == 50
+        doubted.clear()

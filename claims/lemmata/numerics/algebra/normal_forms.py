@@ -16,12 +16,10 @@ Such a variable may have values that its function never takes. So an identity th
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import lcm
 
-import sympy
-
-from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.late import sympy
 from lemmata.numerics.algebra.values_at_points import points, rational_at, sign_of
 
 __all__ = ["never_negative", "normal", "refuting_point", "vanishes"]
@@ -39,6 +37,8 @@ _normal_argument = lru_cache(maxsize=1 << 12)(normal)
 
 def _canonical(expression: sympy.Expr) -> sympy.Expr:
     """The same expression with every argument of a function in normal form, so that equal terms look equal."""
+    from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+
     functions = (abstract_s, abstract_sigma, derivative_of_s, sympy.erf, sympy.Abs)
     return expression.replace(lambda e: isinstance(e, functions), lambda e: e.func(_normal_argument(e.args[0])))
 
@@ -105,13 +105,19 @@ def _sign_in_plain_sight(factor: sympy.Expr, positive: set[sympy.Symbol]) -> int
 
 
 # ── functions as variables ─────────────────────────────────────────────────────────────────────────────────────────
-_EXPONENTIAL = (sympy.exp, sympy.sinh, sympy.cosh, sympy.tanh)
-_CIRCULAR = (sympy.sin, sympy.cos, sympy.tan)
+@cache
+def _exponential() -> tuple[type, ...]:
+    return sympy.exp, sympy.sinh, sympy.cosh, sympy.tanh
+
+
+@cache
+def _circular() -> tuple[type, ...]:
+    return sympy.sin, sympy.cos, sympy.tan
 
 
 def _has_functions(expression: sympy.Expr) -> bool:
     roots = any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow))
-    return roots or expression.has(*_EXPONENTIAL, *_CIRCULAR, sympy.E)
+    return roots or expression.has(*_exponential(), *_circular(), sympy.E)
 
 
 def _in_variables(expression: sympy.Expr) -> tuple[sympy.Expr, set[sympy.Symbol]]:
@@ -128,7 +134,7 @@ class _Variables:
         self._of: dict[tuple[str, sympy.Expr], sympy.Dummy] = {}
         # the D of each monomial, in exponents and in angles
         self._parts: dict[tuple[str, sympy.Expr], int] = {}
-        for kind, functions in (("E", _EXPONENTIAL), ("t", _CIRCULAR)):
+        for kind, functions in (("E", _exponential()), ("t", _circular())):
             arguments = [_argument(function) for function in expression.atoms(*functions)]
             if kind == "E":
                 arguments += [_exponent(power) for power in expression.atoms(sympy.Pow) if not power.exp.is_Rational]
@@ -149,13 +155,13 @@ class _Variables:
             return e
         if e is sympy.E:
             return self._exp(sympy.Integer(1))
-        if isinstance(e, _EXPONENTIAL):
+        if isinstance(e, _exponential()):
             value = self._exp(_argument(e))
             sinh, cosh = (value - 1 / value) / 2, (value + 1 / value) / 2
             if isinstance(e, sympy.exp):
                 return value
             return sinh if isinstance(e, sympy.sinh) else cosh if isinstance(e, sympy.cosh) else sinh / cosh
-        if isinstance(e, _CIRCULAR):
+        if isinstance(e, _circular()):
             cosine, sine = self._circle(_argument(e))
             return cosine if isinstance(e, sympy.cos) else sine if isinstance(e, sympy.sin) else sine / cosine
         if e.is_Add or e.is_Mul:

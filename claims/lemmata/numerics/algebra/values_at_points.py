@@ -7,11 +7,11 @@ at one point is not zero for all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
-import sympy
 from flint import arb, fmpq
 
-from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+from lemmata.late import sympy
 from lemmata.numerics.balls import precision
 
 __all__ = ["ball_at", "points", "rational_at", "sign_of"]
@@ -19,9 +19,9 @@ __all__ = ["ball_at", "points", "rational_at", "sign_of"]
 _BITS = (128, 512)
 # Factors of the coordinates of the points at which a difference is looked at: ordinary, large, small, of either sign. One point
 # where it is not 0 refutes, none proves anything. Their number is a prime, so two coordinates take all pairs of them.
-_FACTORS = tuple(map(sympy.Rational, ("1", "1/3", "-1", "3", "-1/2", "1/17", "-5", "19", "-1/19", "3/4", "-2/3")))
+_FACTORS = ("1", "1/3", "-1", "3", "-1/2", "1/17", "-5", "19", "-1/19", "3/4", "-2/3")
 
-Point = Mapping[sympy.Symbol, sympy.Rational]
+Point = Mapping["sympy.Symbol", "sympy.Rational"]
 
 
 def points(symbols: set[sympy.Symbol]) -> Iterator[Point]:
@@ -30,20 +30,23 @@ def points(symbols: set[sympy.Symbol]) -> Iterator[Point]:
     A symbol that is known to be positive gets no negative value.
     """
     ordered = sorted(symbols, key=str)
-    n = len(_FACTORS)
+    factors = tuple(map(sympy.Rational, _FACTORS))
+    n = len(factors)
     for k in range(n * n if len(ordered) > 1 else n if ordered else 1):
         point: dict[sympy.Symbol, sympy.Rational] = {}
         for i, v in enumerate(ordered):
             # along the lines k ↦ k·(i + 1) + round: every pair of factors meets
-            factor = _FACTORS[(k * (i + 1) + (k // n) * i) % n]
+            factor = factors[(k * (i + 1) + (k // n) * i) % n]
             point[v] = sympy.Rational(sympy.prime(i + 4), 7) * (abs(factor) if v.is_nonnegative else factor)
         yield point
     if len(ordered) > 1:  # where a difference of two squares is smallest
-        yield from ({v: abs(factor) if v.is_nonnegative else factor for v in ordered} for factor in _FACTORS)
+        yield from ({v: abs(factor) if v.is_nonnegative else factor for v in ordered} for factor in factors)
 
 
 def rational_at(expression: sympy.Expr, point: Point) -> sympy.Rational | None:
     """The value at a point where it is rational in plain sight; None elsewhere."""
+    from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+
     if expression.has(abstract_sigma):
         return None
     concrete = expression.replace(abstract_s, lambda t: t + t**3).replace(derivative_of_s, lambda t: 1 + 3 * t**2)
@@ -57,8 +60,8 @@ def ball_at(expression: sympy.Expr, point: Point) -> arb:
         return arb(fmpq(int(expression.p), int(expression.q)))
     if expression.is_Symbol:
         return ball_at(point[expression], point) if expression in point else arb.nan()
-    if expression in _CONSTANTS:
-        return _CONSTANTS[expression]()
+    if expression in _constants():
+        return _constants()[expression]()
     parts = [ball_at(part, point) for part in expression.args]
     if expression.is_Add:
         return sum(parts, arb(0))
@@ -69,7 +72,7 @@ def ball_at(expression: sympy.Expr, point: Point) -> arb:
         return product
     if expression.is_Pow:
         return _power(expression.exp, *parts)
-    of = _FUNCTIONS.get(expression.func)
+    of = _functions().get(expression.func)
     return arb.nan() if of is None or len(parts) != 1 else of(parts[0])
 
 
@@ -102,10 +105,18 @@ def _sigma(t: arb) -> arb:
     return m + arb(0, abs(m + m**3 - t).upper())
 
 
-_CONSTANTS: dict[sympy.Expr, Callable[[], arb]] = {sympy.pi: arb.pi, sympy.E: arb.const_e}
-_FUNCTIONS: dict[type, Callable[[arb], arb]] = {
-    sympy.exp: arb.exp, sympy.log: arb.log, sympy.sin: arb.sin, sympy.cos: arb.cos, sympy.tan: arb.tan,
-    sympy.sinh: arb.sinh, sympy.cosh: arb.cosh, sympy.tanh: arb.tanh, sympy.asinh: arb.asinh, sympy.atanh: arb.atanh,
-    sympy.erf: arb.erf, sympy.Abs: abs, abstract_s: lambda t: t + t**3, derivative_of_s: lambda t: 1 + 3 * t**2,
-    abstract_sigma: _sigma,
-}  # fmt: skip
+@cache
+def _constants() -> dict[sympy.Expr, Callable[[], arb]]:
+    return {sympy.pi: arb.pi, sympy.E: arb.const_e}
+
+
+@cache
+def _functions() -> dict[type, Callable[[arb], arb]]:
+    from lemmata.numerics.algebra.abstract_functions import abstract_s, abstract_sigma, derivative_of_s
+
+    return {
+        sympy.exp: arb.exp, sympy.log: arb.log, sympy.sin: arb.sin, sympy.cos: arb.cos, sympy.tan: arb.tan,
+        sympy.sinh: arb.sinh, sympy.cosh: arb.cosh, sympy.tanh: arb.tanh, sympy.asinh: arb.asinh, sympy.atanh: arb.atanh,
+        sympy.erf: arb.erf, sympy.Abs: abs, abstract_s: lambda t: t + t**3, derivative_of_s: lambda t: 1 + 3 * t**2,
+        abstract_sigma: _sigma,
+    }  # fmt: skip

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-import torch
-
+from lemmata.late import torch
 from lemmata.numerics.floats import RoundedMatrix, exactly
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.sampling import Bernoulli, Samples

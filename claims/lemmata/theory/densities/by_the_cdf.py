@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sympy
 from flint import arb
 
+from lemmata.late import sympy
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.series import value_and_derivative

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import Tensor
 
+from lemmata.late import torch
 from lemmata.theory.discriminators.bias_free import BiasFreeNetworks
 from lemmata.theory.discriminators.network_pairs import NetworkPair
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["adversarial_pair"]
 
@@ -43,16 +46,16 @@ def adversarial_pair(d: int, hidden: tuple[int, ...], sigma: str, seed: int, ste
     return NetworkPair(nets[0], nets[1], x if any(x) else (Fraction(1), *x[1:]), Fraction(1, 1 + seed % 7), sigma)
 
 
-@torch.enable_grad()
 def _slopes(family: BiasFreeNetworks, theta: Tensor, point: Tensor) -> tuple[Tensor, Tensor]:
     """∂f/∂θ, and the gradient of the logarithm of its norm."""
-    variable = theta.detach().requires_grad_()
-    value = family.values(variable.unsqueeze(0), point).sum()
-    (slope,) = torch.autograd.grad(value, variable, create_graph=True)
-    if not slope.any():
-        return slope.detach(), slope.detach()
-    (steeper,) = torch.autograd.grad(slope.norm().log(), variable)
-    return slope.detach(), steeper
+    with torch.enable_grad():
+        variable = theta.detach().requires_grad_()
+        value = family.values(variable.unsqueeze(0), point).sum()
+        (slope,) = torch.autograd.grad(value, variable, create_graph=True)
+        if not slope.any():
+            return slope.detach(), slope.detach()
+        (steeper,) = torch.autograd.grad(slope.norm().log(), variable)
+        return slope.detach(), steeper
 
 
 def _unit(vector: Tensor) -> Tensor:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.discriminators.contractions import CLIP, IDENTITY, clip, contraction
 from lemmata.theory.discriminators.families import Family, Stages, norms
 from lemmata.theory.exact.roots import at_least_one, positive, root_above
 from lemmata.theory.exact.spelling import typed
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["BiasFreeNetworks"]
 

@@ -9,14 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import ULPS, nearest, unit
 from lemmata.numerics.vocabulary import absolute, by_sign, tanh
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["CLIP", "IDENTITY", "Contraction", "clip", "contraction"]
 
@@ -46,15 +47,14 @@ def _leaky_relu(slope: Fraction) -> Contraction:
     name = "relu" if slope == 0 else f"leaky_relu({slope})"
     if not 0 <= slope <= 1:
         raise ValueError(f"σ must not expand: a slope in [0, 1] is expected, got {slope}")
-    a, error = nearest(slope, torch.float64)
 
     def sigma(t: Any) -> Any:
-        if isinstance(t, Tensor):
-            return torch.nn.functional.leaky_relu(t, a) if slope else t.clamp_min(0)
+        if isinstance(t, torch.Tensor):
+            return torch.nn.functional.leaky_relu(t, nearest(slope, torch.float64)[0]) if slope else t.clamp_min(0)
         return by_sign(t, slope.numerator * t / slope.denominator, t)
 
     def slopes(low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
-        one = torch.ones_like(low)
+        (a, error), one = nearest(slope, torch.float64), torch.ones_like(low)
         # low > 0: all of it lies on the right; high > 0: some of it does
         return torch.where(low > 0, one, max(a - error, 0.0)), torch.where(high > 0, one, min(a + error, 1.0))
 
@@ -64,7 +64,7 @@ def _leaky_relu(slope: Fraction) -> Contraction:
 
 def _abs(t: Any) -> Any:
     # torch.abs would do, but its second derivative makes torch load its compiler
-    return torch.where(t < 0, -t, t) if isinstance(t, Tensor) else absolute(t)
+    return torch.where(t < 0, -t, t) if isinstance(t, torch.Tensor) else absolute(t)
 
 
 def _slopes_of_abs(low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:

@@ -13,15 +13,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import gamma, require_dtype, tiny
 from lemmata.theory.discriminators.contractions import Contraction
 from lemmata.theory.exact.roots import root_above
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = [
     "Family",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics.exact_numbers import exact_row
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rounding import ULPS
@@ -17,6 +16,9 @@ from lemmata.theory.discriminators.contractions import contraction
 from lemmata.theory.discriminators.families import Family, dot, norms
 from lemmata.theory.exact.roots import positive, root_above
 from lemmata.theory.exact.spelling import typed
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["CosineFeatures", "Features"]
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, sqrt
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.discriminators.contractions import CLIP, IDENTITY, clip, contraction
 from lemmata.theory.discriminators.families import Family, Stages, dot, norms
 from lemmata.theory.exact.roots import at_least_one, positive, root, root_above
 from lemmata.theory.exact.spelling import typed
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["Cells", "Linear", "ReluUnits"]
 

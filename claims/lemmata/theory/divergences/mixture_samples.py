@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import torch
 from flint import arb
 
+from lemmata.late import torch
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix, exactly
 from lemmata.numerics.matrix import Matrix

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix

@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import atan, erf, floor, pi, sqrt
 
 import numpy as np
-import torch
 
+from lemmata.late import torch
 from lemmata.numerics.sampling import Samples
 from lemmata.theory.discriminators import shallow
 from lemmata.theory.exact.spelling import typed

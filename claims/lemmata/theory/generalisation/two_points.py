@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-import torch
 from flint import arb, fmpq
 
+from lemmata.late import torch
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.discriminators.families import Family
 from lemmata.theory.discriminators.features import Features
-from lemmata.theory.discriminators.supremum import supremum
 from lemmata.theory.exact.roots import root_above
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.generalisation.exact_classes import UniformClass
@@ -71,6 +70,10 @@ class TwoPoints(UniformClass):
             square = sum((Fraction(int(v.p), int(v.q)) ** 2 for v in difference.entries()), Fraction(0))
             above = root_above(square)
             return (square / above if above else above), above
+        from lemmata.theory.discriminators.supremum import (
+            supremum,  # it loads torch, which a text that is listed has no need of
+        )
+
         points = torch.tensor(
             [[float(v) for v in row] for row in zip(self.x, self.y, strict=True)], dtype=torch.float64
         )

@@ -7,8 +7,7 @@ from fractions import Fraction
 from functools import cache
 from math import factorial
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix

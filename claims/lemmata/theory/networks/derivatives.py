@@ -5,8 +5,7 @@ Symbols: sympy differentiates. Rationals: secants inside one linear region. Ball
 
 from __future__ import annotations
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix

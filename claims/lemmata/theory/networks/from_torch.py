@@ -13,7 +13,7 @@ from torch.nn.utils import parametrize
 
 from lemmata.numerics.exact_numbers import Number
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.rounding import DTYPES
+from lemmata.numerics.rounding import is_derived_for
 from lemmata.theory.networks.activations import Activation, by_name
 from lemmata.theory.networks.generator_case import GeneratorCase, generator
 
@@ -51,7 +51,7 @@ def from_torch(module: nn.Module, *, z: Sequence[Number] | Tensor | None = None)
         raise ValueError(f"from_torch reads an nn.Sequential, got {type(module).__name__}: put its layers into one")
     layers = list(_layers(module, "the Sequential", ""))
     linear = {number: layer for number, layer in layers if _is(layer, nn.Linear)}
-    dtype = next((layer.weight.dtype for layer in linear.values() if layer.weight.dtype in DTYPES), torch.float64)
+    dtype = next((layer.weight.dtype for layer in linear.values() if is_derived_for(layer.weight.dtype)), torch.float64)
     activations = {number: _activation(layer, number, dtype) for number, layer in layers if number not in linear}
     _require_alternating([number for number, _ in layers], linear)
     weights = {number: _matrix(layer, number) for number, layer in linear.items()}
@@ -167,7 +167,7 @@ def _activation(layer: nn.Module, number: str, dtype: torch.dtype) -> Activation
 
 def _exactly(values: Tensor, what: str) -> list[Fraction]:
     """The numbers of a tensor, row by row, each float as the dyadic rational that it is."""
-    if values.dtype not in DTYPES:
+    if not is_derived_for(values.dtype):
         raise ValueError(
             f"{what} is in {values.dtype}: float32 and float64 are read, and double() keeps a shorter float"
         )

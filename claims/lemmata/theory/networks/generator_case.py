@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Layers, Matrix

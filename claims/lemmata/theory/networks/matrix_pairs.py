@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.matrix import Matrix

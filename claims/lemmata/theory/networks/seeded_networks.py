@@ -10,8 +10,8 @@ from typing import Any
 
 import flint
 import numpy as np
-import torch
 
+from lemmata.late import torch
 from lemmata.numerics.arithmetic import Numbers
 from lemmata.numerics.floats import Floats
 from lemmata.numerics.matrix import Layers

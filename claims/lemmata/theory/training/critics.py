@@ -10,12 +10,14 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.theory.densities.difference_network import difference_parameter_count
 from lemmata.theory.networks.activations import Activation
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["CLASSES", "Differences", "Linear", "Opponent", "ReluNetworks", "opponent"]
 
@@ -75,10 +77,10 @@ class ReluNetworks(Opponent):
         hidden = torch.relu(torch.baddbmm(self.shift, self.inner, x))
         return (self.outer @ (hidden @ weights).unsqueeze(-1)).flatten()
 
-    @torch.no_grad()
     def project(self) -> None:
-        for parameter in self.parameters:
-            parameter.clamp_(-_CLIP, _CLIP)
+        with torch.no_grad():
+            for parameter in self.parameters:
+                parameter.clamp_(-_CLIP, _CLIP)
 
 
 @dataclass
@@ -115,11 +117,11 @@ class Differences(Opponent):
                 x = self.activation.s(h)
         return value - h.square().sum(1) / 2
 
-    @torch.no_grad()
     def project(self) -> None:
-        for parameter in self.parameters:
-            sizes = torch.linalg.vector_norm(parameter, dim=(2, 3), keepdim=True)
-            parameter.mul_(self.bound / sizes.clamp_min(self.bound))
+        with torch.no_grad():
+            for parameter in self.parameters:
+                sizes = torch.linalg.vector_norm(parameter, dim=(2, 3), keepdim=True)
+                parameter.mul_(self.bound / sizes.clamp_min(self.bound))
 
 
 def opponent(name: str, parameters: Sequence[Tensor], activation: Activation, random: torch.Generator) -> Opponent:

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.conversions import as_ball
-from lemmata.theory.densities.density_ratio import DensityRatio
 from lemmata.theory.divergences.generator_pairs import GeneratorPairCase, two_generators
 from lemmata.theory.divergences.pair_networks import GeneratorPair
 from lemmata.theory.networks.activations import by_name
 from lemmata.theory.networks.generator_case import GeneratorCase, generator
 from lemmata.theory.training.critics import opponent
 from lemmata.theory.training.wgan import Iterate, Plan, pushed, trained
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = [
     "CENTRES",
@@ -51,12 +52,12 @@ def drawn_generators(networks: int, layers: int, d: int, random: torch.Generator
     return (8 * Q * D).round() / 8, (8 * b).round() / 8
 
 
-@torch.no_grad()
 def kept_invertible(parameters: Sequence[Tensor]) -> None:
     """Generators back into the class of those with ‖W_k⁻¹‖ ≤ 16: singular values of weights (B, l, d, d) from 1/16 on."""
     weights = parameters[0]
-    U, S, V = torch.linalg.svd(weights)
-    weights.copy_(U * S.clamp_min(_LEAST).unsqueeze(-2) @ V)
+    with torch.no_grad():
+        U, S, V = torch.linalg.svd(weights)
+        weights.copy_(U * S.clamp_min(_LEAST).unsqueeze(-2) @ V)
 
 
 def between(points: Tensor) -> Tensor:
@@ -138,6 +139,8 @@ def jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
 def estimated_jeffreys(pair: GeneratorPairCase, seed: int) -> tuple[float, float]:
     """The mean of log P_real − log P_g, exact densities both, over points of P_real, minus that over points of P_g, and its
     standard error."""
+    from lemmata.theory.densities.density_ratio import DensityRatio  # it loads torch: see `lemmata.late`
+
     random = torch.Generator().manual_seed(seed)
     sigma, parameters = pair.g.activation, [_tensors(case) for case in (pair.g, pair.h)]
     weights, biases = (torch.stack(both, 1) for both in zip(*parameters, strict=True))

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
+from lemmata.late import torch
 from lemmata.theory.networks.activations import Activation
 from lemmata.theory.training.critics import Opponent
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["Generate", "Iterate", "Plan", "estimated", "pushed", "signed", "trained"]
 
 # Parameters of B generators, and latent points (B, d, n), to x = g(z), (B, d, n).
-Generate = Callable[[Sequence[Tensor], Tensor], Tensor]
+Generate = Callable[["Sequence[Tensor]", "Tensor"], "Tensor"]
 
 # Iterates are kept in multiples of this: short numbers that exact arithmetic reads.
 _GRID = 2.0**-6

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-import sympy
-
+from lemmata.late import sympy
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
