@@ -3,10 +3,9 @@
 ``run`` is `subprocess.run(…, capture_output=True, text=True, check=False)` for commands of Python: ``python -c``, ``python -m``,
 ``python file``, and programs that are Python themselves. A server, one for each process of pytest that asks for it, imports
 the libraries below us and nothing of ours, forks for each command, and ends with its pipe. The fork has the arguments,
-the folder, the environment, the path and the streams of a new interpreter; it ends as one does. Runs of pytest have a
-server of their own, which has pytest, hypothesis and xdist too, read as pytest reads plugins: no snippet loads these.
-
-``worker`` starts the processes that xdist distributes to in the same way.
+the folder, the environment, the path and the streams of a new interpreter; it ends as one does. Runs of pytest and of our
+program have a server of their own, which has pytest, hypothesis and xdist too, read as pytest reads plugins: snippets load
+none of these. `Worker` starts the processes that xdist distributes to in the same way.
 
 It is not asked where an interpreter's own start is what is tested, what it loads, or its options: that takes a new one. Before
 a fork no library has computed anything, and torch has one thread, as every fork has.
@@ -64,7 +63,7 @@ def run(
         streams = [Path(folder, name) for name in ("in", "out", "err")]
         streams[0].write_text(input, encoding="utf-8")
         asked = {"arguments": arguments, "cwd": str(cwd), "env": environment, "streams": list(map(str, streams))}
-        code = _asked({**asked, "wait": True}, "pytest" in (Path(arguments[0]).name, *arguments[1:2]))
+        code = _asked({**asked, "wait": True}, bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]}))
         written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
 
