@@ -3,7 +3,9 @@
 ``run`` is `subprocess.run(…, capture_output=True, text=True, check=False)` for commands of Python: ``python -c``, ``python -m``,
 ``python file``, and programs that are Python themselves. A server, one for each process of pytest that asks for it, imports
 the libraries below us and nothing of ours, forks for each command, and ends with its pipe. The fork has the arguments,
-the folder, the environment, the path and the streams of a new interpreter; it ends as one does.
+the folder, the environment, the path and the streams of a new interpreter; it ends as one does. Runs of pytest and of our
+program have a server of their own, which has pytest, hypothesis and xdist too, read as pytest reads plugins: snippets load
+none of these. `Worker` starts the processes that xdist distributes to in the same way.
 
 It is not asked where an interpreter's own start is what is tested, what it loads, or its options: that takes a new one. Before
 a fork no library has computed anything, and torch has one thread, as every fork has.
@@ -12,23 +14,27 @@ a fork no library has computed anything, and torch has one thread, as every fork
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
 import runpy
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
-__all__ = ["run"]
+__all__ = ["Worker", "run"]
 
-# Neither pytest nor what registers a plugin of it: a snippet loads none, and pytest rewrites plugins as it imports them
 LIBRARIES = ("torch", "numpy", "scipy.special", "sympy", "flint", "click", "rich.console", "rich.table", "jinja2")
+# what a run of pytest loads besides, and the packages of which pytest expects to have rewritten the assertions
+FOR_PYTEST = ("pytest", "hypothesis.strategies", "_hypothesis_pytestplugin", "xdist.plugin", "xdist.remote")
+REWRITTEN = ("hypothesis", "_hypothesis_globals", "_hypothesis_ftz_detector", "_hypothesis_pytestplugin", "xdist")
 # of what an interpreter reads as it starts, what can be set after
 AFTER_START = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 
@@ -56,47 +62,110 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         streams = [Path(folder, name) for name in ("in", "out", "err")]
         streams[0].write_text(input, encoding="utf-8")
-        code = _asked({"arguments": arguments, "cwd": str(cwd), "env": environment, "streams": list(map(str, streams))})
+        asked = {"arguments": arguments, "cwd": str(cwd), "env": environment, "streams": list(map(str, streams))}
+        code = _asked({**asked, "wait": True}, bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]}))
         written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
 
 
+class Worker:
+    """A process of xdist, as far as execnet asks for what `subprocess.Popen` gives: two pipes, its end, and a signal."""
+
+    def __init__(self, command: Sequence[str], **_: Any) -> None:
+        arguments = list(command[command.index("-c") :])
+        (read, stdin), (stdout, write), (self._end, alive) = os.pipe(), os.pipe(), os.pipe()
+        asked = {"arguments": arguments, "cwd": os.getcwd(), "env": dict(os.environ), "wait": False}
+        self.pid = _asked(asked, True, [read, write, 2, alive])
+        for end in (read, write, alive):
+            os.close(end)
+        self.stdin: IO[bytes] = os.fdopen(stdin, "wb")
+        self.stdout: IO[bytes] = os.fdopen(stdout, "rb")
+
+    def wait(self) -> int:
+        """Returns once the process has ended, and with it the last who could write to this pipe; no one asks how it ended."""
+        os.read(self._end, 1)
+        return 0
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def __del__(self) -> None:
+        os.close(self._end)
+
+
 @cache
-def _server() -> subprocess.Popen[str]:
+def _server(for_pytest: bool) -> tuple[subprocess.Popen[str], socket.socket]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    server = subprocess.Popen(
-        [sys.executable, __file__],
-        env={**environment, "OMP_NUM_THREADS": "1"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    here, there = socket.socketpair()
+    with there:
+        server = subprocess.Popen(
+            [sys.executable, __file__, str(there.fileno()), *(FOR_PYTEST if for_pytest else ())], pass_fds=[there.fileno()],
+            env={**environment, "OMP_NUM_THREADS": "1"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
     atexit.register(_end, server)
-    return server
+    atexit.register(here.close)
+    return server, here
 
 
 def _end(server: subprocess.Popen[str]) -> None:
     server.communicate()
 
 
-def _asked(request: dict[str, Any]) -> int:
-    server = _server()
+def _asked(request: dict[str, Any], for_pytest: bool, streams: Sequence[int] = ()) -> int:
+    server, descriptors = _server(for_pytest)
     assert server.stdin is not None and server.stdout is not None
     print(json.dumps(request), file=server.stdin, flush=True)
+    if streams:
+        socket.send_fds(descriptors, [b"."], streams)
     return int(server.stdout.readline())
 
 
-def serve() -> dict[str, Any] | None:
-    """Answers every request with the exit code of a fork: None once there are no more, and in each fork its request."""
+def serve(descriptors: int, for_pytest: Sequence[str]) -> dict[str, Any] | None:
+    """Answers every request with the exit code of a fork, or at once with its number where nobody waits for its end.
+
+    Returns None once there are no more, and in each fork its request.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts pytest ends this with the pipe
     requests, replies = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     for name in LIBRARIES:
         importlib.import_module(name)
     sys.modules["torch"].set_num_threads(1)
+    if for_pytest:
+        _as_pytest_imports(for_pytest)
+    gc.freeze()
+    passed, left = socket.socket(fileno=descriptors), set[int]()
     while line := requests.readline():
+        request = cast(dict[str, Any], json.loads(line))
+        if not request["wait"]:
+            _, request["streams"], *_ = socket.recv_fds(passed, 1, 4)
         child = os.fork()
         if child == 0:
-            return cast(dict[str, Any], json.loads(line))
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), file=replies, flush=True)
+            for pipe in (requests, replies, passed):
+                pipe.close()
+            return request
+        if request["wait"]:
+            _, status = os.waitpid(child, 0)
+            print(os.waitstatus_to_exitcode(status), file=replies, flush=True)
+        else:
+            print(child, file=replies, flush=True)
+            left.add(child)
+            for stream in request["streams"]:
+                os.close(stream)
+        left -= {worker for worker in left if os.waitpid(worker, os.WNOHANG)[0]}
     return None
+
+
+def _as_pytest_imports(names: Sequence[str]) -> None:
+    from _pytest.assertion import install_importhook
+    from _pytest.config import get_config
+
+    config = get_config()
+    hook = install_importhook(config)
+    hook.mark_rewrite(*REWRITTEN)
+    for name in names:
+        importlib.import_module(name)
+    sys.meta_path.remove(hook)
+    config._ensure_unconfigure()
 
 
 def become(request: dict[str, Any]) -> None:
@@ -106,8 +175,8 @@ def become(request: dict[str, Any]) -> None:
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
     sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
-    for stream, (path, mode) in enumerate(zip(request["streams"], ("r", "w", "w"), strict=True)):
-        with open(path, mode) as file:
+    for stream, (given, mode) in enumerate(zip(request["streams"], ("r", "w", "w"), strict=False)):
+        with open(given, mode) as file:
             os.dup2(file.fileno(), stream)
     first, *rest = request["arguments"]
     asked_for = os.environ.get("PYTHONPATH", "")
@@ -133,6 +202,6 @@ def _fresh_main() -> Any:
 
 
 if __name__ == "__main__":
-    asked = serve()
+    asked = serve(int(sys.argv[1]), sys.argv[2:])
     if asked is not None:
         become(asked)

@@ -21,6 +21,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEXT = "texts/lecture17"
+TEXTS = ("claims/lecture17", "docs/examples/numerical_integration")
 SOME = "simpson-degree or chernoff or net-definition or net-size or jacobian-order or sampling-rate"
 
 
@@ -53,7 +54,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("evidence") / "evidence.json"
     run = forked.run(
         [
-            *(sys.executable, "-m", "pytest", "claims/lecture17", "docs/examples", "-k", SOME, "-n", "0", "-p", "no:cacheprovider"),
+            *(sys.executable, "-m", "pytest", *TEXTS, "-k", SOME, "-n", "0", "-p", "no:cacheprovider"),
             *("--claims-profile=smoke", f"--claims-evidence={file}"),
         ],
         cwd=ROOT,

@@ -39,13 +39,13 @@ class Faults(list[Fault]):
         return register
 
     def verdicts_without_them(self, profile: Profile) -> None:
-        """Without a fault every form that notices one gets its verdict."""
-        for id, name, grade in sorted({(f.claim.id, f.form, f.grade) for f in self}):
-            claim = next(f.claim for f in self if f.claim.id == id)
-            form, decider = claim.form(name), claim.decider(grade)
-            with forgotten([shared_cases]):
+        """Without a fault every form that notices one gets its verdict, on the cases that the forms of a claim share."""
+        with forgotten([shared_cases]):
+            for id, grade, name in sorted({(f.claim.id, f.grade, f.form) for f in self}):
+                claim = next(f.claim for f in self if f.claim.id == id)
+                form, decider = claim.form(name), claim.decider(grade)
                 decision, _ = judge(claim, form, decider, profile, run_seed=1)
-            assert decision.verdict is form.expected_in(decider.grade), f"{id} {name} {grade}: {decision.needs}"
+                assert decision.verdict is form.expected_in(decider.grade), f"{id} {name} {grade}: {decision.needs}"
 
 
 def is_killed(fault: Fault, profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
+from execnet import gateway_io
 
 import lemmata.run.judging  # loaded once here: a run inside this process forgets what it was the first to import
 import lemmata.run.reporting  # noqa: F401
@@ -130,11 +132,20 @@ class Toys:
         return found
 
 
+class WorkerIO(gateway_io.Popen2IOMaster):
+    """How execnet speaks to a worker that has been forked."""
+
+    def __init__(self, args: list[str], execmodel: Any) -> None:
+        self.popen = worker = forked.Worker(args)
+        gateway_io.Popen2IO.__init__(self, worker.stdin, worker.stdout, execmodel=execmodel)
+
+
 @pytest.fixture
 def toys(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Toys:
     # a file that is changed within the second, to one of the same size, would be taken from its compiled form
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(gateway_io, "Popen2IOMaster", WorkerIO)  # of a run inside this process, the workers are forks
     return Toys(pytester)
 
 

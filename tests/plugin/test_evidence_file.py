@@ -157,7 +157,7 @@ def test_figures_are_asked_for_once_and_become_the_data_of_their_claim(toys):
 
 def test_workers_ask_for_figures_once_too(toys):
     with_figures(toys, "return {'n': [1, 2]}")
-    result = toys.pytester.runpytest_subprocess("-n2", "--claims-profile=smoke", "--claims-evidence=evidence.json")
+    result = toys.run("-n2", "--claims-evidence=evidence.json")
     result.assert_outcomes(passed=10)
     assert toys.evidence()["claims"][0]["data"] == {"n": [1, 2]}
     assert called(toys) == ["smoke 20200401"]
@@ -276,7 +276,7 @@ def test_the_same_seed_writes_the_same_file_and_another_seed_does_not(toys, monk
 
 def test_workers_write_the_same_file_and_the_same_table(toys):
     toys.run("--claims-evidence=alone.json")
-    result = toys.pytester.runpytest_subprocess("-n2", "--claims-profile=smoke", "--claims-evidence=workers.json")
+    result = toys.run("-n2", "--claims-evidence=workers.json")
     result.assert_outcomes(passed=6)
     result.stdout.fnmatch_lines(
         ["claims: 2 in 6 forms and grades *", " triangle-number  ....", " identity         .. *", "── sums ──*"]

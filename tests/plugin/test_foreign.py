@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 
 from lemmata.commands.new import TEMPLATE
@@ -30,6 +31,11 @@ def test_it_is_theirs():
 
 
 def pytest_in(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return forked.run(command, cwd=directory)
+
+
+def light_in(directory: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """In a new interpreter: a fork has everything heavy loaded."""
     return subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
 
 
@@ -43,7 +49,7 @@ def way(request: pytest.FixtureRequest) -> list[str]:
 
 def test_a_run_without_claims_loads_nothing_of_ours_but_the_entry_point(tmp_path, way):
     (tmp_path / "test_light.py").write_text(LIGHT, encoding="utf-8")
-    ran = pytest_in(tmp_path, *way, "-p", "no:hypothesispytest")
+    ran = light_in(tmp_path, *way, "-p", "no:hypothesispytest")
     assert ran.returncode == 0, ran.stdout
     assert "claims:" not in ran.stdout
 
@@ -87,7 +93,7 @@ def test_claims_of_their_own_kind_are_left_alone(foreign, way):
     (foreign / "old.py").write_text(f"{theirs}print 'Python 2'\n", encoding="utf-8")
     (foreign / "conftest.py").write_text(theirs, encoding="utf-8")
     (foreign / "test_light.py").write_text(LIGHT, encoding="utf-8")
-    ran = pytest_in(foreign, *way, "-p", "no:hypothesispytest")
+    ran = light_in(foreign, *way, "-p", "no:hypothesispytest")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     said = ran.stdout.partition("collected 2 items")[2].splitlines()
     assert [line.split()[0] for line in said if line][:-1] == ["test_light.py", "test_theirs.py"], said
@@ -123,5 +129,5 @@ def test_files_of_theirs_are_read_once_and_only_those_that_may_hold_claims_are_p
 
 def test_the_plugin_named_twice_is_loaded_once(tmp_path):
     (tmp_path / "test_light.py").write_text(LIGHT, encoding="utf-8")
-    ran = pytest_in(tmp_path, *WAYS["pytest"], "-p", "lemmata", "-p", "no:hypothesispytest")
+    ran = light_in(tmp_path, *WAYS["pytest"], "-p", "lemmata", "-p", "no:hypothesispytest")
     assert ran.returncode == 0, ran.stdout + ran.stderr

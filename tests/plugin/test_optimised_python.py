@@ -12,16 +12,23 @@ STRIPPED = "docstrings are stripped, and the true statement is one: run Python w
 
 
 def run(flag: str, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    # files compiled without assertions belong to this run alone
     return subprocess.run(
-        [sys.executable, "-B", *flag.split(), "-m", *command],
+        [sys.executable, *flag.split(), "-m", *command],
         env={**os.environ, **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where files compiled without assertions are kept: they belong to the runs below alone."""
+    return str(tmp_path_factory.mktemp("compiled"))
+
+
 @pytest.fixture(autouse=True)
-def here(toys, monkeypatch: pytest.MonkeyPatch) -> None:
+def here(toys, compiled: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(toys.path)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", compiled)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE")
 
 
 def test_optimised_once_it_judges_the_same_in_a_repository_where_warnings_are_errors(toys) -> None:

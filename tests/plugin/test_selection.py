@@ -148,7 +148,7 @@ def test_failures_run_first_and_are_told_in_their_place(lecture):
 
 
 def test_workers_keep_the_order_of_the_lecture(lecture):
-    lecture.pytester.runpytest_subprocess("-n2", "--claims-profile=smoke", "--claims-evidence=evidence.json")
+    lecture.run("-n2", "--claims-evidence=evidence.json")
     assert ids(lecture.evidence()) == SECTIONED
 
 

@@ -1,6 +1,7 @@
 """Every counterexample of the lecture, pasted into a process that knows nothing of this run: the snippets, and node ids.
 
-Those of a few sections go into a new shell, as readers paste them; the others start from a fork (see `forked`).
+Those of a few sections go into a new shell, as readers paste them; those of the others into one process that starts from
+a fork (see `forked`), each snippet in a namespace of its own, and all their node ids into one run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -89,31 +90,65 @@ def counterexamples(section: str) -> list[dict[str, Any]]:
     return found
 
 
-@every_section
-def test_every_snippet_prints_its_refuting_sentence(section: str, tmp_path: Path) -> None:
-    refuted = counterexamples(section)
-    first, *others = dict.fromkeys(counterexample["snippet"] for counterexample in refuted)
-    text = PASTED.format(first=first, others=others)
-    if section in IN_A_SHELL:
-        ran = paste(IN_PYTHON.format(elsewhere=shlex.quote(str(tmp_path)), text=text))
-    else:
-        ran = forked.run([sys.executable, "-c", text], cwd=tmp_path, env=ENVIRONMENT)
+def pasted(refuted: Sequence[dict[str, Any]]) -> tuple[list[str], str]:
+    """The snippets of these, each once, and the text that runs them."""
+    snippets = list(dict.fromkeys(counterexample["snippet"] for counterexample in refuted))
+    return snippets, PASTED.format(first=snippets[0], others=snippets[1:])
+
+
+def said(snippets: Sequence[str], ran: subprocess.CompletedProcess[str]) -> dict[str, str]:
+    """The last line of every snippet, which is to be the sentence of its counterexample."""
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    pasted, *replayed, plugins = ran.stdout.splitlines()
-    said = {first: pasted} | dict(zip(others, map(json.loads, replayed), strict=True))
-    for counterexample in refuted:
-        assert said[counterexample["snippet"]] == counterexample["sentence"], counterexample["node"]
+    first, *others, plugins = ran.stdout.splitlines()
     assert json.loads(plugins) == [], "a snippet is plain Python: it loads no pytest"
+    return dict(zip(snippets, [first, *map(json.loads, others)], strict=True))
+
+
+@pytest.fixture(scope="module")
+def in_a_fork(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[dict[str, Any]]], dict[str, str]]:
+    """The counterexamples of all sections that are not pasted into a shell, and what their snippets say."""
+    refuted = {section: counterexamples(section) for section in SECTIONS if section not in IN_A_SHELL}
+    snippets, text = pasted([counterexample for found in refuted.values() for counterexample in found])
+    ran = forked.run([sys.executable, "-c", text], cwd=tmp_path_factory.mktemp("elsewhere"), env=ENVIRONMENT)
+    return refuted, said(snippets, ran)
 
 
 @every_section
-def test_a_node_id_with_its_seed_judges_that_form_again(section: str) -> None:
-    *_, (_, _, _, node) = false_forms(section)  # the last: the first of a claim would compute its figures too
-    command = ["pytest", node, "--claims-seed", str(DEFAULT_SEED), "-v", "-p", "no:cacheprovider"]
+def test_every_snippet_prints_its_refuting_sentence(
+    section: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     if section in IN_A_SHELL:
-        ran = paste(shlex.join(command))
+        refuted = counterexamples(section)
+        snippets, text = pasted(refuted)
+        lines = said(snippets, paste(IN_PYTHON.format(elsewhere=shlex.quote(str(tmp_path)), text=text)))
     else:
-        ran = forked.run([PROGRAMS / command[0], *command[1:]], cwd=ROOT, env=ENVIRONMENT)
+        of_all, lines = request.getfixturevalue("in_a_fork")
+        refuted = of_all[section]
+    assert refuted
+    for counterexample in refuted:
+        assert lines[counterexample["snippet"]] == counterexample["sentence"], counterexample["node"]
+
+
+def last_node(section: str) -> str:
+    *_, (_, _, _, node) = false_forms(section)  # the last: the first of a claim would compute its figures too
+    return node
+
+
+def judged_again(nodes: Sequence[str]) -> list[object]:
+    return ["pytest", *nodes, "--claims-seed", DEFAULT_SEED, "-v", "-p", "no:cacheprovider"]
+
+
+@pytest.fixture(scope="module")
+def from_a_fork() -> subprocess.CompletedProcess[str]:
+    """One run of the node ids of all sections that are not pasted into a shell."""
+    program, *arguments = judged_again([last_node(section) for section in SECTIONS if section not in IN_A_SHELL])
+    return forked.run([PROGRAMS / str(program), *arguments], cwd=ROOT, env=ENVIRONMENT)
+
+
+@every_section
+def test_a_node_id_with_its_seed_judges_that_form_again(section: str, request: pytest.FixtureRequest) -> None:
+    node, shell = last_node(section), section in IN_A_SHELL
+    ran = paste(shlex.join(map(str, judged_again([node])))) if shell else request.getfixturevalue("from_a_fork")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert f"\n{node} refuted" in ran.stdout
 
