@@ -47,9 +47,16 @@ STARTED_WITH = _at_start(os.environ)
 
 
 def run(
-    command: Sequence[object], *, cwd: Path, env: Mapping[str, str] | None = None, input: str = ""
+    command: Sequence[object],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    input: str = "",
+    session: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """The command in a fork: its exit code (that of a signal is negative), and what it wrote to both streams.
+
+    With ``session`` it is the first of a session of its own, and of a group of processes.
 
     Raises ValueError for options of the interpreter, and for an environment that would start it differently.
     """
@@ -62,7 +69,13 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         streams = [Path(folder, name) for name in ("in", "out", "err")]
         streams[0].write_text(input, encoding="utf-8")
-        asked = {"arguments": arguments, "cwd": str(cwd), "env": environment, "streams": list(map(str, streams))}
+        asked = {
+            "arguments": arguments,
+            "cwd": str(cwd),
+            "env": environment,
+            "session": session,
+            "streams": list(map(str, streams)),
+        }
         code = _asked({**asked, "wait": True}, bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]}))
         written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
@@ -74,7 +87,7 @@ class Worker:
     def __init__(self, command: Sequence[str], **_: Any) -> None:
         arguments = list(command[command.index("-c") :])
         (read, stdin), (stdout, write), (self._end, alive) = os.pipe(), os.pipe(), os.pipe()
-        asked = {"arguments": arguments, "cwd": os.getcwd(), "env": dict(os.environ), "wait": False}
+        asked = {"arguments": arguments, "cwd": os.getcwd(), "env": dict(os.environ), "session": False, "wait": False}
         self.pid = _asked(asked, True, [read, write, 2, alive])
         for end in (read, write, alive):
             os.close(end)
@@ -171,6 +184,8 @@ def _as_pytest_imports(names: Sequence[str]) -> None:
 def become(request: dict[str, Any]) -> None:
     """The rest of this process is that command."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if request["session"]:
+        os.setsid()
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
