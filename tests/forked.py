@@ -24,6 +24,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -210,6 +211,29 @@ def become(request: dict[str, Any]) -> None:
         runpy.run_path(first, run_name="__main__")
 
 
+def leave(error: BaseException | None) -> None:
+    """End as an interpreter does that came to its end or to this error, but without taking apart all that is loaded.
+
+    That would take longer than most commands do: each page of the libraries is the server's until something is written there.
+    """
+    code = 0
+    if isinstance(error, KeyboardInterrupt):
+        return
+    if isinstance(error, SystemExit):
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+        if code and not isinstance(error.code, int):
+            print(error.code, file=sys.stderr)
+    elif error is not None:
+        sys.excepthook(type(error), error, error.__traceback__)
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            stream.flush()
+    os._exit(code & 0xFF)
+
+
 def _fresh_main() -> Any:
     main = type(sys)("__main__")
     sys.modules["__main__"] = main
@@ -219,4 +243,7 @@ def _fresh_main() -> Any:
 if __name__ == "__main__":
     asked = serve(int(sys.argv[1]), sys.argv[2:])
     if asked is not None:
-        become(asked)
+        try:
+            become(asked)
+        finally:
+            leave(sys.exception())
