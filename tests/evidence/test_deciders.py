@@ -21,6 +21,7 @@ from toy_checks import (
 )
 
 from lemmata.evidence.deciders import Decider
+from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.grades import exact
 from lemmata.evidence.profiles import PROFILES, profile_named
 from lemmata.evidence.question import Decision, Question
@@ -316,3 +317,12 @@ def test_a_question_tells_neither_role_nor_expectation() -> None:
     }  # fmt: skip
     words = {"role", "expected", "expectation", "form", "claim", "blindness", "erratum"}
     assert not words & set(Question.__annotations__), "a decider could learn what is expected of it"
+
+
+def test_a_check_that_writes_into_its_case_is_refused() -> None:
+    def check(formula: Any, n: list[int]) -> Comparison:
+        n[:] = [1, 2]
+        return says(HOLDS)
+
+    with pytest.raises(ClaimError, match="the check changes its case, which other forms are judged on"):
+        decide(check=check, written=(), decider=exact(n=st.lists(st.integers(), min_size=3)))

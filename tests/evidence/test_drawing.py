@@ -212,3 +212,15 @@ def test_an_error_in_a_visit_comes_through() -> None:
 def test_a_strategy_that_draws_nothing_is_one_sentence(empty: st.SearchStrategy[int]) -> None:
     with pytest.raises(ValueError, match=r"^the strategy for n draws nothing: every example is rejected$"):
         draw({"n": empty}, 1, 10, lambda case: None)
+
+
+def test_what_one_form_asks_beyond_the_rounds_is_not_lost_to_the_next() -> None:
+    def some() -> Shared:
+        return Shared({"n": st.integers(0, 1200)}, 5, 100)
+
+    alone, after = some(), some()
+    begun = after.rounds()
+    rounds = [next(begun) for _ in range(3)]
+    assert not after.the_others().all_there_are
+    rounds += [next(begun) for _ in range(9)]
+    assert rounds == [drawn for drawn, _ in zip(alone.rounds(), range(12), strict=False)]

@@ -303,13 +303,13 @@ def test_a_worker_that_dies_over_a_form_costs_that_form(toys, verdicts):
 
 
 def test_a_run_that_spends_more_error_probability_than_it_may_fails(toys):
-    toys.write("sampled.py", SPENDS.replace("SHARE", "1e-10"))
-    result, evidence = toys.record("sampled.py")
+    toys.write("spending.py", SPENDS.replace("SHARE", "1e-10"))
+    result, evidence = toys.record("spending.py")
     assert result.ret == pytest.ExitCode.OK
     assert evidence["run"]["error_probability"] == sum(f["error_probability"] for f in evidence["claims"][0]["forms"])
     result.stdout.fnmatch_lines([" error probability of the whole run ≤ 2*E-9 · seed *"])
-    toys.change("1e-10", "1e-7", name="sampled.py")
-    result, evidence = toys.record("sampled.py")
+    toys.change("1e-10", "1e-7", name="spending.py")
+    result, evidence = toys.record("spending.py")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["the statistical forms of this run spent an error probability of *, more than *"])

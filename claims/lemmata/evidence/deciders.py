@@ -13,7 +13,7 @@ from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.drawing import seed_for, smallest
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Check, Counterexample, Decision, Question
-from lemmata.evidence.shared_cases import Case, Place, Shared, Source, key_of_case
+from lemmata.evidence.shared_cases import Case, Place, Shared, Source, key_of_case, require_unchanged
 from lemmata.evidence.slips import check_strategies
 from lemmata.evidence.tally import Tally
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Verdict
@@ -132,6 +132,7 @@ class Decider(ABC):
         try:
             with Place(case):
                 comparison = self.compare(question, case, own_seed)
+                require_unchanged(case)
         except BrokenAssumption:  # the statement does not speak of it
             return
         except OutsideArithmetic as outside:  # a rejected draw: it does not count

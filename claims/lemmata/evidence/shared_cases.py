@@ -24,6 +24,7 @@ from lemmata.numerics.verdict import Grade, OutsideArithmetic
 
 __all__ = [
     "Case", "Lifts", "Place", "Round", "Shared", "Source", "as_case", "key_of_case", "lifted", "parameters_of", "place_of",
+    "require_unchanged",
 ]  # fmt: skip
 
 # The values that a check takes beside the formula, by their names.
@@ -111,10 +112,24 @@ class _Kept(dict[str, Any]):
     def key(self) -> str:
         return in_order(sorted(self.items(), key=lambda item: item[0]))
 
+    @cached_property
+    def may_change(self) -> bool:
+        """Whether some value has no hash, as lists and arrays have none."""
+        try:
+            return hash(tuple(self.values())) is None
+        except TypeError:
+            return True
+
 
 def key_of_case(case: Case) -> str:
     """What a case is known by: two that are spelled alike are one."""
     return (case if isinstance(case, _Kept) else _Kept(case)).key
+
+
+def require_unchanged(case: Case) -> None:
+    """Raises ClaimError where a check has written into a case that it shares with other forms."""
+    if isinstance(case, _Kept) and case.may_change and _Kept(case).key != case.key:
+        raise ClaimError("the check changes its case, which other forms are judged on: let it work on a copy")
 
 
 class Lifts:
@@ -192,8 +207,11 @@ class Shared:
     def the_others(self) -> Round:
         """Those cases that no round has brought, if a long one can tell that there are no more; no case, if it cannot."""
         if self._others is None:
+            known = set(self._known)
             found = self._by_the_engine(_ROUNDS, _LONG_ROUND * self.first)
-            self._others = found if found.all_there_are else Round([], all_there_are=False)
+            if not found.all_there_are:  # nobody is shown these, so that later rounds may still bring them
+                found, self._known = Round([], all_there_are=False), known
+            self._others = found
         return self._others
 
     def _by_the_engine(self, index: int, examples: int) -> Round:

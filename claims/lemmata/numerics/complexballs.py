@@ -121,7 +121,7 @@ def integral(f: Callable[[Any], Any], breaks: Sequence[arb], *, goal: tuple[int,
     def values(x: acb, analytic: bool) -> acb:
         _Asked.analytic = analytic
         try:
-            return around(x) if analytic or x.imag != 0 else acb(on_the_line(x.real))
+            return around(x) if analytic or not x.imag.is_zero() else acb(on_the_line(x.real))
         except (ArithmeticError, OutsideArithmetic, Unresolved):
             return acb("nan")  # around a singular matrix, at a kink: no value is known
 

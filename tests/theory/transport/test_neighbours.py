@@ -160,3 +160,10 @@ def test_what_is_left_in_doubt_depends_on_no_unit(monkeypatch: pytest.MonkeyPatc
         nearest(torch.cat((points, points), 1) * unit, queries * unit)
         assert len(doubted) == 50
         doubted.clear()
+
+
+@pytest.mark.parametrize("scale", [1e-25, 1.0, 1e25])
+def test_squares_of_float32_neither_vanish_nor_overflow(scale: float) -> None:
+    points = torch.tensor([[1, 0, 3], [5, 0, -1]], dtype=torch.float64) * scale
+    queries = torch.tensor([[3.1], [-1.2]], dtype=torch.float64) * scale
+    assert nearest(points.float(), queries.float()).index.tolist() == [2]

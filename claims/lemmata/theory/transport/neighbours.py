@@ -88,6 +88,7 @@ def _by_tree(points: Tensor, queries: Tensor) -> Tensor:
 
 
 def _by_products(points: Tensor, queries: Tensor, numbers: int) -> Tensor:
+    points, queries = points.double(), queries.double()  # squares of what float32 holds neither overflow nor vanish
     N, d = points.shape
     # the middle of the box: no sum that could overflow or lose what the points share
     origin = points.amin(0) / 2 + points.amax(0) / 2
@@ -118,7 +119,8 @@ def _by_products(points: Tensor, queries: Tensor, numbers: int) -> Tensor:
                 index = torch.where(least < best, where, index)
                 best = torch.minimum(best, least)
         assert best is not None and second is not None and index is not None
-        # differences from the origin, squares and products err by γ_{d+5}(‖x‖ + ‖y‖)² together, in each of two values
+        # differences from the origin, squares, and a product of d + 1 terms err by γ_{2d+8}(‖x‖ + ‖y‖)² together, in each of
+        # two values
         error = 2 * gamma(d + 8, points.dtype) * (x[:, :d].square().sum(1).sqrt() + longest).square()
         # not (>): a value that overflowed decides nothing
         doubtful = (~(second - best > 2 * error)).nonzero().squeeze(1)
