@@ -24,6 +24,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -47,9 +48,16 @@ STARTED_WITH = _at_start(os.environ)
 
 
 def run(
-    command: Sequence[object], *, cwd: Path, env: Mapping[str, str] | None = None, input: str = ""
+    command: Sequence[object],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    input: str = "",
+    session: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """The command in a fork: its exit code (that of a signal is negative), and what it wrote to both streams.
+
+    With ``session`` it is the first of a session of its own, and of a group of processes.
 
     Raises ValueError for options of the interpreter, and for an environment that would start it differently.
     """
@@ -62,7 +70,13 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         streams = [Path(folder, name) for name in ("in", "out", "err")]
         streams[0].write_text(input, encoding="utf-8")
-        asked = {"arguments": arguments, "cwd": str(cwd), "env": environment, "streams": list(map(str, streams))}
+        asked = {
+            "arguments": arguments,
+            "cwd": str(cwd),
+            "env": environment,
+            "session": session,
+            "streams": list(map(str, streams)),
+        }
         code = _asked({**asked, "wait": True}, bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]}))
         written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
@@ -74,7 +88,7 @@ class Worker:
     def __init__(self, command: Sequence[str], **_: Any) -> None:
         arguments = list(command[command.index("-c") :])
         (read, stdin), (stdout, write), (self._end, alive) = os.pipe(), os.pipe(), os.pipe()
-        asked = {"arguments": arguments, "cwd": os.getcwd(), "env": dict(os.environ), "wait": False}
+        asked = {"arguments": arguments, "cwd": os.getcwd(), "env": dict(os.environ), "session": False, "wait": False}
         self.pid = _asked(asked, True, [read, write, 2, alive])
         for end in (read, write, alive):
             os.close(end)
@@ -171,6 +185,8 @@ def _as_pytest_imports(names: Sequence[str]) -> None:
 def become(request: dict[str, Any]) -> None:
     """The rest of this process is that command."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if request["session"]:
+        os.setsid()
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
@@ -195,6 +211,29 @@ def become(request: dict[str, Any]) -> None:
         runpy.run_path(first, run_name="__main__")
 
 
+def leave(error: BaseException | None) -> None:
+    """End as an interpreter does that came to its end or to this error, but without taking apart all that is loaded.
+
+    That would take longer than most commands do: each page of the libraries is the server's until something is written there.
+    """
+    code = 0
+    if isinstance(error, KeyboardInterrupt):
+        return
+    if isinstance(error, SystemExit):
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+        if code and not isinstance(error.code, int):
+            print(error.code, file=sys.stderr)
+    elif error is not None:
+        sys.excepthook(type(error), error, error.__traceback__)
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            stream.flush()
+    os._exit(code & 0xFF)
+
+
 def _fresh_main() -> Any:
     main = type(sys)("__main__")
     sys.modules["__main__"] = main
@@ -204,4 +243,7 @@ def _fresh_main() -> Any:
 if __name__ == "__main__":
     asked = serve(int(sys.argv[1]), sys.argv[2:])
     if asked is not None:
-        become(asked)
+        try:
+            become(asked)
+        finally:
+            leave(sys.exception())

@@ -201,7 +201,7 @@ def two_thirds_of_it(TV):
     scope="discrete laws on 2 to 5 points, Gaussians and leaky-ReLU networks of the line (l ≤ 2); by samples of the "
     "mixture, networks of R^d that overlap, d ≤ 16, l ≤ 2",
 )  # fmt: skip
-@decided(certified(P=laws()), statistical(sampled_pair, check=on_samples, stages=(3000, 12_000)))
+@decided(certified(P=laws()), statistical(sampled_pair, check=on_samples, stages=(3000, 12_000, 48_000)))
 def claim_total_variation_bounds_jensen_shannon(formula, P):
     """JS ≤ ln 2 · TV."""
     return at_most(P.jensen_shannon, formula(P.total_variation))

@@ -36,6 +36,9 @@ def __getattr__(name: str) -> ModuleType:
 
 
 def load() -> None:
-    """Load what some module has taken from here."""
-    for name in _taken:
-        import_module(name)
+    """Load what some module has taken from here, and give it to all that have: a name that asks takes longer than a name."""
+    for name, late in _taken.items():
+        library = import_module(name)
+        for module in list(sys.modules.values()):
+            if getattr(module, "__dict__", {}).get(name) is late:
+                setattr(module, name, library)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 __all__ = ["Import", "Modules", "read"]
@@ -27,12 +27,17 @@ class Modules:
     """The modules of one source root by their names: 'lemmata.numerics.balls', 'lecture17.chernoff'."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self.trees = {name: ast.parse(source, name) for name, source in sources.items()}
+        self.sources = sources
+
+    @cached_property
+    def trees(self) -> dict[str, ast.Module]:
+        """The syntax tree of every module."""
+        return {name: ast.parse(source, name) for name, source in self.sources.items()}
 
     @property
     def texts(self) -> list[str]:
         """Every package but the library: a text is found, and stands in no list."""
-        return sorted({name.partition(".")[0] for name in self.trees} - {LIBRARY})
+        return sorted({name.partition(".")[0] for name in self.sources} - {LIBRARY})
 
     def part(self, module: str) -> str:
         """The part of the library that a module lies in, 'numerics' or 'theory.nets'; of a text its name; else ''."""
@@ -91,6 +96,7 @@ def _executed(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _executed(handler.body)
 
 
+@cache
 def read(root: Path) -> Modules:
     """The modules below a source root."""
     return Modules({

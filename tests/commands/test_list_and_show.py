@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 from documents import claim, counterexample, document, form, written
 
@@ -29,10 +30,7 @@ def squares(pytester: pytest.Pytester) -> Path:
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """The installed command in a process of its own, from the root of this repository."""
-    return subprocess.run(
-        [str(EXECUTABLE), *map(str, arguments)],
-        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return forked.run([EXECUTABLE, *arguments], cwd=ROOT, env={**os.environ, **environment})
 
 
 def test_a_list_of_a_file_says_what_is_expected(command, squares) -> None:

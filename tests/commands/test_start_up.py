@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -98,6 +99,20 @@ def test_what_a_text_put_off_is_there_before_a_form_is_judged(tmp_path) -> None:
     )
     _, said = loaded(PYTEST, ".", "-s", "--claims-profile=smoke", folder=tmp_path)
     assert set(said) == {"True", "torch", "numpy"}
+
+
+def test_whoever_has_taken_a_late_library_is_given_it_when_it_is_loaded() -> None:
+    import torch
+
+    taken = late.torch
+    somebody = ModuleType("somebody")
+    vars(somebody).update(torch=taken, other=taken)
+    sys.modules["somebody"] = somebody
+    try:
+        late.load()
+    finally:
+        del sys.modules["somebody"]
+    assert vars(somebody)["torch"] is torch and vars(somebody)["other"] is taken
 
 
 def test_what_is_late_is_the_library_itself(monkeypatch: pytest.MonkeyPatch) -> None:

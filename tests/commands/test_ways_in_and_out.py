@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import click
+import forked
 import pytest
 from documents import claim, document, written
 
@@ -99,7 +100,7 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(command, arguments: tuple[s
 def test_another_package_called_claims_is_in_nobodys_way(tmp_path: Path) -> None:
     (tmp_path / "claims").mkdir()
     (tmp_path / "claims" / "__init__.py").touch()
-    listed = run(sys.executable, "-m", "lemmata", "list", "--slide", "jacobian", cwd=tmp_path)
+    listed = forked.run([sys.executable, "-m", "lemmata", "list", "--slide", "jacobian"], cwd=tmp_path)
     assert (listed.returncode, listed.stderr) == (0, "")
     assert "jacobian-order" in listed.stdout
 
@@ -203,7 +204,8 @@ def test_a_console_that_has_no_such_letter_shows_another(tmp_path: Path) -> None
 def completed(words: str, cwd: Path = ROOT) -> list[str]:
     """What bash is offered for the last of these words."""
     count = str(len(words.split(" ")) - 1)
-    ran = run(EXECUTABLE, cwd=cwd, _LEMMATA_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count)
+    asked = {"_LEMMATA_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": count}
+    ran = forked.run([EXECUTABLE], cwd=cwd, env={**os.environ, **asked})
     assert ran.stderr == ""
     return ran.stdout.replace("plain,", "").splitlines()
 

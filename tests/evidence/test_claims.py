@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 from hypothesis import strategies as st
 
@@ -314,7 +314,8 @@ def test_the_snippet_prints_the_refuting_sentence_as_its_last_line() -> None:
     assert found is not None and found.sentence.startswith("refuted: ")
     root = Path(the_jacobian.__file__).parents[2]
     text = snippet(built, form, found)
-    ran = subprocess.run([sys.executable, "-c", text], cwd=root, capture_output=True, text=True, check=True)
+    ran = forked.run([sys.executable, "-c", text], cwd=root)
+    assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[-1] == found.sentence
 
 

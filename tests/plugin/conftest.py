@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import cache, cached_property
+from importlib import metadata
+from importlib.metadata import PathDistribution
 from pathlib import Path
 from typing import Any
 
@@ -140,8 +143,22 @@ class WorkerIO(gateway_io.Popen2IOMaster):
         gateway_io.Popen2IO.__init__(self, worker.stdin, worker.stdout, execmodel=execmodel)
 
 
+class Installed(PathDistribution):
+    """An installed package that is read once, not in every run."""
+
+    metadata = cached_property(PathDistribution.metadata.fget)
+    entry_points = cached_property(PathDistribution.entry_points.fget)
+    files = cached_property(PathDistribution.files.fget)
+
+
+@cache
+def installed() -> list[Installed]:
+    return [Installed(found._path) for found in PathDistribution.discover()]
+
+
 @pytest.fixture
 def toys(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Toys:
+    monkeypatch.setattr(metadata, "distributions", installed)
     # a file that is changed within the second, to one of the same size, would be taken from its compiled form
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")

@@ -155,6 +155,14 @@ def test_figures_are_asked_for_once_and_become_the_data_of_their_claim(toys):
     assert evidence["claims"][0]["data"] == {} and len(called(toys)) == 1
 
 
+def test_figures_are_not_asked_for_where_nobody_reads_them(toys):
+    with_figures(toys, "return {'n': [1, 2]}")
+    toys.run("--claims-seed=7").assert_outcomes(passed=10)
+    assert called(toys) == []
+    toys.run("--claims-seed=7", "--claims-report=report.html").assert_outcomes(passed=10)
+    assert called(toys) == ["smoke 7"]
+
+
 def test_workers_ask_for_figures_once_too(toys):
     with_figures(toys, "return {'n': [1, 2]}")
     result = toys.run("-n2", "--claims-evidence=evidence.json")
@@ -201,7 +209,7 @@ def test_an_unexpected_verdict_is_told_even_where_figures_crash(toys):
     result.stdout.fnmatch_lines(["expected * refuted", "got * holds, *", " triangle-number * HOLDS! *"])
     assert evidence["claims"][0]["forms"][0]["verdict"] == "holds"
     toys.change("1 // 0", "raise KeyboardInterrupt")
-    assert toys.run(no_reraise_ctrlc=True).ret == pytest.ExitCode.INTERRUPTED
+    assert toys.run("--claims-evidence=again.json", no_reraise_ctrlc=True).ret == pytest.ExitCode.INTERRUPTED
 
 
 def test_forms_that_were_not_selected_are_listed_as_such_and_the_run_is_complete(toys, verdicts):

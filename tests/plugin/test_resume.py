@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import pytest
 
 from lemmata.record.journal import Journal
@@ -55,8 +56,7 @@ def curve(profile, seed):
 
 def alone(toys, *command: str) -> subprocess.CompletedProcess[str]:
     """One run in a process group of its own."""
-    python = [sys.executable, *command]
-    return subprocess.run(python, cwd=toys.path, capture_output=True, text=True, check=False, start_new_session=True)
+    return forked.run([sys.executable, *command], cwd=toys.path, session=True)
 
 
 def without_seconds(toys, name: str = "evidence.json") -> str:

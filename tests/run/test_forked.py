@@ -90,6 +90,17 @@ def test_a_run_leaves_the_same_evidence_and_a_program_says_the_same(tmp_path) ->
     assert len(set(both(PROGRAM, "list", ".", cwd=tmp_path))) == 1
 
 
+def test_a_session_of_its_own_is_one(tmp_path: Path) -> None:
+    said = forked.run(
+        [sys.executable, "-c", "import os; print(os.getsid(0) == os.getpgrp() == os.getpid())"],
+        cwd=tmp_path,
+        session=True,
+    )
+    assert said.stdout == "True\n"
+    killed = forked.run([sys.executable, "-c", "import os; os.killpg(os.getpgrp(), 9)"], cwd=tmp_path, session=True)
+    assert killed.returncode == -9
+
+
 def test_what_a_fork_cannot_be_is_refused(tmp_path) -> None:
     for command in ([sys.executable, "-O", "-c", "pass"], [sys.executable]):
         with pytest.raises(ValueError, match="from a fork"):

@@ -112,10 +112,11 @@ class ClaimItem(pytest.Item):
         """Nothing: pytest-retry calls it to forget the fixtures of an item, and this one has none."""
 
     def _figures(self) -> dict[str, Any]:
-        """The figures of the claim as plain values, where it has some and this is its first form in its first grade."""
+        """The figures of the claim as plain values, where they are written and this is its first form in its first grade."""
         claim, option = self.claim, self.config.option
         first = self.form.name == claim.forms[0].name and self.decider is claim.deciders[0]
-        if claim.figures is None or not first:
+        written = option.claims_evidence is not None or option.claims_report is not None
+        if claim.figures is None or not first or not written:
             return {}
         found = claim.figures(option.claims_profile, option.claims_seed)
         if not isinstance(found, Mapping):

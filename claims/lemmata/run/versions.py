@@ -22,10 +22,12 @@ def code() -> str:
 
 def versions() -> dict[str, str | None]:
     """What the numbers may depend on; None for what is not installed."""
-    found: dict[str, str | None] = {"python": python_version()}
-    for name in RECORDED:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = None
-    return found
+    return {"python": python_version()} | {name: _installed(name) for name in RECORDED}
+
+
+@cache
+def _installed(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -63,7 +64,9 @@ def is_orthogonal(rows: Any) -> bool:
     ).entries()
 
 
-NETWORKS: list[GeneratorCase] = drawn(generators(names()), examples=2 * DRAWS)
+@cache
+def networks() -> tuple[GeneratorCase, ...]:
+    return tuple(drawn(generators(names()), examples=2 * DRAWS))
 
 
 # ── dyadic numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,29 +104,29 @@ def test_weights_shrink_to_what_one_can_read() -> None:
 
 # ── generators ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_generators_reach_every_size_and_activation() -> None:
-    assert {case.size for case in NETWORKS} == {(d, l) for d in (1, 2, 3) for l in (1, 2, 3)}
-    assert {case.activation.name for case in NETWORKS} == set(names())
-    assert any(not case.activation.increasing and case.size[1] > 1 for case in NETWORKS), "a decreasing σ that acts"
-    assert any(case.generic for case in NETWORKS)
+    assert {case.size for case in networks()} == {(d, l) for d in (1, 2, 3) for l in (1, 2, 3)}
+    assert {case.activation.name for case in networks()} == set(names())
+    assert any(not case.activation.increasing and case.size[1] > 1 for case in networks()), "a decreasing σ that acts"
+    assert any(case.generic for case in networks())
 
 
 def test_generators_have_invertible_weights_and_latent_points_in_reach() -> None:
-    for case in NETWORKS:
+    for case in networks():
         assert all(det(W) != 0 for W in case.weights), case
         limit = 12 if case.activation.piecewise_linear else 4
         assert all(abs(v) <= limit for v in case.z), case
-    assert any(abs(v) > 4 for case in NETWORKS for v in case.z), "far out, where σ is bi-Lipschitz"
+    assert any(abs(v) > 4 for case in networks() for v in case.z), "far out, where σ is bi-Lipschitz"
     narrow = drawn(generators(SMOOTH, spread=1), examples=50)
     assert all(abs(v) <= 1 for case in narrow for v in case.z)
 
 
 def test_generators_are_valid_cases() -> None:
-    for case in NETWORKS:
+    for case in networks():
         assert generator(case.weights, case.biases, case.activation.name, z=case.z) == case
 
 
 def test_generators_stay_off_kinks_unless_asked() -> None:
-    off = [case for case in NETWORKS if case.activation.piecewise_linear]
+    off = [case for case in networks() if case.activation.piecewise_linear]
     assert len(off) > 20 and not any(case.on_a_kink() for case in off)
     anywhere = drawn(generators(PIECEWISE_LINEAR, off_kinks=False), examples=40)
     assert any(case.on_a_kink() for case in anywhere)
@@ -203,7 +206,7 @@ def test_more_networks_are_more_batches_and_not_larger_ones() -> None:
 
 
 def test_what_is_drawn_for_an_arithmetic_lies_in_it() -> None:
-    linear, smooth = ([c for c in NETWORKS if c.activation.name in kind] for kind in (PIECEWISE_LINEAR, SMOOTH))
+    linear, smooth = ([c for c in networks() if c.activation.name in kind] for kind in (PIECEWISE_LINEAR, SMOOTH))
     assert all(case.into(Rationals()).d == case.size[0] for case in linear[:20])
     for case in smooth:
         if case.size[1] > 1:
