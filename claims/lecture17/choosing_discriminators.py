@@ -153,6 +153,10 @@ def three_halves_of_the_complexity(S):
     return 3 * S.complexity() / 2
 
 
+def nineteen_tenths_of_the_complexity(S):
+    return 19 * S.complexity() / 10
+
+
 def twice_without_the_absolute_value(S):
     return 2 * S.complexity(absolute=False)
 
@@ -170,10 +174,12 @@ def twice_the_complexity_of_two_samples_more(S):
     controls=[
         the_complexity, three_halves_of_the_complexity, twice_without_the_absolute_value,
         twice_the_complexity_of_two_samples_more,
+        elusive(nineteen_tenths_of_the_complexity, "only one sample of a law with a point of probability below 1/20 needs more"),
     ],
     cases=[
         sampled([[0, 1]], P=["3/4", "1/4"], n=1),
         sampled([[0, 1]], P=["15/16", "1/16"], n=1),
+        sampled([[0, 1]], P=["31/32", "1/32"], n=1),
         sampled([[-1, 1]], P=["1/2", "1/2"], n=1),
     ],
     scope="all samples and all signs, finite classes on two to four points, n ≤ 4; two points and n = 10",

@@ -164,6 +164,10 @@ def minus_f_up_to_constants(F):
     return all(any(constant([a + b for a, b in zip(f, g, strict=True)]) for g in F.functions) for f in F.functions)
 
 
+def minus_some_f_up_to_constants(F):
+    return any(any(constant([a + b for a, b in zip(f, g, strict=True)]) for g in F.functions) for f in F.functions)
+
+
 def convex(F):
     return F.case.hull or len(F.functions) == 1
 
@@ -192,11 +196,18 @@ def minus_f_up_to_positive_factors(F):
     status="T",
     says="Absolute value can be removed (−f is Lip if f is Lip)",
     printed=minus_f_up_to_constants,
-    controls=[convex, closed_under_reflection, contains_zero, minus_f_up_to_positive_factors],
+    controls=[
+        convex,
+        closed_under_reflection,
+        contains_zero,
+        minus_f_up_to_positive_factors,
+        minus_some_f_up_to_constants,
+    ],
     cases=[
         finite_class([[0, 1]], P=[1, 0], Q=[0, 1]),
         finite_class([[0, 1], [0, 0]], P=[1, 0], Q=[0, 1]),
         finite_class([[0, 1], [0, "-1/2"]], P=[1, 0], Q=[0, 1]),
+        finite_class([[0, 1], [0, -1], [0, 2]], P=[1, 0], Q=[0, 1]),
         # the units relu(x) and relu(−x) at −1, 0 and 1
         finite_class([[0, 0, 1], [1, 0, 0]], P=[0, 1, 0], Q=["1/2", 0, "1/2"]),
     ],

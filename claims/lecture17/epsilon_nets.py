@@ -1,9 +1,10 @@
 """Slide "Epsilon nets": what an ε-net is, and how many points it has; then its size for the radius that the proof takes."""
 
+from fractions import Fraction
 from itertools import count
 from math import ceil
 
-from lemmata.evidence import claim, decided, exact, refuted, symbolic
+from lemmata.evidence import claim, decided, elusive, exact, refuted, symbolic
 from lemmata.numerics.compare import at_most, equal
 from lemmata.numerics.verdict import Verdict
 from lemmata.theory.nets.constructions import (
@@ -166,6 +167,10 @@ def power_of_one_and_one_over_eps(m, eps):
     return power(1 + 1 / eps, m)
 
 
+def a_tenth_more_from_two_dimensions_on(m, eps):
+    return power(1 / eps, m) * Fraction(11 if m > 1 else 10, 10)
+
+
 def power_of_the_next_whole_number(m, eps):
     n = next(n for n in count(1) if at_most(1 / eps, eps.constant(n)).verdict is Verdict.HOLDS)
     return power(eps.constant(n), m)
@@ -187,8 +192,10 @@ def one_more_than_the_power(m, eps):
     printed=the_power,
     controls=[
         power_of_one_and_one_over_eps, power_of_the_next_whole_number, power_of_two_over_eps, one_more_than_the_power,
+        elusive(a_tenth_more_from_two_dimensions_on, "only the net {0} at ε = 1 wastes less than a tenth"),
     ],
     cases=[
+        net(ball(2), 1, [[0, 0]]),
         net(ball(1), 1, [0]), net(ball(1), "1/2", ["-1/2", "1/2"]),
         net(ball(2), "9/10", [["1/2", 0], ["-1/4", "43/100"], ["-1/4", "-43/100"]]),
         net(ball(3), "19/20", [["1/5", "1/5", "1/5"], ["1/5", "-1/5", "-1/5"], ["-1/5", "1/5", "-1/5"],

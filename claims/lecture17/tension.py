@@ -38,6 +38,10 @@ def log_m_over_epsilon_squared(m, epsilon):
     return ceil(2 * m.bit_length() / epsilon**2)
 
 
+def the_power_nine_tenths_of_m_over_epsilon_squared(m, epsilon):
+    return ceil(2 * (m - 1) ** 0.9 / epsilon**2)
+
+
 def twice_m(m, epsilon):
     return 2 * m
 
@@ -52,10 +56,17 @@ def twice_m_over_epsilon(m, epsilon):
     status="Q",
     says="Neural net discriminators with ≤ m parameters fooled by generator w/ support size ≈ m",
     printed=twice_m_over_epsilon_squared,
-    controls=[m_over_epsilon_squared, log_m_over_epsilon_squared, twice_m_over_epsilon, twice_m],
+    controls=[
+        m_over_epsilon_squared,
+        log_m_over_epsilon_squared,
+        twice_m_over_epsilon,
+        twice_m,
+        the_power_nine_tenths_of_m_over_epsilon_squared,
+    ],
     cases=[
         cell_class([1, 1], epsilon="1/4"),
         cell_class([1] * 16, epsilon="1/4"),
+        cell_class([1] * 200, epsilon="1/4"),
     ],
     scope="the cell class on 2 to 40 cells, independent samples: there the support does grow with m, as 4(m − 1)/(πε²) for many "
     "points to a cell; see small-support-fools-linear for a class where it does not",

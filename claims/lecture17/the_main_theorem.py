@@ -13,8 +13,12 @@ from lemmata.theory.discriminators.finite_classes import finite_class
 from lemmata.theory.discriminators.sines import powers_of, sines
 from lemmata.theory.discriminators.strategies import finite_classes
 from lemmata.theory.discriminators.strategies_of_samples import sine_classes
+from lemmata.theory.generalisation.finite_classes_of_coins import coins
+from lemmata.theory.generalisation.finite_learning import finite_learning
 from lemmata.theory.generalisation.generator_classes import scales, shifts_within
 from lemmata.theory.generalisation.main_theorem_instances import learning
+from lemmata.theory.generalisation.rare_regions import rare_region
+from lemmata.theory.generalisation.strategies_of_finite_learning import classes_of_coins, seeded_classes_of_coins
 from lemmata.theory.generalisation.strategies_of_learning import learnings, seeded_learnings
 
 SLIDE = "Distinguishing power"
@@ -22,6 +26,100 @@ sign, rare = lattice([1, 1], lowest=-1, step=2), lattice([15, 1])
 
 
 # ── the main theorem ───────────────────────────────────────────────────────────────────────────────────────────────
+def a_number_of_samples(G):
+    return G.c
+
+
+def log_size_over_epsilon(G, times=2):
+    return times * log(G.size / G.delta) / G.epsilon
+
+
+def half_of_it_over_epsilon(G):
+    return log_size_over_epsilon(G, times=1)
+
+
+def log_size_over_the_root_of_epsilon(G):
+    return 2 * log(G.size / G.delta) / sqrt(G.epsilon)
+
+
+def without_the_confidence_of_a_finite_class(G):
+    return 2 * log(2 * G.size) / G.epsilon
+
+
+@claim(
+    id="main-theorem",
+    slide=SLIDE,
+    status="I",
+    says="w/ poly(d) samples, d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε)",
+    printed=refuted(
+        a_number_of_samples,
+        'no number of samples serves every ε: N has to grow like 1/ε, as the slide "Main result" says with poly(d, l, 1/ε)',
+    ),
+    corrected=log_size_over_epsilon,
+    controls=[
+        half_of_it_over_epsilon, log_size_over_the_root_of_epsilon, without_the_confidence_of_a_finite_class,
+    ],
+    cases=[
+        finite_learning(coins(["1/2", "51/100"]), epsilon="1/10000", delta="1/100", c=1000),
+        finite_learning(coins(["13/200", "1/200"]), epsilon="1/32", delta=Fraction(1, 10**1500)),
+    ],
+    scope="finite G: classes of coins, P_real any of them, with the exact probability of failure; F = {log P_a − log P_b}, JS "
+    "the Jensen–Shannon divergence; infinite G: see main-theorem-of-gaussians",
+    uses=["membership-bound", "samples-to-real", "size-is-capacity"],
+)  # fmt: skip
+@decided(certified(G=classes_of_coins("JS"), largest=seeded_classes_of_coins("JS", 12)))
+def claim_small_distance_on_samples_means_a_small_jensen_shannon(formula, G):
+    """P_real ∈ G, G finite, N ≥ (2/ε)·ln(|G|/δ) samples: P(∃g∈G: d_F(P_samples, P_g) ≤ ε and JS(P_real, P_g) > ε/2) ≤ δ."""
+    return probability_at_most(G.failure_of_jensen_shannon(ceiling(formula(G))), G.delta)
+
+
+def as_for_jensen_shannon(G):
+    return 2 * log(G.size / G.delta) / G.epsilon
+
+
+def log_size_and_range(G):
+    return None if G.range is None else Fraction(16, 3) * (1 + G.range) * log(G.size / G.delta) / G.epsilon
+
+
+def without_the_range(G):
+    return Fraction(16, 3) * log(G.size / G.delta) / G.epsilon
+
+
+def a_tenth_of_it(G):
+    return None if G.range is None else log_size_and_range(G) / 10
+
+
+@claim(
+    id="main-theorem-of-jeffreys",
+    slide=SLIDE,
+    status="F",
+    says="w/ poly(d) samples, d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε), with JS = KL + KL",
+    printed=refuted(
+        as_for_jensen_shannon,
+        "KL + KL may be large because of a region that no sample reaches: two leaky-ReLU networks of the line, l = 2, agree on "
+        "x ≤ 3. With a range K of log P_a − log P_b it takes 1 + K times as many samples; there K is infinite",
+    ),
+    corrected=log_size_and_range,
+    controls=[without_the_range, a_tenth_of_it],
+    cases=[
+        finite_learning(rare_region(3, 4000), epsilon="1/2", delta="1/10"),
+        finite_learning(coins(["1/1000", Fraction(1, 10**30)]), epsilon="1/32", delta=Fraction(1, 10**6)),
+        finite_learning(coins(["1/1000", Fraction(1, 10**9)]), epsilon="1/150", delta=Fraction(1, 10**1500)),
+    ],
+    scope="finite G: classes of coins, and two networks of the line; F = {log P_a − log P_b}",
+    uses=["main-theorem"],
+)  # fmt: skip
+@decided(certified(G=classes_of_coins("J"), largest=seeded_classes_of_coins("J", 12)))
+def claim_small_distance_on_samples_means_a_small_jeffreys(formula, G):
+    """P_real ∈ G, G finite, |log P_a − log P_b| ≤ K for a, b ∈ G, N ≥ (16/3)(1 + K)·ln(|G|/δ)/ε samples:
+    P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ. Where K is infinite nothing is claimed."""
+    N = formula(G)
+    if N is None:
+        return nothing_claimed("log P_a − log P_b is not bounded")
+    return probability_at_most(G.failure_of_jeffreys(ceiling(N)), G.delta)
+
+
+# ── two families of Gaussians ──────────────────────────────────────────────────────────────────────────────────────
 def a_polynomial_in_d(G):
     return G.c * G.d**G.case.power
 
@@ -51,10 +149,10 @@ def without_the_confidence(G):
 
 
 @claim(
-    id="main-theorem",
+    id="main-theorem-of-gaussians",
     slide=SLIDE,
     status="I",
-    says="w/ poly(d) samples, d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε), with JS = KL + KL",
+    says="w/ poly(d) samples, d_F(P_samples, P_g) ≤ ε ⇒ JS(P_real, P_g) ≤ O(ε), with JS = KL + KL, G two families of Gaussians",
     printed=refuted(
         a_polynomial_in_d,
         'no number of samples serves every ε: N has to grow like 1/ε, as the slide "Main result" says with poly(d, l, 1/ε)',
@@ -76,7 +174,8 @@ def without_the_confidence(G):
 )  # fmt: skip
 @decided(certified(G=learnings(), largest=seeded_learnings(100)))
 def claim_small_distance_on_samples_means_the_true_law(formula, G):
-    """P_real ∈ G, p parameters, N ≥ (9/ε)(√p + √(2 ln(2/δ)))² samples:
+    """G = {N(b, I_d) : ‖b‖ ≤ R} with p = d parameters and P_real at its centre, or G = {N(0, vI_d) : a ≤ v ≤ b} with p = 1 and
+    P_real anywhere in it, ε ≤ 1, N ≥ (9/ε)(√p + √(2 ln(2/δ)))² samples:
     P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ."""
     return probability_at_most(G.failure(ceiling(formula(G))), G.delta)
 

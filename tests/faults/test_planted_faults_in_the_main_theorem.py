@@ -16,7 +16,10 @@ from lemmata.theory.concentration import mean_norms
 from lemmata.theory.concentration.lattice_laws import Lattice
 from lemmata.theory.discriminators import finite_classes, sines
 from lemmata.theory.discriminators.finite_classes import Discriminators
-from lemmata.theory.generalisation import generator_classes as realisable
+from lemmata.theory.generalisation import (
+    finite_classes_of_coins as coins,
+    generator_classes as realisable,
+)
 
 FEW = replace(profile_named("smoke"), cases=30)
 theorem = lecture.claim_small_distance_on_samples_means_the_true_law
@@ -25,8 +28,37 @@ rate = lecture.claim_rate_of_the_sampling_error
 slowest = lecture.claim_no_better_rate
 capacity = lecture.claim_norms_bound_capacity
 
+finite = lecture.claim_small_distance_on_samples_means_a_small_jensen_shannon
+jeffreys = lecture.claim_small_distance_on_samples_means_a_small_jeffreys
+
 FAULTS = Faults()
 fault = FAULTS.fault
+
+
+@fault(finite, "half_of_it_over_epsilon", "certified")
+def rare_ones_forgotten(m: pytest.MonkeyPatch) -> None:
+    right = coins.Coins._failure
+    m.setattr(
+        coins.Coins,
+        "_failure",
+        lambda self, N, *rest: right(self, N, *rest) if min(self.probabilities) > 0.01 else arb(0),
+    )
+
+
+@fault(finite, "a_number_of_samples", "certified")
+def counts_near_none_of_the_laws(m: pytest.MonkeyPatch) -> None:
+    m.setattr(coins, "_joined", lambda ranges: [])
+
+
+@fault(finite, "log_size_over_epsilon", "certified")
+def logits_taken_for_less_steep(m: pytest.MonkeyPatch) -> None:
+    right = coins.Coins.steepness.fget
+    m.setattr(coins.Coins, "steepness", property(lambda self: right(self) / 4))
+
+
+@fault(jeffreys, "log_size_and_range", "certified")
+def ranges_of_one_point_alone(m: pytest.MonkeyPatch) -> None:
+    m.setattr(coins.Coins, "range", property(lambda self: arb(0)))
 
 
 @fault(theorem, "a_polynomial_in_d", "certified")

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
-from math import sin
+from math import comb, sin
 
 import numpy as np
 import pytest
 from flint import arb
 from scipy.stats import chi2, norm
 
-from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.balls import Balls, ball, precision
 from lemmata.numerics.conversions import as_ball
+from lemmata.numerics.flint import rational
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.symbols import Symbols
-from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.numerics.verdict import OutsideArithmetic, Unresolved
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
 from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
 from lemmata.theory.discriminators.sines import powers_of, sines
+from lemmata.theory.generalisation.finite_classes_of_coins import coins, jeffreys, jensen_shannon
 from lemmata.theory.generalisation.generator_classes import scales, shifts_within
 from lemmata.theory.generalisation.main_theorem_instances import learning
+from lemmata.theory.generalisation.rare_regions import rare_region
 from lemmata.theory.transport.norms_of_gaussians import squared_norm_above, squared_norm_below
 
 HALF = Fraction(1, 2)
@@ -31,6 +34,94 @@ HALF = Fraction(1, 2)
 def at_128_bits() -> Iterator[None]:
     with precision(128):
         yield
+
+
+# ── failures for finite classes ────────────────────────────────────────────────────────────────────────────────────
+def fails_with_coins(ones: int, N: int, probabilities: Sequence[float], epsilon: float, *, with_jeffreys: bool) -> bool:
+    """Whether some law of the class is near the samples and far from the first one, all of it by sums over the two points."""
+    laws = [np.array([1 - p, p]) for p in probabilities]
+    samples = np.array([1 - ones / N, ones / N])
+
+    def distance(law: np.ndarray) -> float:
+        return max(abs(((samples - law) * (np.log(a) - np.log(b))).sum()) for a in laws for b in laws)
+
+    def far(law: np.ndarray) -> bool:
+        p, m = laws[0], (laws[0] + law) / 2
+        if with_jeffreys:
+            return bool(((p - law) * (np.log(p) - np.log(law))).sum() > 2 * epsilon)
+        return bool((p * np.log(p / m) + law * np.log(law / m)).sum() / 2 > epsilon / 2)
+
+    return any(distance(law) <= epsilon and far(law) for law in laws[1:])
+
+
+@pytest.mark.parametrize("probabilities", [(0.5, 0.75, 0.125), (0.03125, 0.25), (0.75, 0.125, 0.25, 0.9375)])
+@pytest.mark.parametrize("epsilon", [1 / 64, 1 / 8, 3 / 8])
+@pytest.mark.parametrize("N", [1, 5, 24])
+def test_failure_of_coins_is_the_mass_of_the_counts_with_which_some_coin_fools(
+    probabilities: tuple[float, ...], epsilon: float, N: int
+) -> None:
+    G = coins([Fraction(p) for p in probabilities])
+    for with_jeffreys in (False, True):
+        fooled = [
+            n for n in range(N + 1) if fails_with_coins(n, N, probabilities, epsilon, with_jeffreys=with_jeffreys)
+        ]
+        failure = G.failure_of_jeffreys if with_jeffreys else G.failure_of_jensen_shannon
+        p, found = Fraction(probabilities[0]), failure(N, Fraction(epsilon))
+        mass = sum((comb(N, n) * p**n * (1 - p) ** (N - n) for n in fooled), Fraction(0))
+        assert found.contains(rational(mass)) and found.rad() < 1e-8
+
+
+def test_a_coin_is_far_where_balls_tell_so() -> None:
+    equal = coins(["1/4", "3/4"])
+    with pytest.raises(Unresolved, match=r"more than .* is not determined"):
+        equal._failure(4, Fraction(1), lambda p, q: arb(1, 1), Fraction(1))
+    with pytest.raises(ValueError, match="two laws or more"):
+        coins(["1/2", "1/2"])
+    with pytest.raises(ValueError, match="strictly between 0 and 1"):
+        coins(["1/2", 1])
+
+
+def test_a_rare_region_is_integrated_as_samples_say() -> None:
+    """Densities and means by simulation, with its standard error; the lower bound of the failure by the exact law of z."""
+    random = np.random.default_rng(17)
+    z = random.standard_normal(10**6)
+    for a, b, stretch in ((1, 2, 100), (1, 50, 100), (2, 3, 7)):
+        region = rare_region(a, b, stretch=stretch)
+
+        def g(t: int, s: int = stretch) -> np.ndarray:
+            return np.where(z <= t, z, t + s * (z - t))
+
+        def log_density(x: np.ndarray, t: int, s: int = stretch) -> np.ndarray:
+            latent = np.where(x <= t, x, t + (x - t) / s)
+            return -(latent**2) / 2 - np.where(x <= t, 0, np.log(s))
+
+        mine, its = (log_density(g(t), a) - log_density(g(t), b) for t in (a, b))
+        for exact, sampled in ((region.jeffreys, mine - its), (region.kl_of_the_other, -its)):
+            assert abs(float(exact) - sampled.mean()) < 6 * sampled.std() / 10**3
+    region = rare_region(3, 4000)
+    failure = region.failure_of_jeffreys(214, HALF)
+    assert 0.748 < failure.lower() < 0.749 and failure.upper() >= 1
+    assert region.failure_of_jensen_shannon(214, HALF) == 0 and region.range is None
+    for not_known in (
+        lambda: region.failure_of_jeffreys(1, 1),
+        lambda: rare_region(1, 2).failure_of_jensen_shannon(1, HALF / 5),
+    ):
+        with pytest.raises(OutsideArithmetic, match="known only where"):
+            not_known()
+
+
+def test_what_the_proof_of_the_main_theorem_says_of_divergences() -> None:
+    """KL ≥ −2 ln BC ≥ 2(1 − BC) ≥ 2 JS on two points, and E_P r² ≤ (1 + K)J, which the two sample sizes rest on."""
+    for p, q in product([Fraction(n, 16) for n in range(1, 16)] + [Fraction(1, 10**6)], repeat=2):
+        if p == q:
+            continue
+        P, Q = [ball(p), 1 - ball(p)], [ball(q), 1 - ball(q)]
+        affinity = sum(((a * b).sqrt() for a, b in zip(P, Q, strict=True)), arb(0))
+        logs = [(a / b).log() for a, b in zip(P, Q, strict=True)]
+        kl = sum((a * r for a, r in zip(P, logs, strict=True)), arb(0))
+        assert kl > -2 * affinity.log() > 2 * (1 - affinity) > 2 * jensen_shannon(P[0], Q[0]) > 0
+        square, K = sum((a * r * r for a, r in zip(P, logs, strict=True)), arb(0)), abs(logs[0]).max(abs(logs[1]))
+        assert square < (1 + K) * jeffreys(P[0], Q[0])
 
 
 # ── failures of the main theorem, by asking every g on a grid ──────────────────────────────────────────────────────

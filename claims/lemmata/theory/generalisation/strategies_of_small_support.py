@@ -16,9 +16,10 @@ __all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells"]
 
 @st.composite
 def cell_classes(draw: st.DrawFn, *, max_cells: int = 12) -> CellClassCase:
-    """Two to twelve cells, equally likely or not, and ε from 1/4 on."""
-    m = draw(st.integers(2, max_cells))
-    counts = draw(st.lists(st.integers(1, 3), min_size=m, max_size=m) | st.just([1] * m))
+    """Two to twelve cells, equally likely or not, and ε from 1/4 on; now and then 200 cells, to tell powers of m apart."""
+    m = draw(st.integers(2, max_cells) | st.sampled_from((2, 3, 4, 200)))
+    alike = st.just([1] * m)
+    counts = draw(st.lists(st.integers(1, 3), min_size=m, max_size=m) | alike if m <= max_cells else alike)
     return cell_class(counts, epsilon=draw(st.sampled_from([Fraction(p, 16) for p in range(24, 3, -1)])))
 
 
