@@ -78,7 +78,11 @@ def as_for_jensen_shannon(G):
 
 
 def log_size_and_range(G):
-    return None if G.range is None else Fraction(16, 3) * (1 + G.range) * log(G.size / G.delta) / G.epsilon
+    return (
+        None
+        if G.largest_log_ratio is None
+        else Fraction(16, 3) * (1 + G.largest_log_ratio) * log(G.size / G.delta) / G.epsilon
+    )
 
 
 def without_the_range(G):
@@ -86,7 +90,7 @@ def without_the_range(G):
 
 
 def a_tenth_of_it(G):
-    return None if G.range is None else log_size_and_range(G) / 10
+    return None if G.largest_log_ratio is None else log_size_and_range(G) / 10
 
 
 @claim(

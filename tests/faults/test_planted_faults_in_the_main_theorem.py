@@ -58,7 +58,7 @@ def logits_taken_for_less_steep(m: pytest.MonkeyPatch) -> None:
 
 @fault(jeffreys, "log_size_and_range", "certified")
 def ranges_of_one_point_alone(m: pytest.MonkeyPatch) -> None:
-    m.setattr(coins.Coins, "range", property(lambda self: arb(0)))
+    m.setattr(coins.Coins, "largest_log_ratio", property(lambda self: arb(0)))
 
 
 @fault(theorem, "a_polynomial_in_d", "certified")

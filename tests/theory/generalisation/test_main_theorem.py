@@ -101,7 +101,7 @@ def test_a_rare_region_is_integrated_as_samples_say() -> None:
     region = rare_region(3, 4000)
     failure = region.failure_of_jeffreys(214, HALF)
     assert 0.748 < failure.lower() < 0.749 and failure.upper() >= 1
-    assert region.failure_of_jensen_shannon(214, HALF) == 0 and region.range is None
+    assert region.failure_of_jensen_shannon(214, HALF) == 0 and region.largest_log_ratio is None
     for not_known in (
         lambda: region.failure_of_jeffreys(1, 1),
         lambda: rare_region(1, 2).failure_of_jensen_shannon(1, HALF / 5),

@@ -35,7 +35,7 @@ class FiniteClass(Spelled, ABC):
 
     @property
     @abstractmethod
-    def range(self) -> arb | None:
+    def largest_log_ratio(self) -> arb | None:
         """K, the largest |log P_a − log P_b| that there is; None where it is infinite."""
 
     @abstractmethod
@@ -81,7 +81,7 @@ class Coins(FiniteClass):
         return _logit(ball(max(self.probabilities))) - _logit(ball(min(self.probabilities)))
 
     @property
-    def range(self) -> arb:
+    def largest_log_ratio(self) -> arb:
         ends = [(ball(p), 1 - ball(p)) for p in (min(self.probabilities), max(self.probabilities))]
         (low, rest_of_low), (high, rest_of_high) = ends
         return (high / low).log().max((rest_of_low / rest_of_high).log())

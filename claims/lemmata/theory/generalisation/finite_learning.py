@@ -26,9 +26,9 @@ class FiniteLearning:
     case: FiniteLearningCase
 
     @property
-    def range(self) -> Matrix | None:
+    def largest_log_ratio(self) -> Matrix | None:
         """K, the largest |log P_a − log P_b|; None where it is infinite."""
-        found = self.case.G.range
+        found = self.case.G.largest_log_ratio
         return None if found is None else BallMatrix.of([[found]])
 
     def failure_of_jensen_shannon(self, N: int) -> Matrix:

@@ -33,7 +33,7 @@ class RareRegion(FiniteClass):
     size = 2
 
     @property
-    def range(self) -> None:
+    def largest_log_ratio(self) -> None:
         """r grows like x²."""
         return
 
