@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 __all__ = ["TOO_LONG", "in_order", "readable", "spelled", "tree_of"]
@@ -32,7 +31,6 @@ def in_order(value: Any) -> str:
         return _sets_in_order(text) if "{" in text else text
 
 
-@lru_cache(maxsize=4096)  # the forms of a claim are judged on the same cases
 def _sets_in_order(text: str) -> str:
     try:
         tree = tree_of(text)

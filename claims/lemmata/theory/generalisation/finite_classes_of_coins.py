@@ -7,7 +7,6 @@ where the number of ones among the N samples is at most Nε/S away from Ng, and 
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,34 +16,12 @@ from flint import arb
 from lemmata.numerics.balls import BallMatrix, ball, ceiling
 from lemmata.numerics.exact_numbers import Number, exact_row
 from lemmata.numerics.verdict import Unresolved
-from lemmata.theory.exact.spelling import Spelled, makes
+from lemmata.theory.exact.spelling import makes
+from lemmata.theory.generalisation.generator_classes import FiniteClass
 
-__all__ = ["Coins", "FiniteClass", "coins", "jeffreys", "jensen_shannon"]
+__all__ = ["Coins", "coins", "jeffreys", "jensen_shannon"]
 
 Divergence = Callable[[arb, arb], arb]
-
-
-class FiniteClass(Spelled, ABC):
-    """Finitely many laws, of which one is P_real; F = {log P_a − log P_b : a, b ∈ G}.
-
-    Attributes:
-        size: |G|.
-    """
-
-    size: int
-
-    @property
-    @abstractmethod
-    def largest_log_ratio(self) -> arb | None:
-        """K, the largest |log P_a − log P_b| that there is; None where it is infinite."""
-
-    @abstractmethod
-    def failure_of_jensen_shannon(self, N: int, epsilon: Fraction) -> arb:
-        """P(∃g∈G: d_F(P_samples, P_g) ≤ ε and JS(P_real, P_g) > ε/2) for N i.i.d. samples."""
-
-    @abstractmethod
-    def failure_of_jeffreys(self, N: int, epsilon: Fraction) -> arb:
-        """P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) for N i.i.d. samples, or a ball that holds it."""
 
 
 def jeffreys(p: arb, q: arb) -> arb:

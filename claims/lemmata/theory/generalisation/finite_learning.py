@@ -10,7 +10,7 @@ from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.generalisation.finite_classes_of_coins import FiniteClass
+from lemmata.theory.generalisation.generator_classes import FiniteClass
 
 __all__ = ["FiniteLearning", "FiniteLearningCase", "finite_learning"]
 

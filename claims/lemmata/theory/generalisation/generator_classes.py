@@ -1,7 +1,8 @@
 """Classes G of generators with P_real = P_g, g ∈ G, for which the main theorem's probability of failure is known exactly.
 
 F := {log P_a − log P_b : a, b ∈ G}. Given the samples, d_F(P_samples, P_g) and J(P_real, P_g) have closed forms; the theorem
-fails where some g ∈ G has d_F(P_samples, P_g) ≤ ε and yet J(P_real, P_g) > 2ε.
+fails where some g ∈ G has d_F(P_samples, P_g) ≤ ε and yet J(P_real, P_g) > 2ε. Of finite classes there are several kinds, each
+in a file of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.exact.spelling import Spelled, makes
 from lemmata.theory.transport.norms_of_gaussians import squared_norm_above, squared_norm_below
 
-__all__ = ["Realisable", "Scales", "Shifts", "scales", "shifts_within"]
+__all__ = ["FiniteClass", "Realisable", "Scales", "Shifts", "scales", "shifts_within"]
 
 # Beyond this many coordinates of samples in all, balls of a χ² law take longer than a claim may.
 _MOST = 10**9
@@ -41,6 +42,29 @@ class Realisable(Spelled, ABC):
     @abstractmethod
     def failure(self, N: int, epsilon: Fraction) -> arb:
         """P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) for N i.i.d. samples."""
+
+
+class FiniteClass(Spelled, ABC):
+    """Finitely many laws, of which one is P_real; F = {log P_a − log P_b : a, b ∈ G}.
+
+    Attributes:
+        size: |G|.
+    """
+
+    size: int
+
+    @property
+    @abstractmethod
+    def largest_log_ratio(self) -> arb | None:
+        """K, the largest |log P_a − log P_b| that there is; None where it is infinite."""
+
+    @abstractmethod
+    def failure_of_jensen_shannon(self, N: int, epsilon: Fraction) -> arb:
+        """P(∃g∈G: d_F(P_samples, P_g) ≤ ε and JS(P_real, P_g) > ε/2) for N i.i.d. samples."""
+
+    @abstractmethod
+    def failure_of_jeffreys(self, N: int, epsilon: Fraction) -> arb:
+        """P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) for N i.i.d. samples, or a ball that holds it."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.densities.gaussian_pieces import Quadratic, mean
 from lemmata.theory.densities.integration import standard_normal_cdf
 from lemmata.theory.exact.spelling import makes
-from lemmata.theory.generalisation.finite_classes_of_coins import FiniteClass
+from lemmata.theory.generalisation.generator_classes import FiniteClass
 
 __all__ = ["RareRegion", "rare_region"]
 

@@ -25,6 +25,8 @@ _TREE = 4
 # Bytes of a block of squared distances, and points in a block: on the CPU 1024 queries by 1024 points.
 _BLOCK_CPU, _POINTS_CPU = 1 << 23, 1024
 _BLOCK_DEVICE, _POINTS_DEVICE = 1 << 28, 4096
+# Bytes of a number in a block: all products are taken in float64.
+_NUMBER = 8
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def nearest(points: Tensor, queries: Tensor, *, block_bytes: int | None = None) 
     on_cpu = points.device.type == "cpu"
     if block_bytes is None:
         block_bytes = _BLOCK_CPU if on_cpu else _BLOCK_DEVICE
-    if (numbers := block_bytes // points.element_size()) < 1:
+    if (numbers := block_bytes // _NUMBER) < 1:
         raise ValueError(f"a block of {block_bytes} bytes holds no number")
     with torch.no_grad():
         # a point in a row: the norm of a short row takes a tenth of the time of that of a short column
