@@ -19,8 +19,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "theory": ("late", "numerics"),
     "evidence": ("numerics", "record"),
     "kinds": ("late", "numerics", "theory", "evidence"),
+    "variants": ("late", "numerics", "record", "evidence"),
     "pages": ("record",),
-    "run": ("late", "numerics", "record", "evidence", "pages"),
+    "run": ("late", "numerics", "record", "evidence", "variants", "pages"),
     "commands": ("record", "evidence", "pages", "run"),
 }
 # a text may import these, and figures of its own

@@ -6,6 +6,7 @@ shrinks; its tree of choices costs more than the draws themselves.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -24,7 +25,7 @@ from hypothesis.strategies._internal.lazy import unwrap_strategies
 
 from lemmata.evidence.forms import ClaimError
 
-__all__ = ["draw", "plain", "seed_for", "smallest"]
+__all__ = ["draw", "hardest", "plain", "seed_for", "smallest"]
 
 # How many times as many draws may be rejected as are wanted: Hypothesis's own figure.
 _REJECTED = 10
@@ -189,6 +190,32 @@ def _beginning(last: _Draws, turn: int, random: Random) -> tuple[Any, ...]:
         if end <= onto:
             return last.choices[:onto] + last.choices[start:end] + last.choices[until:]
     return ()
+
+
+def hardest(
+    strategies: Mapping[str, SearchStrategy[Any]],
+    seed: int,
+    examples: int,
+    score: Callable[[dict[str, Any]], float | None],
+) -> list[dict[str, Any]]:
+    """Up to ``examples`` drawn cases, half of them drawn towards higher scores, the highest first.
+
+    A case without a score (None, or one that is not finite) is not aimed at, and comes last.
+    """
+    found: list[tuple[float, dict[str, Any]]] = []
+
+    @hypothesis.seed(seed)
+    @_settings(examples, Phase.generate, Phase.target)
+    @given(**strategies)
+    def run(**case: Any) -> None:
+        scored = score(case)
+        if scored is not None and math.isfinite(scored):
+            hypothesis.target(scored)
+        found.append((-math.inf if scored is None or not math.isfinite(scored) else scored, case))
+
+    with _no_local_constants():
+        run()
+    return [case for _, case in sorted(found, key=lambda each: -each[0])]
 
 
 class _Fails(Exception):

@@ -18,6 +18,7 @@ class Profile:
         search: examples given to a false form to be found without its written case.
         volume: the share of the seeded networks of the rounded grade.
         sampled: cases of the statistical grade: each spends error probability, so they do not grow with the others.
+        variants: how many variants of its true form a claim has to judge at least; None for all of them, attack included.
         device: where the rounded grade computes.
     """
 
@@ -28,16 +29,18 @@ class Profile:
     search: int
     volume: float
     sampled: int
+    variants: int | None
     device: str = "cpu"
 
 
 PROFILES = {
     p.name: p
     for p in (
-        Profile("smoke", cases=10, largest=2, heaviest=0, search=10, volume=0.01, sampled=10),
-        Profile("default", cases=100, largest=20, heaviest=0, search=100, volume=0.25, sampled=100),
-        Profile("thorough", cases=1000, largest=60, heaviest=3, search=1000, volume=5.0, sampled=200),
-        Profile("search", cases=100, largest=20, heaviest=0, search=1000, volume=0.25, sampled=100),
+        Profile("smoke", cases=10, largest=2, heaviest=0, search=10, volume=0.01, sampled=10, variants=0),
+        Profile("default", cases=100, largest=20, heaviest=0, search=100, volume=0.25, sampled=100, variants=4),
+        Profile("thorough", cases=1000, largest=60, heaviest=3, search=1000, volume=5.0, sampled=200, variants=4),
+        Profile("power", cases=100, largest=20, heaviest=0, search=100, volume=0.05, sampled=100, variants=None),
+        Profile("search", cases=100, largest=20, heaviest=0, search=1000, volume=0.25, sampled=100, variants=0),
     )
 }
 

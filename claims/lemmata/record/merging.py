@@ -20,7 +20,7 @@ from lemmata.record.shaken import with_shaken
 
 __all__ = ["Merged", "Unlike", "merge"]
 
-FOUND = ("forms", "shaken_by", "data", "file")
+FOUND = ("forms", "shaken_by", "data", "power", "file")
 """What two entries of one claim may differ in: what was found, and the folder that a file's name begins at."""
 
 
@@ -132,7 +132,11 @@ def _claim(label: str, entries: Sequence[tuple[str, ClaimEntry]]) -> tuple[Claim
             found.setdefault(form_key(form), []).append((name, form))
     forms = [_form([form for _, form in each]) for each in found.values()]
     conflicts = [f"{label}  {in_words(key)}: {words}" for key, each in found.items() if (words := _conflict(each))]
-    return {**claim, "forms": forms, "data": dict(sorted(data.items()))}, conflicts
+    merged: ClaimEntry = {**claim, "forms": forms, "data": dict(sorted(data.items()))}
+    for _, entry in entries:  # the part that has judged its true form
+        if "power" in entry:
+            merged["power"] = entry["power"]
+    return merged, conflicts
 
 
 def _described(claim: ClaimEntry) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from lemmata.record.names import in_order, key_of
+from lemmata.record.power import with_power
 from lemmata.record.schema import SCHEMA, ClaimEntry, Evidence, FormEntry, Run
 from lemmata.record.shaken import with_shaken
 
@@ -124,5 +125,5 @@ class Record:
             data: dict[str, Any] = {}
             for form in claim["forms"]:
                 data.update(self.data.get(form["node"], {}))
-            claims.append({**claim, "data": dict(sorted(data.items()))})
+            claims.append({**with_power(claim), "data": dict(sorted(data.items()))})
         return {"schema": SCHEMA, "run": run, "claims": with_shaken(claims)}

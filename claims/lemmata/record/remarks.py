@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lemmata.record.names import key_of, labels
 from lemmata.record.one_form import in_all
+from lemmata.record.power import with_power
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.tally import by_name, judged
 
@@ -21,7 +22,7 @@ def remarks(claims: Sequence[ClaimEntry]) -> list[str]:
     label = labels(claims)
     few = {label[key_of(claim)]: _exhausted(claim) for claim in claims}
     drawn = {label[key_of(claim)]: ", ".join(unwritten(claim)) for claim in claims}
-    only_true = {label[key_of(claim)]: "" if _has_a_false_form(claim) else "controls=[…]" for claim in claims}
+    only_true = {label[key_of(claim)]: "" if _can_fail(claim) else "controls=[…]" for claim in claims}
     lines = [
         ("a form holds in all cases that can be drawn: ", few, ""),
         ("no written case refutes: ", drawn, "; drawn ones do, and readers would rather see one in cases=[…]"),
@@ -41,11 +42,14 @@ def _is_refuted_as_drawn(form: Iterable[FormEntry]) -> bool:
     return bool(cases) and not any(case.get("written", True) for case in cases)
 
 
-def _has_a_false_form(claim: ClaimEntry) -> bool:
-    """Whether some form that was judged is one that the check must refute, or one that it is known not to see."""
+def _can_fail(claim: ClaimEntry) -> bool:
+    """Whether some form that was judged is one that the check must refute, or one that it is known not to see, or a variant
+    was refuted."""
     forms = judged(claim["forms"])
+    power = with_power(claim).get("power")
     return (
         not forms
+        or (power is not None and power["refuted"] > 0)
         or len(forms) < len(claim["forms"])
         or any(form["expected"] == "refuted" or form["blindness"] for form in forms)
     )

@@ -12,8 +12,8 @@ from lemmata.record.fields import Within
 from lemmata.record.grades import GRADES
 
 __all__ = [
-    "NOT_RUN", "SCHEMA", "SCHEMAS", "ClaimEntry", "Counterexample", "Evidence", "Finding", "FormEntry", "FormKey", "Run",
-    "Settings", "form_key",
+    "NOT_RUN", "SCHEMA", "SCHEMAS", "ClaimEntry", "Counterexample", "Evidence", "Finding", "FormEntry", "FormKey", "Power",
+    "Run", "Settings", "Survivor", "form_key",
 ]  # fmt: skip
 
 SCHEMAS = ("lemmata-evidence/1", "lemmata-evidence/2")
@@ -69,6 +69,45 @@ NOT_RUN: Finding = {
 """Of a form that nobody has judged."""
 
 
+class Survivor(TypedDict):
+    """A variant that a check has not rejected: where it differs, and what is known of it.
+
+    ``kind`` is "stronger" where symbols prove it, "false_surviving" where a case beyond those of the claim refutes it, with
+    that case, and else "open". ``cases`` is how many comparisons it has survived.
+    """
+
+    function: str
+    line: Annotated[int, _COUNT]
+    before: str
+    after: str
+    kind: Annotated[str, Within(("stronger", "open", "false_surviving"))]
+    cases: Annotated[int, _COUNT]
+    case: str
+    sentence: str
+
+
+class Power(TypedDict):
+    """What a check makes of the variants of the form that holds.
+
+    ``all``: was every variant judged, and not a few? ``bound``: is it an inequality? ``same`` counts what is proved to be
+    the form in other words, or weaker. ``without_value`` are no variants: no case gives them a value.
+    """
+
+    form: str
+    all: bool
+    bound: bool
+    variants: Annotated[int, _COUNT]
+    same: Annotated[int, _COUNT]
+    refuted: Annotated[int, _COUNT]
+    stronger: Annotated[int, _COUNT]
+    open: Annotated[int, _COUNT]
+    false_surviving: Annotated[int, _COUNT]
+    without_value: Annotated[int, _COUNT]
+    error_probability: Annotated[float, _COUNT]
+    survivors: list[Survivor]
+    seconds: Annotated[float, _COUNT]
+
+
 class FormEntry(Finding):
     """One form of a claim in one grade, and what was found.
 
@@ -85,6 +124,7 @@ class FormEntry(Finding):
     node: str
     selected: bool
     cost: NotRequired[Annotated[float, _COUNT]]
+    power: NotRequired[Power]
 
 
 class ClaimEntry(TypedDict):
@@ -113,6 +153,7 @@ class ClaimEntry(TypedDict):
     shaken_by: Annotated[list[str], _SINCE_2]
     forms: list[FormEntry]
     data: dict[str, Any]
+    power: NotRequired[Power]
 
 
 class Settings(TypedDict):

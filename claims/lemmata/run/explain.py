@@ -18,7 +18,7 @@ from lemmata.numerics.verdict import OutsideArithmetic, Verdict
 from lemmata.record.one_form import clipped, in_all
 from lemmata.run.frames import error_in_words, own_frames
 
-__all__ = ["explain", "explain_error"]
+__all__ = ["block", "explain", "explain_error"]
 
 READABLE = 800
 """How many characters of one line of an explanation a terminal shows: symbolic differences can fill pages."""
@@ -44,7 +44,7 @@ def explain(claim: Claim, form: Form, decider: Decider, decision: Decision, run_
     if decision.needs:
         lines.append(("needs", decision.needs))
     lines.append(("again", reproduction))
-    return _block(lines, ", all in the evidence file")
+    return block(lines, ", all in the evidence file")
 
 
 def explain_error(
@@ -64,10 +64,11 @@ def explain_error(
     if isinstance(error, ZeroDivisionError) and place.case is not None:
         lines.append(("instead", INSTEAD))
     lines.append(("again", reproduction))
-    return "\n".join([_block(lines), *own_frames(error, text)])
+    return "\n".join([block(lines), *own_frames(error, text)])
 
 
-def _block(lines: Sequence[tuple[str, str]], rest: str = "") -> str:
+def block(lines: Sequence[tuple[str, str]], rest: str = "") -> str:
+    """Lines of a name and what is said of it, side by side; ``rest`` says where all of a long one is."""
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"{name:<{width}}  {clipped(text, READABLE, rest)}" for name, text in lines)
 

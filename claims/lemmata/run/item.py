@@ -23,6 +23,8 @@ from lemmata.record.one_form import command
 from lemmata.record.record import plain
 from lemmata.record.schema import FormEntry
 from lemmata.run.explain import explain, explain_error
+from lemmata.run.explain_power import explain_power
+from lemmata.variants.power import power_of, true_form
 
 __all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
 
@@ -101,12 +103,23 @@ class ClaimItem(pytest.Item):
             unexpected = decision.verdict is not self.form.expected_in(self.decider.grade)
             try:
                 self.data = self._figures()
+                if not unexpected and profile.variants != 0 and self._is_first(true_form(self.claim)):
+                    self.entry["power"] = power_of(self.claim, profile, option.claims_seed)
             finally:  # such a verdict is told first, whatever becomes of the figures; Ctrl-C still ends the run
                 if unexpected and not isinstance(sys.exception(), KeyboardInterrupt):
                     self.unexpected = UnexpectedVerdict(
                         explain(self.claim, self.form, self.decider, decision, option.claims_seed, self.reproduction)
                     )
                     raise self.unexpected
+            if "power" in self.entry and (
+                weakness := explain_power(self.claim, self.entry["power"], self.reproduction)
+            ):
+                self.unexpected = UnexpectedVerdict(weakness)
+                raise self.unexpected
+
+    def _is_first(self, form: Form) -> bool:
+        """Is this the item of that form in its claim's first grade?"""
+        return self.form.name == form.name and self.decider is self.claim.deciders[0]
 
     def _initrequest(self) -> None:
         """Nothing: pytest-retry calls it to forget the fixtures of an item, and this one has none."""
@@ -114,7 +127,7 @@ class ClaimItem(pytest.Item):
     def _figures(self) -> dict[str, Any]:
         """The figures of the claim as plain values, where they are written and this is its first form in its first grade."""
         claim, option = self.claim, self.config.option
-        first = self.form.name == claim.forms[0].name and self.decider is claim.deciders[0]
+        first = self._is_first(claim.forms[0])
         written = option.claims_evidence is not None or option.claims_report is not None
         if claim.figures is None or not first or not written:
             return {}

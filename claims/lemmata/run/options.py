@@ -11,7 +11,7 @@ from lemmata.record.defaults import DEFAULT_SEED
 from lemmata.record.journal import beside
 from lemmata.run.budget import seconds_of
 
-PROFILES = ("smoke", "default", "thorough", "search")
+PROFILES = ("smoke", "default", "thorough", "power", "search")
 LARGEST_SEED = 2**64 - 1
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from lemmata.record.evidence_file import passed_over_in_words
 from lemmata.record.names import labels
+from lemmata.record.power import power_line, with_power
 from lemmata.record.printable import printable
 from lemmata.record.record import BUDGET, Record
 from lemmata.record.remarks import remarks
@@ -39,7 +40,8 @@ def closing_table(record: Record, seed: int, seconds: float, *, width: int, colo
         console.print(table)
         console.print()
     console.print(Text(f" {counts(claims)}"), soft_wrap=True)
-    for line in [*shaken_lines(claims, width - 1), *remarks(claims)]:
+    powers = power_line(with_power(claim) for claim in claims)
+    for line in [*([powers] if powers else []), *shaken_lines(claims, width - 1), *remarks(claims)]:
         console.print(Text(f" {line}"), soft_wrap=True)
     console.print(Text(f" {spent(record.error_probability)} · seed {seed} · {seconds:.0f} s"), soft_wrap=True)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())

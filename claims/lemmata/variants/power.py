@@ -1,0 +1,138 @@
+"""The power of a claim: how many of the variants of the form that holds its check rejects, and what becomes of the others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from lemmata.evidence.as_python import spelled
+from lemmata.evidence.claim import Claim
+from lemmata.evidence.deciders import Decider
+from lemmata.evidence.dependencies import known_settings
+from lemmata.evidence.drawing import seed_for
+from lemmata.evidence.forms import Form
+from lemmata.evidence.grades import certified, exact
+from lemmata.evidence.profiles import Profile
+from lemmata.evidence.question import Counterexample
+from lemmata.evidence.shared_cases import Case
+from lemmata.numerics.balls import Balls
+from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.verdict import Grade, OutsideArithmetic
+from lemmata.record.schema import Power, Survivor
+from lemmata.variants.neighbours import Variant, variants_of
+from lemmata.variants.proving import is_larger, is_the_same
+from lemmata.variants.trial import NO_VALUE, Trial, attacked, tried
+
+__all__ = ["power_of", "true_form"]
+
+# The cheapest grade first: a variant that it rejects is done with.
+_ORDER = (Grade.EXACT, Grade.CERTIFIED, Grade.SYMBOLIC, Grade.ROUNDED, Grade.STATISTICAL)
+# Where a run asks for a few variants, drawn cases and networks for each of them, as shares of what a form gets.
+_FEW_CASES, _FEW_NETWORKS = 5, 10
+# What a few variants are tried in: a sample costs as much as the form itself.
+_WITHOUT_SAMPLES = _ORDER[:-1]
+
+
+def true_form(claim: Claim) -> Form:
+    """The form of a claim that holds: the printed one, or the corrected one where that is false."""
+    return next((form for form in claim.forms if form.role == "corrected"), claim.forms[0])
+
+
+def power_of(claim: Claim, profile: Profile, run_seed: int) -> Power:
+    """What the check makes of the variants of the form that holds: of all, or of a few, as the profile says.
+
+    A few are chosen by the seed of the run, others after them until one is refuted; they meet a part of the cases, in
+    the cheapest grade, and nothing beyond is tried on those that survive. Where all are judged, each goes through every
+    grade until one refutes it. What survives is proved to be the same or weaker, proved by symbols, attacked, or open.
+    """
+    started = time.perf_counter()
+    form, few = true_form(claim), profile.variants is not None
+    variants = list(variants_of(form.formula))
+    chosen: Sequence[Variant] = variants
+    if few:
+        chosen = Random(seed_for(run_seed, claim.id, "variants")).sample(variants, len(variants))
+    power: Power = {
+        "form": form.name, "bound": False, "all": not few, "variants": 0, "same": 0, "refuted": 0, "stronger": 0,
+        "open": 0, "false_surviving": 0, "without_value": 0, "error_probability": 0.0, "survivors": [], "seconds": 0.0,
+    }  # fmt: skip
+    deciders = sorted(claim.deciders, key=lambda decider: _ORDER.index(decider.grade))
+    if few:
+        deciders = [decider for decider in deciders if decider.grade in _WITHOUT_SAMPLES][:1] or deciders[:1]
+        profile = replace(
+            profile, cases=max(profile.cases // _FEW_CASES, 1), largest=0, volume=profile.volume / _FEW_NETWORKS,
+            sampled=max(profile.sampled // _FEW_CASES, 1),
+        )  # fmt: skip
+    for number, variant in enumerate(chosen):
+        if few and number >= (profile.variants or 0) and power["refuted"]:
+            break
+        _judge(power, claim, form, variant, deciders, profile, run_seed, few=few)
+    power["seconds"] = time.perf_counter() - started
+    return power
+
+
+def _judge(
+    power: Power, claim: Claim, form: Form, variant: Variant, deciders: Sequence[Decider], profile: Profile, seed: int,
+    *, few: bool,
+) -> None:  # fmt: skip
+    """Count one variant."""
+    trials: list[Trial] = []
+    for decider in deciders:
+        trials.append(tried(claim, variant.formula, decider, profile, seed))
+        power["error_probability"] += trials[-1].spent
+        power["bound"] |= trials[-1].bound
+        if trials[-1].counterexample is not None:
+            power["variants"] += 1
+            power["refuted"] += 1
+            return
+    compared = sum(trial.compared for trial in trials)
+    if not compared:
+        power["without_value"] += 1
+        return
+    power["variants"] += 1
+    proved = any(trial.proved for trial in trials)
+    lifted = next(_lifted(claim, deciders), None)
+    same = lifted is not None and (
+        is_the_same(form.formula, variant.formula, lifted)
+        or is_larger(claim.check, form.formula, variant.formula, lifted)
+    )
+    if same or (proved and not power["bound"]):
+        power["same"] += 1
+    elif proved:
+        power["stronger"] += 1
+        power["survivors"].append(_survivor(variant, "stronger", compared))
+    else:
+        found = None if few else _by_attack(claim, variant, deciders, seed)
+        kind = "open" if found is None else "false_surviving"
+        power["open" if found is None else "false_surviving"] += 1
+        power["survivors"].append(_survivor(variant, kind, compared, found))
+
+
+def _by_attack(claim: Claim, variant: Variant, deciders: Sequence[Decider], seed: int) -> Counterexample | None:
+    found = (attacked(claim, variant.formula, decider, seed).counterexample for decider in deciders)
+    return next((each for each in found if each is not None), None)
+
+
+def _survivor(variant: Variant, kind: str, cases: int, found: Counterexample | None = None) -> Survivor:
+    with known_settings():
+        return {
+            "function": variant.function, "before": variant.change.before, "after": variant.change.after,
+            "line": variant.change.line, "kind": kind, "cases": cases,
+            "case": "" if found is None else spelled(found.case), "sentence": "" if found is None else found.sentence,
+        }  # fmt: skip
+
+
+def _lifted(claim: Claim, deciders: Sequence[Decider]) -> Iterator[Case]:
+    """A written case in an arithmetic that knows it, to show what a formula reads of one."""
+    arithmetics: dict[type[Any], Any] = {exact: Rationals(), certified: Balls(certified.bits[0])}
+    for decider in deciders:
+        for kind, arithmetic in arithmetics.items():
+            if isinstance(decider, kind):
+                for case in claim.cases:
+                    try:
+                        with known_settings():
+                            yield claim.question(claim.forms[0], decider).lift(arithmetic, case)
+                    except (OutsideArithmetic, *NO_VALUE):
+                        continue

@@ -1,0 +1,135 @@
+"""What is proved of a variant: that it is its formula in other words, or that nothing but a weaker bound became of it.
+
+Both are computed with a free real symbol in the place of every number that they read of their arguments. An identity of
+the results then holds for all values of these, wherever both have one.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from flint import fmpq, fmpz
+
+from lemmata.late import sympy
+from lemmata.numerics.algebra.normal_forms import normal, vanishes
+from lemmata.numerics.arithmetic import in_force
+from lemmata.numerics.exact_numbers import exact_number
+from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.symbols import SymbolicMatrix, Symbols
+from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.variants.trial import NO_VALUE
+
+__all__ = ["bounds_from_above", "is_larger", "is_the_same"]
+
+# Comparisons whose left side is never negative.
+_OF_WHAT_IS_NEVER_NEGATIVE = {"probability_at_most", "at_most_squared", "at_most_count"}
+_AT_MOST = {"at_most"} | _OF_WHAT_IS_NEVER_NEGATIVE
+
+
+class _NotFree(TypeError):
+    """Something is read of an argument that no real number stands for."""
+
+
+class _Free:
+    """A value of a case, each number of which is a free symbol. Nothing of it can be called."""
+
+    def __init__(self, example: Any, path: str) -> None:
+        self._example, self._path = example, path
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise _NotFree(f"{self._path}.{name}")
+        return _free(getattr(self._example, name), f"{self._path}_{name}")
+
+
+def _free(example: Any, path: str) -> Any:
+    if isinstance(example, bool | str) or example is None:
+        raise _NotFree(f"{path} is {example!r}")
+    if isinstance(example, int | Fraction | fmpq | fmpz) or (isinstance(example, Matrix) and example.shape == (1, 1)):
+        return Symbols().matrix([[path]])
+    if isinstance(example, Matrix | tuple | list) or callable(example):
+        raise _NotFree(f"{path} is no single number")
+    return _Free(example, path)
+
+
+def _values(formula: Callable[..., Any], variant: Callable[..., Any], lifted: Mapping[str, Any]) -> Any:
+    """The two values as expressions in the free symbols; None where one of them has none."""
+    try:
+        with in_force(Symbols()):
+            arguments = [_free(value, name) for name, value in lifted.items()]
+            return [_expression(each(*arguments)) for each in (formula, variant)]
+    except (OutsideArithmetic, *NO_VALUE):
+        return None
+
+
+def _expression(value: Any) -> sympy.Expr:
+    if isinstance(value, bool) or not isinstance(value, int | Fraction | fmpq | fmpz | SymbolicMatrix):
+        raise _NotFree(f"the result is {value!r}")
+    if isinstance(value, SymbolicMatrix):
+        return value.raw[0]
+    q = exact_number(value)
+    return sympy.Rational(q.numerator, q.denominator)
+
+
+def is_the_same(formula: Callable[..., Any], variant: Callable[..., Any], lifted: Mapping[str, Any]) -> bool:
+    """Is it proved that both have the same value for all arguments for which they have one? ``lifted`` shows what these are."""
+    values = _values(formula, variant, lifted)
+    return values is not None and vanishes(values[1] - values[0])
+
+
+def is_larger(
+    check: Callable[..., Any], formula: Callable[..., Any], variant: Callable[..., Any], lifted: Mapping[str, Any]
+) -> bool:
+    """Is it proved that the variant bounds from above where the formula does, and no better?
+
+    So it is where variant − formula is a constant from 0 on. Where what is bounded is never negative, and the formula so
+    neither where it is a bound, a constant ratio variant/formula from 1 on will do.
+    """
+    comparison = bounds_from_above(check)
+    values = _values(formula, variant, lifted) if comparison else None
+    if values is None:
+        return False
+    difference = normal(values[1] - values[0])
+    if difference.is_Rational:
+        return bool(difference >= 0)
+    ratio = normal(values[1] / values[0]) if comparison in _OF_WHAT_IS_NEVER_NEGATIVE and values[0] != 0 else sympy.nan
+    return bool(ratio.is_Rational and ratio >= 1)
+
+
+@cache
+def bounds_from_above(check: Callable[..., Any]) -> str | None:
+    """The comparison of a check in which its formula is the right side of ≤; None where that is not in plain sight.
+
+    It is where the check, or what it returns last, is ``at_most(…, formula(…))`` and asks for the formula nowhere else.
+    """
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(check)))
+    except (OSError, SyntaxError, TypeError):
+        return None
+    function = tree.body[0]
+    if not isinstance(function, ast.FunctionDef) or not function.args.args:
+        return None
+    formula = function.args.args[0].arg
+    uses = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == formula]
+    for node in ast.walk(function):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in _AT_MOST
+            and len(node.args) > 1
+        ):
+            bound = node.args[1]
+            if (
+                isinstance(bound, ast.Call)
+                and isinstance(bound.func, ast.Name)
+                and bound.func.id == formula
+                and len(uses) == 1
+            ):
+                return node.func.id
+    return None
