@@ -25,7 +25,7 @@ from hypothesis.strategies._internal.lazy import unwrap_strategies
 
 from lemmata.evidence.forms import ClaimError
 
-__all__ = ["draw", "hardest", "plain", "seed_for", "smallest"]
+__all__ = ["draw", "hunted", "plain", "seed_for", "smallest"]
 
 # How many times as many draws may be rejected as are wanted: Hypothesis's own figure.
 _REJECTED = 10
@@ -192,34 +192,39 @@ def _beginning(last: _Draws, turn: int, random: Random) -> tuple[Any, ...]:
     return ()
 
 
-def hardest(
+class _Fails(Exception):
+    pass
+
+
+def hunted(
     strategies: Mapping[str, SearchStrategy[Any]],
     seed: int,
     examples: int,
     score: Callable[[dict[str, Any]], float | None],
-) -> list[dict[str, Any]]:
-    """Up to ``examples`` drawn cases, half of them drawn towards higher scores, the highest first.
+) -> dict[str, Any] | None:
+    """The first case with an infinite score among ``examples`` draws, the later of which go towards higher scores.
 
-    A case without a score (None, or one that is not finite) is not aimed at, and comes last.
+    A case without a score is not aimed at. Nothing is shrunk. None where there is no such case.
     """
-    found: list[tuple[float, dict[str, Any]]] = []
+    found: list[dict[str, Any]] = []
 
     @hypothesis.seed(seed)
     @_settings(examples, Phase.generate, Phase.target)
     @given(**strategies)
     def run(**case: Any) -> None:
         scored = score(case)
+        if scored == math.inf:
+            found.append(case)
+            raise _Fails
         if scored is not None and math.isfinite(scored):
             hypothesis.target(scored)
-        found.append((-math.inf if scored is None or not math.isfinite(scored) else scored, case))
 
     with _no_local_constants():
-        run()
-    return [case for _, case in sorted(found, key=lambda each: -each[0])]
-
-
-class _Fails(Exception):
-    pass
+        try:
+            run()
+        except _Fails:
+            return found[0]
+    return None
 
 
 def smallest(

@@ -33,11 +33,14 @@ def power_in_words(power: Power) -> str:
     return " · ".join([f"{power['refuted']} of {power['variants']} refuted", *counted])
 
 
-def open_variants(power: Power) -> list[str]:
-    """The variants of which nothing is known, a line for each place: what stands there, and what might."""
+def open_variants(power: Power, *, looser: bool) -> list[str]:
+    """The variants of which nothing is known, a line for each place: what stands there, and what might.
+
+    ``looser``: those that are never below the bound in whose place they stand, or the others.
+    """
     places: dict[tuple[str, int, str], list[str]] = {}
     for survivor in power["survivors"]:
-        if survivor["kind"] == "open":
+        if survivor["kind"] == "open" and survivor["looser"] is looser:
             place = survivor["function"], survivor["line"], survivor["before"]
             places.setdefault(place, []).append(survivor["after"])
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -14,17 +14,16 @@ from lemmata.evidence.deciders import Decider
 from lemmata.evidence.dependencies import known_settings
 from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import Form
-from lemmata.evidence.grades import certified, exact
+from lemmata.evidence.grades import certified
 from lemmata.evidence.profiles import Profile
 from lemmata.evidence.question import Counterexample
-from lemmata.evidence.shared_cases import Case
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Grade, OutsideArithmetic
 from lemmata.record.schema import Power, Survivor
 from lemmata.variants.neighbours import Variant, variants_of
-from lemmata.variants.proving import is_larger, is_the_same
-from lemmata.variants.trial import NO_VALUE, Trial, attacked, tried
+from lemmata.variants.proving import arguments, is_larger, is_the_same
+from lemmata.variants.trial import NO_VALUE, Trial, attacked, never_smaller, tried
 
 __all__ = ["power_of", "true_form"]
 
@@ -93,21 +92,24 @@ def _judge(
         return
     power["variants"] += 1
     proved = any(trial.proved for trial in trials)
-    lifted = next(_lifted(claim, deciders), None)
-    same = lifted is not None and (
-        is_the_same(form.formula, variant.formula, lifted)
-        or is_larger(claim.check, form.formula, variant.formula, lifted)
+    given = _given(claim, form, deciders)
+    same = given is not None and (
+        is_the_same(form.formula, variant.formula, given)
+        or is_larger(claim.check, form.formula, variant.formula, given)
     )
     if same or (proved and not power["bound"]):
         power["same"] += 1
     elif proved:
         power["stronger"] += 1
-        power["survivors"].append(_survivor(variant, "stronger", compared))
+        power["survivors"].append(_survivor(variant, "stronger", compared, looser=False))
     else:
-        found = None if few else _by_attack(claim, variant, deciders, seed)
+        looser = any(
+            never_smaller(claim, form.formula, variant.formula, decider, profile, seed) for decider in deciders
+        )
+        found = None if few or looser else _by_attack(claim, variant, deciders, seed)
         kind = "open" if found is None else "false_surviving"
         power["open" if found is None else "false_surviving"] += 1
-        power["survivors"].append(_survivor(variant, kind, compared, found))
+        power["survivors"].append(_survivor(variant, kind, compared, found, looser=looser))
 
 
 def _by_attack(claim: Claim, variant: Variant, deciders: Sequence[Decider], seed: int) -> Counterexample | None:
@@ -115,24 +117,28 @@ def _by_attack(claim: Claim, variant: Variant, deciders: Sequence[Decider], seed
     return next((each for each in found if each is not None), None)
 
 
-def _survivor(variant: Variant, kind: str, cases: int, found: Counterexample | None = None) -> Survivor:
+def _survivor(
+    variant: Variant, kind: str, cases: int, found: Counterexample | None = None, *, looser: bool
+) -> Survivor:
     with known_settings():
         return {
             "function": variant.function, "before": variant.change.before, "after": variant.change.after,
-            "line": variant.change.line, "kind": kind, "cases": cases,
+            "line": variant.change.line, "kind": kind, "cases": cases, "looser": looser,
             "case": "" if found is None else spelled(found.case), "sentence": "" if found is None else found.sentence,
         }  # fmt: skip
 
 
-def _lifted(claim: Claim, deciders: Sequence[Decider]) -> Iterator[Case]:
-    """A written case in an arithmetic that knows it, to show what a formula reads of one."""
-    arithmetics: dict[type[Any], Any] = {exact: Rationals(), certified: Balls(certified.bits[0])}
+def _given(claim: Claim, form: Form, deciders: Sequence[Decider]) -> tuple[Any, ...] | None:
+    """What the formula is asked about in a written case; None where no arithmetic knows one, or it is asked several times."""
+    arithmetics: dict[Grade, Any] = {Grade.EXACT: Rationals(), Grade.CERTIFIED: Balls(certified.bits[0])}
     for decider in deciders:
-        for kind, arithmetic in arithmetics.items():
-            if isinstance(decider, kind):
-                for case in claim.cases:
-                    try:
-                        with known_settings():
-                            yield claim.question(claim.forms[0], decider).lift(arithmetic, case)
-                    except (OutsideArithmetic, *NO_VALUE):
-                        continue
+        if decider.grade in arithmetics:
+            for case in claim.cases:
+                try:
+                    with known_settings():
+                        calls = arguments(claim.question(form, decider), arithmetics[decider.grade], case)
+                except (OutsideArithmetic, *NO_VALUE):
+                    continue
+                if len(calls) == 1:
+                    return calls[0]
+    return None

@@ -6,30 +6,26 @@ the results then holds for all values of these, wherever both have one.
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from flint import fmpq, fmpz
 
+from lemmata.evidence.question import Question
+from lemmata.evidence.shared_cases import Case
 from lemmata.late import sympy
 from lemmata.numerics.algebra.normal_forms import normal, vanishes
-from lemmata.numerics.arithmetic import in_force
+from lemmata.numerics.arithmetic import Arithmetic, in_force
 from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.variants.in_plain_sight import NEVER_NEGATIVE, bounds_from_above
 from lemmata.variants.trial import NO_VALUE
 
-__all__ = ["bounds_from_above", "is_larger", "is_the_same"]
-
-# Comparisons whose left side is never negative.
-_OF_WHAT_IS_NEVER_NEGATIVE = {"probability_at_most", "at_most_squared", "at_most_count"}
-_AT_MOST = {"at_most"} | _OF_WHAT_IS_NEVER_NEGATIVE
+__all__ = ["arguments", "is_larger", "is_the_same"]
 
 
 class _NotFree(TypeError):
@@ -58,12 +54,24 @@ def _free(example: Any, path: str) -> Any:
     return _Free(example, path)
 
 
-def _values(formula: Callable[..., Any], variant: Callable[..., Any], lifted: Mapping[str, Any]) -> Any:
+def arguments(question: Question, arithmetic: Arithmetic, case: Case) -> list[tuple[Any, ...]]:
+    """What the check of a question asks its formula about on one case: the arguments of each call, in turn."""
+    calls: list[tuple[Any, ...]] = []
+
+    def recorded(*given: Any) -> Any:
+        calls.append(given)
+        return question.formula(*given)
+
+    replace(question, formula=recorded).ask(arithmetic, case)
+    return calls
+
+
+def _values(formula: Callable[..., Any], variant: Callable[..., Any], given: Sequence[Any]) -> Any:
     """The two values as expressions in the free symbols; None where one of them has none."""
     try:
         with in_force(Symbols()):
-            arguments = [_free(value, name) for name, value in lifted.items()]
-            return [_expression(each(*arguments)) for each in (formula, variant)]
+            free = [_free(value, f"argument{number}") for number, value in enumerate(given)]
+            return [_expression(each(*free)) for each in (formula, variant)]
     except (OutsideArithmetic, *NO_VALUE):
         return None
 
@@ -77,14 +85,14 @@ def _expression(value: Any) -> sympy.Expr:
     return sympy.Rational(q.numerator, q.denominator)
 
 
-def is_the_same(formula: Callable[..., Any], variant: Callable[..., Any], lifted: Mapping[str, Any]) -> bool:
-    """Is it proved that both have the same value for all arguments for which they have one? ``lifted`` shows what these are."""
-    values = _values(formula, variant, lifted)
+def is_the_same(formula: Callable[..., Any], variant: Callable[..., Any], given: Sequence[Any]) -> bool:
+    """Is it proved that both have the same value for all arguments for which they have one? ``given`` shows what these are."""
+    values = _values(formula, variant, given)
     return values is not None and vanishes(values[1] - values[0])
 
 
 def is_larger(
-    check: Callable[..., Any], formula: Callable[..., Any], variant: Callable[..., Any], lifted: Mapping[str, Any]
+    check: Callable[..., Any], formula: Callable[..., Any], variant: Callable[..., Any], given: Sequence[Any]
 ) -> bool:
     """Is it proved that the variant bounds from above where the formula does, and no better?
 
@@ -92,44 +100,11 @@ def is_larger(
     neither where it is a bound, a constant ratio variant/formula from 1 on will do.
     """
     comparison = bounds_from_above(check)
-    values = _values(formula, variant, lifted) if comparison else None
+    values = _values(formula, variant, given) if comparison else None
     if values is None:
         return False
     difference = normal(values[1] - values[0])
     if difference.is_Rational:
         return bool(difference >= 0)
-    ratio = normal(values[1] / values[0]) if comparison in _OF_WHAT_IS_NEVER_NEGATIVE and values[0] != 0 else sympy.nan
+    ratio = normal(values[1] / values[0]) if comparison in NEVER_NEGATIVE and values[0] != 0 else sympy.nan
     return bool(ratio.is_Rational and ratio >= 1)
-
-
-@cache
-def bounds_from_above(check: Callable[..., Any]) -> str | None:
-    """The comparison of a check in which its formula is the right side of ≤; None where that is not in plain sight.
-
-    It is where the check, or what it returns last, is ``at_most(…, formula(…))`` and asks for the formula nowhere else.
-    """
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(check)))
-    except (OSError, SyntaxError, TypeError):
-        return None
-    function = tree.body[0]
-    if not isinstance(function, ast.FunctionDef) or not function.args.args:
-        return None
-    formula = function.args.args[0].arg
-    uses = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == formula]
-    for node in ast.walk(function):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in _AT_MOST
-            and len(node.args) > 1
-        ):
-            bound = node.args[1]
-            if (
-                isinstance(bound, ast.Call)
-                and isinstance(bound.func, ast.Name)
-                and bound.func.id == formula
-                and len(uses) == 1
-            ):
-                return node.func.id
-    return None

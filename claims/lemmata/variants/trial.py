@@ -5,6 +5,7 @@ Nothing is shrunk and no share is measured: the first refutation that is confirm
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.dependencies import known_settings
-from lemmata.evidence.drawing import hardest, seed_for
+from lemmata.evidence.drawing import hunted, seed_for
 from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.grades import symbolic
 from lemmata.evidence.judge import seed_of
@@ -22,9 +23,11 @@ from lemmata.evidence.question import Counterexample, Question
 from lemmata.evidence.rounded import rounded
 from lemmata.evidence.shared_cases import Case, key_of_case
 from lemmata.evidence.statistical import statistical
+from lemmata.numerics.compare import at_most
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
+from lemmata.variants.in_plain_sight import bounds_from_above
 
-__all__ = ["Trial", "attacked", "tried"]
+__all__ = ["NO_VALUE", "Trial", "attacked", "never_smaller", "tried"]
 
 # What a changed formula may end in where it has no value: the wrong shape, an index that there is not, a root of −1.
 NO_VALUE = (
@@ -71,7 +74,7 @@ def tried(claim: Claim, formula: Callable[..., Any], decider: Decider, profile: 
 
 
 def attacked(claim: Claim, formula: Callable[..., Any], decider: Decider, run_seed: int) -> Trial:
-    """The variant on cases beyond the claim's own: drawn towards the largest ratio, and of the largest sizes.
+    """The variant on cases beyond the claim's own: drawn towards larger ratios, and of the largest sizes.
 
     An attack needs cases that can be drawn, and comparisons without samples: elsewhere it has none.
     """
@@ -81,6 +84,38 @@ def attacked(claim: Claim, formula: Callable[..., Any], decider: Decider, run_se
         return Trial(decider.grade, 0)
     with known_settings():
         return _first_refutation(decider, question, _cases_beyond(decider, question, seed), seed)
+
+
+def never_smaller(
+    claim: Claim,
+    formula: Callable[..., Any],
+    variant: Callable[..., Any],
+    decider: Decider,
+    profile: Profile,
+    run_seed: int,
+) -> bool:
+    """Is the variant of a bound from above below the formula in none of the drawn cases of this grade?
+
+    It then looks like a weaker bound, which is no proof that it is one.
+    """
+    if decider.grade not in (Grade.EXACT, Grade.CERTIFIED) or bounds_from_above(decider.check or claim.check) is None:
+        return False
+    smaller = False
+
+    def both(*given: Any) -> Any:
+        nonlocal smaller
+        mine, its = formula(*given), variant(*given)
+        smaller = smaller or at_most(mine, its).verdict is Verdict.REFUTED
+        return mine
+
+    question, seed = _question(claim, both, decider), seed_of(claim, decider, run_seed)
+    compared = 0
+    with known_settings():
+        for case, asked in _own_cases(decider, question, profile, seed):
+            compared += _compared(decider, asked, case, seed) is not None
+            if smaller:
+                return False
+    return compared > 0
 
 
 def _question(claim: Claim, formula: Callable[..., Any], decider: Decider) -> Question:
@@ -108,12 +143,16 @@ def _own_cases(decider: Decider, question: Question, profile: Profile, seed: int
 
 
 def _cases_beyond(decider: Decider, question: Question, seed: int) -> Iterator[tuple[Case, Question]]:
+    """The case that a hunt has found, if it has; then the largest and the heaviest."""
+
     def ratio(case: Case) -> float | None:
         comparison = _compared(decider, question, case, seed)
-        return None if comparison is None else comparison.tightness
+        refuted = comparison is not None and comparison.verdict is Verdict.REFUTED
+        return math.inf if refuted else None if comparison is None else comparison.tightness
 
-    for case in hardest(decider.strategies, seed, _ATTACK, ratio):
-        yield case, question
+    found = hunted(decider.strategies, seed, _ATTACK, ratio)
+    if found is not None:
+        yield found, question
     shared = shared_cases(decider, seed, _ATTACK)
     for kind, source, count in (("largest", decider.largest, _LARGEST), ("heaviest", decider.heaviest, _HEAVIEST)):
         if source is not None:
