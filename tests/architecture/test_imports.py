@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "variants": ("late", "numerics", "record", "evidence"),
     "pages": ("record",),
     "run": ("late", "numerics", "record", "evidence", "variants", "pages"),
-    "commands": ("record", "evidence", "pages", "run"),
+    "commands": ("record", "evidence", "variants", "pages", "run"),
 }
 # a text may import these, and figures of its own
 A_TEXT_MAY_IMPORT = ("late", "numerics", "theory", "evidence", "kinds")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from lemmata.commands.completion import completion
+from lemmata.commands.constants import constants
 from lemmata.commands.diff import diff
 from lemmata.commands.list import list_claims
 from lemmata.commands.merge import merge_files
@@ -66,6 +67,7 @@ Examples:
   lemmata diff main.json evidence.json
   lemmata merge first.json second.json -o evidence.json
   lemmata time evidence.json           where the time went
+  lemmata constants net-size           how good the constants of a bound are
   lemmata new my_claims                a file of your own to start from
 
 `lemmata COMMAND --help` has more of each.""",
@@ -78,5 +80,5 @@ def lemmata(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (list_claims, show, run, report, diff, merge_files, time, new, completion):
+for command in (list_claims, show, run, report, diff, merge_files, time, constants, new, completion):
     lemmata.add_command(command)

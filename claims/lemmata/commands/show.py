@@ -17,7 +17,7 @@ from lemmata.record.names import key_of, labels, named
 from lemmata.record.schema import ClaimEntry
 from lemmata.record.texts import folders
 
-__all__ = ["show"]
+__all__ = ["claim_argument", "show", "the_one"]
 
 
 def _ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -33,6 +33,9 @@ def _ids(context: click.Context, parameter: click.Parameter, begun: str) -> list
     return [CompletionItem(name) for name in names if name.startswith(begun)]
 
 
+claim_argument = click.argument("claim", shell_complete=_ids)
+
+
 @click.command(
     short_help="Show one claim, and how to run it.",
     epilog="""\b
@@ -42,7 +45,7 @@ Examples:
   lemmata show geometric-sum powers.py
   lemmata show jacobian-order --evidence evidence.json      with verdicts and the counterexample""",
 )
-@click.argument("claim", shell_complete=_ids)
+@claim_argument
 @paths_argument
 @evidence_option
 def show(claim: str, paths: tuple[str, ...], evidence: Path | None) -> None:
@@ -51,15 +54,19 @@ def show(claim: str, paths: tuple[str, ...], evidence: Path | None) -> None:
     CLAIM is its id, or TEXT/ID where several texts use that id. PATHS are files and folders of claims, by default the
     texts of this library.
     """
-    claims = claims_of(paths, evidence)
-    found = named(claim, claims)
+    write_text(one_claim(the_one(claim, claims_of(paths, evidence)), found=evidence is not None))
+
+
+def the_one(name: str, claims: Sequence[ClaimEntry]) -> ClaimEntry:
+    """The claim of this name; where there is none, or several, the command is refused."""
+    found = named(name, claims)
     if not found:
-        raise click.UsageError(_unknown(claim, claims))
+        raise click.UsageError(_unknown(name, claims))
     if len(found) > 1:
         raise click.UsageError(
-            f"{claim!r} is the id of several claims here; which one: {', '.join(map(key_of, found))}?"
+            f"{name!r} is the id of several claims here; which one: {', '.join(map(key_of, found))}?"
         )
-    write_text(one_claim(found[0], found=evidence is not None))
+    return found[0]
 
 
 def _unknown(name: str, claims: Sequence[ClaimEntry]) -> str:

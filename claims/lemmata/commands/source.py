@@ -21,7 +21,9 @@ from lemmata.record.texts import own_claims
 if TYPE_CHECKING:
     import pytest
 
-__all__ = ["ALREADY_IMPORTED", "claims_of", "evidence", "evidence_option", "paths_argument"]
+    from lemmata.run.item import ClaimItem
+
+__all__ = ["ALREADY_IMPORTED", "claims_of", "collected_items", "evidence", "evidence_option", "paths_argument"]
 
 ALREADY_IMPORTED = ("-W", "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning")
 """This command has loaded the package before pytest gets to see it, which matters only to assertions in it."""
@@ -74,8 +76,8 @@ class _Collection:
         self.passed_over = sorted(getattr(session.config.pluginmanager.get_plugin("lemmata-entry"), "passed_over", ()))
 
 
-def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
-    """The claims in these paths in the order of a run, none of them judged; the node ids lead there from here."""
+def collected_items(paths: Sequence[str]) -> list[ClaimItem]:
+    """The forms of the claims in these paths as pytest collects them, none of them judged."""
     for path in paths:
         file = path.partition("::")[0]
         if not os.path.exists(file):
@@ -93,12 +95,18 @@ def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
         raise click.UsageError(found.failures[0])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise click.UsageError(f"pytest cannot collect the claims: {_reason(output.getvalue())}")
-    from lemmata.run.catalogue import catalogue
     from lemmata.run.item import ClaimItem
 
     if found.passed_over:
         click.echo(f"lemmata: {passed_over_in_words(found.passed_over)}", err=True)
-    items = [item for item in found.items if isinstance(item, ClaimItem)]
+    return [item for item in found.items if isinstance(item, ClaimItem)]
+
+
+def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
+    """The claims in these paths in the order of a run, none of them judged; the node ids lead there from here."""
+    items = collected_items(paths)
+    from lemmata.run.catalogue import catalogue
+
     nodes = {item.nodeid: item.address for item in items}
     claims = in_order(catalogue(items))
     for claim in claims:

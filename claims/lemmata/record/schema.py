@@ -12,8 +12,8 @@ from lemmata.record.fields import Within
 from lemmata.record.grades import GRADES
 
 __all__ = [
-    "NOT_RUN", "SCHEMA", "SCHEMAS", "ClaimEntry", "Counterexample", "Evidence", "Finding", "FormEntry", "FormKey", "Power",
-    "Run", "Settings", "Survivor", "form_key",
+    "NOT_RUN", "SCHEMA", "SCHEMAS", "BestConstant", "ClaimEntry", "Counterexample", "Evidence", "Finding", "FormEntry",
+    "FormKey", "Power", "Run", "Settings", "Survivor", "form_key",
 ]  # fmt: skip
 
 SCHEMAS = ("lemmata-evidence/1", "lemmata-evidence/2")
@@ -110,6 +110,19 @@ class Power(TypedDict):
     seconds: Annotated[float, _COUNT]
 
 
+class BestConstant(TypedDict):
+    """A constant of a bound: its name and place, as stated, the nearest value that is refuted, with the case, and the
+    nearest that nothing has refuted. Values are fractions as text; ``refuted_at`` is empty where none was found."""
+
+    form: str
+    name: str
+    stated: str
+    refuted_at: str
+    stands_at: str
+    case: str
+    sentence: str
+
+
 class FormEntry(Finding):
     """One form of a claim in one grade, and what was found.
 
@@ -127,6 +140,7 @@ class FormEntry(Finding):
     selected: bool
     cost: NotRequired[Annotated[float, _COUNT]]
     power: NotRequired[Power]
+    constants: NotRequired[list[BestConstant]]
 
 
 class ClaimEntry(TypedDict):
@@ -156,6 +170,7 @@ class ClaimEntry(TypedDict):
     forms: list[FormEntry]
     data: dict[str, Any]
     power: NotRequired[Power]
+    constants: NotRequired[list[BestConstant]]
 
 
 class Settings(TypedDict):

@@ -14,7 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "Constant", "changes", "constants", "factors"]
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub,),
@@ -84,15 +84,79 @@ def changes(function: ast.FunctionDef, *, whole: bool = False) -> Iterator[Chang
     for path, node, place in _expressions(function):
         scaled = _scaled(node) if id(node) in returned else ()
         for replacement, constant in (*scaled, *_neighbours(node, place, function)):
-            tree = deepcopy(function)
-            _put(tree, path, replacement)
-            ast.fix_missing_locations(tree)
+            tree = _changed(function, path, replacement)
             source = ast.unparse(tree)
             if source in met:
                 continue
             met.add(source)
-            line = node.lineno - function.lineno + 1
-            yield Change(ast.unparse(node), ast.unparse(replacement), line, tree, constant)
+            yield Change(ast.unparse(node), ast.unparse(replacement), _line(node, function), tree, constant)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """One number that is written in a function, or the factor 1 of the whole of what it returns.
+
+    Attributes:
+        within: the expression that it stands in, as source.
+        value: the number.
+        line: its line in the function, from 1.
+        moved: the function with another number in its place.
+    """
+
+    within: str
+    value: Fraction
+    line: int
+    moved: Callable[[Fraction], ast.FunctionDef]
+
+
+def constants(function: ast.FunctionDef) -> Iterator[Constant]:
+    """The whole numbers that are written in the body of a function: neither exponents nor indices, nor what is counted to."""
+    for path, node, place in _expressions(function):
+        if path[0][0] != "body" or place.exponent or place.index or place.counted:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
+            yield Constant(
+                _around(function, path), Fraction(node.value), _line(node, function), _moving(function, path)
+            )
+
+
+def factors(function: ast.FunctionDef) -> Iterator[Constant]:
+    """The factor 1 of each value that a function returns."""
+    for path, node, _ in _expressions(function):
+        if path[-1] == ("value", None) and any(
+            n.value is node for n in ast.walk(function) if isinstance(n, ast.Return)
+        ):
+            yield Constant(ast.unparse(node), Fraction(1), _line(node, function), _scaling(function, path, node))
+
+
+def _line(node: ast.expr, function: ast.FunctionDef) -> int:
+    return node.lineno - function.lineno + 1
+
+
+def _moving(function: ast.FunctionDef, path: _Path) -> Callable[[Fraction], ast.FunctionDef]:
+    return lambda value: _changed(function, path, _number(value))
+
+
+def _scaling(function: ast.FunctionDef, path: _Path, node: ast.expr) -> Callable[[Fraction], ast.FunctionDef]:
+    return lambda value: _changed(function, path, ast.BinOp(node, ast.Mult(), _number(value)))
+
+
+def _changed(function: ast.FunctionDef, path: _Path, replacement: ast.expr) -> ast.FunctionDef:
+    tree = deepcopy(function)
+    _put(tree, path, replacement)
+    return ast.fix_missing_locations(tree)
+
+
+def _around(function: ast.FunctionDef, path: _Path) -> str:
+    """The innermost expression around a place, or the statement."""
+    node: ast.AST = function
+    around: ast.AST = function
+    for field, index in path[:-1]:
+        value = getattr(node, field)
+        node = value if index is None else value[index]
+        if isinstance(node, ast.expr):
+            around = node
+    return ast.unparse(around) if around is not function else ast.unparse(node)
 
 
 # Where an expression stands: the fields that lead to it, each with its index where it is a list.
@@ -106,6 +170,7 @@ class _Place:
     exponent: bool = False
     index: bool = False
     called: bool = False
+    counted: bool = False
 
 
 def _expressions(function: ast.FunctionDef) -> Iterator[tuple[_Path, ast.expr, _Place]]:
@@ -129,6 +194,7 @@ def _below(node: ast.AST, path: _Path, place: _Place) -> Iterator[tuple[_Path, a
             exponent=isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and field == "right",
             index=isinstance(node, ast.Subscript) and field == "slice",
             called=isinstance(node, ast.Call) and field == "func",
+            counted=place.counted or (isinstance(node, ast.Call) and ast.unparse(node.func) == "range"),
         )
         if isinstance(value, list):
             for number, item in enumerate(value):

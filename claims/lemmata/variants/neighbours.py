@@ -13,9 +13,9 @@ from fractions import Fraction
 from types import CodeType, FunctionType
 from typing import Any
 
-from lemmata.variants.mutations import Change, changes
+from lemmata.variants.mutations import Change, Constant, changes, constants, factors
 
-__all__ = ["Variant", "variants_of"]
+__all__ = ["Movable", "Variant", "constants_of", "variants_of"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,49 @@ def variants_of(formula: Callable[..., Any]) -> Iterator[Variant]:
         for change in changes(tree, whole=name == formula.__name__):
             changed = {**functions, name: change.tree}
             yield Variant(name, change, _rebuilt(formula, changed, f"{name}: {change.words}"))
+
+
+@dataclass(frozen=True)
+class Movable:
+    """A constant of a formula, or of a function of its file that it calls.
+
+    Attributes:
+        function: the name of the function that it is written in.
+        constant: the constant.
+        at: the formula with another number in its place.
+    """
+
+    function: str
+    constant: Constant
+    at: Callable[[Fraction], Callable[..., Any]]
+
+    @property
+    def name(self) -> str:
+        """The constant where it stands: ``2 in 1 + 2 / eps (one_and_two_over_eps, line 2)``."""
+        value, within = self.constant.value, self.constant.within
+        return (
+            f"{value if str(value) == within else f'{value} in {within}'} ({self.function}, line {self.constant.line})"
+        )
+
+
+def constants_of(formula: Callable[..., Any]) -> list[Movable]:
+    """Its constants, in the order of the source, or the factor of what it returns where none is written; none where it is no
+    function whose source is at hand."""
+    functions = _functions(formula)
+    found = [(name, constant) for name, tree in functions.items() for constant in constants(tree)]
+    if functions and not found:
+        found = [(formula.__name__, factor) for factor in factors(functions[formula.__name__])]
+    return [Movable(name, constant, _at(formula, functions, name, constant)) for name, constant in found]
+
+
+def _at(
+    formula: Callable[..., Any], functions: Mapping[str, ast.FunctionDef], name: str, constant: Constant
+) -> Callable[[Fraction], Callable[..., Any]]:
+    def at(value: Fraction) -> Callable[..., Any]:
+        changed = {**functions, name: constant.moved(value)}
+        return _rebuilt(formula, changed, f"{name}: {constant.value} → {value}")
+
+    return at
 
 
 def _functions(formula: Callable[..., Any]) -> dict[str, ast.FunctionDef]:
