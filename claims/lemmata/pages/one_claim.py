@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lemmata.record.claim_list import columns
 from lemmata.record.one_form import cases_of, collect, numbers, refutation, word
+from lemmata.record.power import in_place, open_variants, power_in_words
 from lemmata.record.schema import ClaimEntry, FormEntry
 from lemmata.record.tally import best_counterexample, by_search, of_role, plural, unexpected
 
@@ -18,11 +19,14 @@ STATUS = {
     "I": "incomplete as printed: an assumption is missing",
     "typo": "a misprint that has no reading",
 }
+KINDS = {"stronger": "stronger", "false_surviving": "survives"}
 
 
 def one_claim(claim: ClaimEntry, *, found: bool) -> str:
     """Its statements, its forms with the verdicts expected and (where there was a run) found, and how to run it."""
-    return "\n".join([*_facts(claim), "", *_forms(claim, found), *_counterexample(claim), "", *_to_run(claim, found)])
+    return "\n".join(
+        [*_facts(claim), "", *_forms(claim, found), *_power(claim), *_counterexample(claim), "", *_to_run(claim, found)]
+    )
 
 
 def _facts(claim: ClaimEntry) -> Iterator[str]:
@@ -54,6 +58,26 @@ def _forms(claim: ClaimEntry, found: bool) -> list[str]:
         rows.append((*row, word(form), cases_of(form), _search(form)) if found else row)
     reasons = {form["name"]: form["blindness"] for form in claim["forms"] if form["blindness"]}
     return [*columns(rows), *(f"{name} is not seen: {_line(why)}" for name, why in reasons.items())]
+
+
+def _power(claim: ClaimEntry) -> Iterator[str]:
+    """What the check makes of the variants of the form that holds, where a run has judged them."""
+    if "power" in claim:
+        power = claim["power"]
+        yield ""
+        yield f"{'all' if power['all'] else 'a few'} variants of {power['form']}: {power_in_words(power)}"
+        for head, looser in (("open", False), ("looks weaker", True)):
+            yield from (_labelled(head, line) for line in open_variants(power, looser=looser))
+        for survivor in power["survivors"]:
+            if survivor["kind"] != "open":
+                yield _labelled(KINDS[survivor["kind"]], f"{in_place(survivor)} {survivor['sentence']}")
+    if claim.get("constants"):
+        rows = [("constant", "stated", "refuted at", "stands at", "case")]
+        for best in claim["constants"]:
+            rows.append(
+                (best["name"], best["stated"], best["refuted_at"] or "–", best["stands_at"], best["case"] or "–")
+            )
+        yield from ("", *columns(rows))
 
 
 def _search(form: FormEntry) -> str:

@@ -19,6 +19,7 @@ from lemmata.pages.tightness import tightness_plot
 from lemmata.record.grades import GRADES
 from lemmata.record.names import key_of, labels, resolved
 from lemmata.record.one_form import cases_of, clipped, command, percent, word
+from lemmata.record.power import in_place, open_variants, power_in_words
 from lemmata.record.printable import all_printable
 from lemmata.record.schema import ClaimEntry, Evidence, FormEntry
 from lemmata.record.shaken import shaken_lines, used_by
@@ -88,6 +89,7 @@ def _template() -> Template:
         verdict=verdict, controls=controls, sign=lambda word: SIGNS.get(word, "!"), decided=_decided, catches=_catches,
         plot=lambda claim: Markup(tightness_plot(claim)), refuted=refuted_as_printed,
         grades_of=grades_of, command=command, word=word, cases_of=cases_of, key_of=key_of, resolved=resolved, element=element,
+        power_in_words=power_in_words, open_variants=open_variants, in_place=in_place,
     )  # fmt: skip
     return environment.from_string(_resource("report.html"))
 

@@ -12,7 +12,19 @@ from typing import Any, cast
 from lemmata.record.atomic import write_text
 from lemmata.record.fields import odd
 from lemmata.record.names import key_of
-from lemmata.record.schema import SCHEMA, SCHEMAS, ClaimEntry, Counterexample, Evidence, FormEntry, Run, form_key
+from lemmata.record.schema import (
+    SCHEMA,
+    SCHEMAS,
+    BestConstant,
+    ClaimEntry,
+    Counterexample,
+    Evidence,
+    FormEntry,
+    Power,
+    Run,
+    Survivor,
+    form_key,
+)  # fmt: skip
 from lemmata.record.shaken import with_shaken
 
 __all__ = ["Unreadable", "passed_over_in_words", "read", "why_incomplete", "write"]
@@ -114,9 +126,24 @@ def _wrong(document: Mapping[str, Any], version: int) -> str:
                 return f"form {place} of claim {claim['id']!r} {found}"
         if len(set(map(form_key, claim["forms"]))) < len(claim["forms"]):
             return f"claim {claim['id']!r} has a form twice"
+        if found := _odd_power(claim):
+            return f"claim {claim['id']!r} {found}"
         if not _can_be_written(claim["data"]):
             return f"the data of claim {claim['id']!r} hold a number that JSON has not"
     return ""
+
+
+def _odd_power(claim: ClaimEntry) -> str:
+    """What is wrong with what is said of variants and constants, in words; the empty string where nothing is."""
+    parts: list[tuple[object, type]] = []
+    if "power" in claim:
+        if found := odd(claim["power"], Power, len(SCHEMAS)):
+            return f"has a power that {found}"
+        parts += [(survivor, Survivor) for survivor in claim["power"]["survivors"]]
+    parts += [(constant, BestConstant) for constant in claim.get("constants", ())]
+    return next(
+        (f"has a {kind.__name__} that {found}" for part, kind in parts if (found := odd(part, kind, len(SCHEMAS)))), ""
+    )
 
 
 def _can_be_written(data: Mapping[str, Any]) -> bool:

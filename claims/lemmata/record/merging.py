@@ -20,7 +20,7 @@ from lemmata.record.shaken import with_shaken
 
 __all__ = ["Merged", "Unlike", "merge"]
 
-FOUND = ("forms", "shaken_by", "data", "power", "file")
+FOUND = ("forms", "shaken_by", "data", "power", "constants", "file")
 """What two entries of one claim may differ in: what was found, and the folder that a file's name begins at."""
 
 
@@ -136,6 +136,8 @@ def _claim(label: str, entries: Sequence[tuple[str, ClaimEntry]]) -> tuple[Claim
     for _, entry in entries:  # the part that has judged its true form
         if "power" in entry:
             merged["power"] = entry["power"]
+        if "constants" in entry:
+            merged["constants"] = entry["constants"]
     return merged, conflicts
 
 

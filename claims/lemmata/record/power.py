@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from lemmata.record.schema import ClaimEntry, FormEntry, Power
+from lemmata.record.schema import ClaimEntry, Power, Survivor
 
-__all__ = ["open_variants", "power_in_words", "power_line", "rejects_nothing", "share", "with_power"]
+__all__ = ["in_place", "open_variants", "power_in_words", "power_line", "rejects_nothing", "share", "with_power"]
 
 
 def rejects_nothing(power: Power) -> bool:
@@ -48,6 +48,11 @@ def open_variants(power: Power, *, looser: bool) -> list[str]:
     ]
 
 
+def in_place(survivor: Survivor) -> str:
+    """A variant: where it differs, and how."""
+    return f"{survivor['function']}, line {survivor['line']}: {survivor['before']} → {survivor['after']}"
+
+
 def power_line(claims: Iterable[ClaimEntry]) -> str:
     """One line for a whole run; the empty string where no variant was judged."""
     found = [claim["power"] for claim in claims if "power" in claim]
@@ -67,13 +72,14 @@ def power_line(claims: Iterable[ClaimEntry]) -> str:
 
 
 def with_power(claim: ClaimEntry) -> ClaimEntry:
-    """The claim with the power that judging one of its forms has found, said once: of the claim, and not of the form."""
-    found = [form["power"] for form in claim["forms"] if "power" in form]
-    if not found:
-        return claim
-    forms: list[FormEntry] = []
+    """The claim with the power and the constants that judging one of its forms has found: they are said of the claim."""
+    whole = claim.copy()
+    whole["forms"] = []
     for form in claim["forms"]:
         left = form.copy()
-        left.pop("power", None)
-        forms.append(left)
-    return {**claim, "forms": forms, "power": found[0]}
+        if "power" in left:
+            whole["power"] = left.pop("power")
+        if "constants" in left:
+            whole["constants"] = left.pop("constants")
+        whole["forms"].append(left)
+    return whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lemmata.evidence.claim import Claim
 from lemmata.numerics.verdict import Verdict
-from lemmata.record.power import rejects_nothing
+from lemmata.record.power import in_place, rejects_nothing
 from lemmata.record.schema import Power
 from lemmata.run.explain import block
 
@@ -23,7 +23,7 @@ def explain_power(claim: Claim, power: Power, reproduction: str) -> str:
         lines += [
             (
                 "survives",
-                f"{survivor['function']}, line {survivor['line']}: {survivor['before']} → {survivor['after']}",
+                in_place(survivor),
             ),
             ("case", survivor["case"]),
             ("numbers", survivor["sentence"]),

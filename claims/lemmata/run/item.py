@@ -24,6 +24,7 @@ from lemmata.record.record import plain
 from lemmata.record.schema import FormEntry
 from lemmata.run.explain import explain, explain_error
 from lemmata.run.explain_power import explain_power
+from lemmata.variants.best_constants import best_constants
 from lemmata.variants.power import power_of, true_form
 
 __all__ = ["ClaimItem", "UnexpectedVerdict", "suffix"]
@@ -105,6 +106,8 @@ class ClaimItem(pytest.Item):
                 self.data = self._figures()
                 if not unexpected and profile.variants != 0 and self._is_first(true_form(self.claim)):
                     self.entry["power"] = power_of(self.claim, profile, option.claims_seed)
+                    if profile.variants is None and self.entry["power"]["bound"]:
+                        self.entry["constants"] = list(best_constants(self.claim, profile, option.claims_seed))
             finally:  # such a verdict is told first, whatever becomes of the figures; Ctrl-C still ends the run
                 if unexpected and not isinstance(sys.exception(), KeyboardInterrupt):
                     self.unexpected = UnexpectedVerdict(
