@@ -20,7 +20,7 @@ from lemmata.commands.main import lemmata
 
 ROOT = Path(__file__).parents[2]
 EXECUTABLE = str(Path(sys.executable).with_name("lemmata"))
-COMMANDS = ("completion", "diff", "list", "merge", "new", "report", "run", "show", "time")
+COMMANDS = ("completion", "constants", "diff", "list", "merge", "new", "report", "run", "show", "time")
 HEAVY = {"torch", "sympy", "hypothesis", "pytest", "_pytest", "numpy", "scipy", "flint", "rich", "jinja2"}
 
 

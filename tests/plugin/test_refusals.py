@@ -14,7 +14,7 @@ from lemmata.run.options import PROFILES
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [
-        ("--claims-profile=quick", "unknown --claims-profile 'quick'; known: smoke, default, thorough, search"),
+        ("--claims-profile=quick", "unknown --claims-profile 'quick'; known: smoke, default, thorough, power, search"),
         ("--claims-seed=-1", "--claims-seed takes a whole number from 0 to 2**64 - 1, not '-1'"),
         ("--claims-seed=x", "--claims-seed takes a whole number from 0 to 2**64 - 1, not 'x'"),
         ("--claims-seed=²", "--claims-seed takes a whole number from 0 to 2**64 - 1, not '²'"),

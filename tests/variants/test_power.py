@@ -58,8 +58,8 @@ def test_a_variant_that_only_a_case_beyond_refutes_is_known_false_and_surviving(
 
 
 def test_a_check_that_looks_at_nothing_rejects_nothing() -> None:
-    assert rejects_nothing(_power(toy_claims.that_looks_at_nothing()))
-    assert rejects_nothing(_power(toy_claims.that_looks_at_nothing(), FEW))
+    assert rejects_nothing(_power(toy_claims.looks_at_nothing()))
+    assert rejects_nothing(_power(toy_claims.looks_at_nothing(), FEW))
 
 
 def test_a_few_variants_go_on_until_one_is_refuted_and_the_seed_chooses_them() -> None:

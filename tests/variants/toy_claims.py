@@ -80,11 +80,25 @@ def whose_own_cases_are_small() -> Claim:
     return claim_whose_own_cases_are_small
 
 
-def that_looks_at_nothing() -> Claim:
+def looks_at_nothing() -> Claim:
     @claim("nothing depends on the formula", printed=ten_times, cases=[dict(n=1)], scope="exact, whole n")
     @decided(exact(n=st.integers(1, 1000)))
-    def claim_that_looks_at_nothing(formula: Callable[..., Any], n: int) -> Any:
+    def claim_looks_at_nothing(formula: Callable[..., Any], n: int) -> Any:
         """n = n."""
         return equal(n, n)
 
-    return claim_that_looks_at_nothing
+    return claim_looks_at_nothing
+
+
+def the_number_itself(n: int) -> int:
+    return n
+
+
+def sharp() -> Claim:
+    @claim("n ≤ n", printed=the_number_itself, cases=[dict(n=1)], scope="exact, whole n")
+    @decided(exact(n=st.integers(1, 1000)))
+    def claim_sharp(formula: Callable[..., Any], n: int) -> Any:
+        """n ≤ n for n ≥ 1."""
+        return at_most(n, formula(n))
+
+    return claim_sharp

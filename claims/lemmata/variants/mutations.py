@@ -14,7 +14,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["Change", "Constant", "changes", "constants", "factors"]
+from lemmata.variants.places import Place, as_number, changed, expressions, line_of
+
+__all__ = ["Change", "changes"]
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub,),
@@ -81,149 +83,21 @@ def changes(function: ast.FunctionDef, *, whole: bool = False) -> Iterator[Chang
     """
     met = {ast.unparse(function)}
     returned = {id(n.value) for n in ast.walk(function) if isinstance(n, ast.Return)} if whole else set()
-    for path, node, place in _expressions(function):
+    for path, node, place in expressions(function):
         scaled = _scaled(node) if id(node) in returned else ()
         for replacement, constant in (*scaled, *_neighbours(node, place, function)):
-            tree = _changed(function, path, replacement)
+            tree = changed(function, path, replacement)
             source = ast.unparse(tree)
             if source in met:
                 continue
             met.add(source)
-            yield Change(ast.unparse(node), ast.unparse(replacement), _line(node, function), tree, constant)
-
-
-@dataclass(frozen=True)
-class Constant:
-    """One number that is written in a function, or the factor 1 of the whole of what it returns.
-
-    Attributes:
-        within: the expression that it stands in, as source.
-        value: the number.
-        line: its line in the function, from 1.
-        moved: the function with another number in its place.
-    """
-
-    within: str
-    value: Fraction
-    line: int
-    moved: Callable[[Fraction], ast.FunctionDef]
-
-
-def constants(function: ast.FunctionDef) -> Iterator[Constant]:
-    """The whole numbers that are written in the body of a function: neither exponents nor indices, nor what is counted to."""
-    for path, node, place in _expressions(function):
-        if path[0][0] != "body" or place.exponent or place.index or place.counted:
-            continue
-        if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
-            yield Constant(
-                _around(function, path), Fraction(node.value), _line(node, function), _moving(function, path)
-            )
-
-
-def factors(function: ast.FunctionDef) -> Iterator[Constant]:
-    """The factor 1 of each value that a function returns."""
-    for path, node, _ in _expressions(function):
-        if path[-1] == ("value", None) and any(
-            n.value is node for n in ast.walk(function) if isinstance(n, ast.Return)
-        ):
-            yield Constant(ast.unparse(node), Fraction(1), _line(node, function), _scaling(function, path, node))
-
-
-def _line(node: ast.expr, function: ast.FunctionDef) -> int:
-    return node.lineno - function.lineno + 1
-
-
-def _moving(function: ast.FunctionDef, path: _Path) -> Callable[[Fraction], ast.FunctionDef]:
-    return lambda value: _changed(function, path, _number(value))
-
-
-def _scaling(function: ast.FunctionDef, path: _Path, node: ast.expr) -> Callable[[Fraction], ast.FunctionDef]:
-    return lambda value: _changed(function, path, ast.BinOp(node, ast.Mult(), _number(value)))
-
-
-def _changed(function: ast.FunctionDef, path: _Path, replacement: ast.expr) -> ast.FunctionDef:
-    tree = deepcopy(function)
-    _put(tree, path, replacement)
-    return ast.fix_missing_locations(tree)
-
-
-def _around(function: ast.FunctionDef, path: _Path) -> str:
-    """The innermost expression around a place, or the statement."""
-    node: ast.AST = function
-    around: ast.AST = function
-    for field, index in path[:-1]:
-        value = getattr(node, field)
-        node = value if index is None else value[index]
-        if isinstance(node, ast.expr):
-            around = node
-    return ast.unparse(around) if around is not function else ast.unparse(node)
-
-
-# Where an expression stands: the fields that lead to it, each with its index where it is a list.
-_Path = tuple[tuple[str, int | None], ...]
-
-
-@dataclass(frozen=True)
-class _Place:
-    """What an expression is there for, which decides how it can be changed."""
-
-    exponent: bool = False
-    index: bool = False
-    called: bool = False
-    counted: bool = False
-
-
-def _expressions(function: ast.FunctionDef) -> Iterator[tuple[_Path, ast.expr, _Place]]:
-    """Every expression that a value of the function may depend on: not its docstring, annotations and loops' conditions."""
-    for number, default in enumerate(function.args.defaults):
-        yield from _below(default, (("args", None), ("defaults", number)), _Place())
-    for number, statement in enumerate(function.body):
-        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):  # a docstring
-            yield from _below(statement, (("body", number),), _Place())
-
-
-def _below(node: ast.AST, path: _Path, place: _Place) -> Iterator[tuple[_Path, ast.expr, _Place]]:
-    if isinstance(node, ast.While | ast.FunctionDef | ast.Lambda | ast.JoinedStr | ast.Raise | ast.Assert):
-        return  # a loop may never end; words are no mathematics
-    if isinstance(node, ast.expr):
-        yield path, node, place
-    for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns", "ctx", "keywords" if _is_words(node) else ""):
-            continue
-        inner = _Place(
-            exponent=isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and field == "right",
-            index=isinstance(node, ast.Subscript) and field == "slice",
-            called=isinstance(node, ast.Call) and field == "func",
-            counted=place.counted or (isinstance(node, ast.Call) and ast.unparse(node.func) == "range"),
-        )
-        if isinstance(value, list):
-            for number, item in enumerate(value):
-                if isinstance(item, ast.AST):
-                    yield from _below(item, (*path, (field, number)), inner)
-        elif isinstance(value, ast.AST):
-            yield from _below(value, (*path, (field, None)), inner)
-
-
-def _is_words(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-
-
-def _put(tree: ast.AST, path: _Path, replacement: ast.expr) -> None:
-    node: ast.AST = tree
-    for field, index in path[:-1]:
-        value = getattr(node, field)
-        node = value if index is None else value[index]
-    field, index = path[-1]
-    if index is None:
-        setattr(node, field, deepcopy(replacement))
-    else:
-        getattr(node, field)[index] = deepcopy(replacement)
+            yield Change(ast.unparse(node), ast.unparse(replacement), line_of(node, function), tree, constant)
 
 
 _Replacement = tuple[ast.expr, tuple[Fraction, Fraction] | None]
 
 
-def _neighbours(node: ast.expr, place: _Place, function: ast.FunctionDef) -> Iterator[_Replacement]:
+def _neighbours(node: ast.expr, place: Place, function: ast.FunctionDef) -> Iterator[_Replacement]:
     """What may stand in the place of one expression."""
     if place.called:
         if isinstance(node, ast.Name) and node.id in _FUNCTIONS:
@@ -254,10 +128,10 @@ def _scaled(node: ast.expr) -> Iterator[_Replacement]:
     if isinstance(node, ast.Constant | ast.Tuple | ast.List | ast.Dict | ast.Compare | ast.BoolOp):
         return
     for factor in (Fraction(9, 8), Fraction(7, 8), Fraction(2), Fraction(1, 2), Fraction(-1)):
-        yield ast.BinOp(node, ast.Mult(), _number(factor)), (Fraction(1), factor)
+        yield ast.BinOp(node, ast.Mult(), as_number(factor)), (Fraction(1), factor)
 
 
-def _constants(node: ast.Constant, place: _Place) -> Iterator[_Replacement]:
+def _constants(node: ast.Constant, place: Place) -> Iterator[_Replacement]:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int):
         return
@@ -268,15 +142,7 @@ def _constants(node: ast.Constant, place: _Place) -> Iterator[_Replacement]:
         moved += [Fraction(2 * value), Fraction(value, 2)]
     for other in dict.fromkeys(moved):
         if other != value:
-            yield _number(other), (Fraction(value), other)
-
-
-def _number(value: Fraction) -> ast.expr:
-    if value.denominator == 1:
-        number: ast.expr = ast.Constant(abs(value.numerator))
-        return ast.UnaryOp(ast.USub(), number) if value < 0 else number
-    name = ast.Name("Fraction", ast.Load())
-    return ast.Call(name, [_number(Fraction(value.numerator)), ast.Constant(value.denominator)], [])
+            yield as_number(other), (Fraction(value), other)
 
 
 def _operations(node: ast.BinOp) -> Iterator[ast.expr]:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from types import CodeType, FunctionType
 from typing import Any
 
-from lemmata.variants.mutations import Change, Constant, changes, constants, factors
+from lemmata.variants.constants import Constant, constants, factors
+from lemmata.variants.mutations import Change, changes
 
 __all__ = ["Movable", "Variant", "constants_of", "variants_of"]
 
