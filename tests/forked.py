@@ -27,6 +27,7 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -37,7 +38,7 @@ LIBRARIES = ("torch", "numpy", "scipy.special", "sympy", "flint", "click", "rich
 FOR_PYTEST = ("pytest", "hypothesis.strategies", "_hypothesis_pytestplugin", "xdist.plugin", "xdist.remote")
 REWRITTEN = ("hypothesis", "_hypothesis_globals", "_hypothesis_ftz_detector", "_hypothesis_pytestplugin", "xdist")
 # of what an interpreter reads as it starts, what can be set after
-AFTER_START = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+AFTER_START = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING")
 
 
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
@@ -78,7 +79,8 @@ def run(
             "streams": list(map(str, streams)),
         }
         code = _asked({**asked, "wait": True}, bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]}))
-        written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        written = [stream.read_text(encoding=encoding) for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
 
 
@@ -194,6 +196,9 @@ def become(request: dict[str, Any]) -> None:
     for stream, (given, mode) in enumerate(zip(request["streams"], ("r", "w", "w"), strict=False)):
         with open(given, mode) as file:
             os.dup2(file.fileno(), stream)
+    if encoding := os.environ.get("PYTHONIOENCODING"):
+        for text, errors in ((sys.stdin, "strict"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+            cast(TextIOWrapper, text).reconfigure(encoding=encoding, errors=errors)
     first, *rest = request["arguments"]
     asked_for = os.environ.get("PYTHONPATH", "")
     asked = [str(Path(folder).absolute()) for folder in asked_for.split(os.pathsep) if folder]
