@@ -27,17 +27,19 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
 
 __all__ = ["Worker", "run"]
 
-LIBRARIES = ("torch", "numpy", "scipy.special", "sympy", "flint", "click", "rich.console", "rich.table", "jinja2")
+QUICK = ("sympy", "flint", "click", "rich.console", "rich.table", "jinja2")
+SLOW = ("torch", "numpy", "scipy.special")
 # what a run of pytest loads besides, and the packages of which pytest expects to have rewritten the assertions
 FOR_PYTEST = ("pytest", "hypothesis.strategies", "_hypothesis_pytestplugin", "xdist.plugin", "xdist.remote")
 REWRITTEN = ("hypothesis", "_hypothesis_globals", "_hypothesis_ftz_detector", "_hypothesis_pytestplugin", "xdist")
 # of what an interpreter reads as it starts, what can be set after
-AFTER_START = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+AFTER_START = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING")
 
 
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
@@ -54,10 +56,12 @@ def run(
     env: Mapping[str, str] | None = None,
     input: str = "",
     session: bool = False,
+    quick: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """The command in a fork: its exit code (that of a signal is negative), and what it wrote to both streams.
 
-    With ``session`` it is the first of a session of its own, and of a group of processes.
+    With ``session`` it is the first of a session of its own, and of a group of processes. With ``quick`` only what loads
+    quickly is loaded before, pytest with it: torch, numpy and scipy are not.
 
     Raises ValueError for options of the interpreter, and for an environment that would start it differently.
     """
@@ -77,8 +81,10 @@ def run(
             "session": session,
             "streams": list(map(str, streams)),
         }
-        code = _asked({**asked, "wait": True}, bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]}))
-        written = [stream.read_text(encoding="utf-8") for stream in streams[1:]]
+        for_pytest = quick or bool({"pytest", "lemmata"} & {Path(arguments[0]).name, *arguments[1:2]})
+        code = _asked({**asked, "wait": True}, for_pytest, quick)
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        written = [stream.read_text(encoding=encoding) for stream in streams[1:]]
     return subprocess.CompletedProcess(words, code, *written)
 
 
@@ -89,7 +95,7 @@ class Worker:
         arguments = list(command[command.index("-c") :])
         (read, stdin), (stdout, write), (self._end, alive) = os.pipe(), os.pipe(), os.pipe()
         asked = {"arguments": arguments, "cwd": os.getcwd(), "env": dict(os.environ), "session": False, "wait": False}
-        self.pid = _asked(asked, True, [read, write, 2, alive])
+        self.pid = _asked(asked, True, False, [read, write, 2, alive])
         for end in (read, write, alive):
             os.close(end)
         self.stdin: IO[bytes] = os.fdopen(stdin, "wb")
@@ -108,12 +114,15 @@ class Worker:
 
 
 @cache
-def _server(for_pytest: bool) -> tuple[subprocess.Popen[str], socket.socket]:
+def _server(for_pytest: bool, quick: bool) -> tuple[subprocess.Popen[str], socket.socket]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     here, there = socket.socketpair()
     with there:
         server = subprocess.Popen(
-            [sys.executable, __file__, str(there.fileno()), *(FOR_PYTEST if for_pytest else ())], pass_fds=[there.fileno()],
+            [
+                *(sys.executable, __file__, str(there.fileno()), " ".join(QUICK if quick else (*SLOW, *QUICK))),
+                *(FOR_PYTEST if for_pytest else ()),
+            ], pass_fds=[there.fileno()],
             env={**environment, "OMP_NUM_THREADS": "1"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
     atexit.register(_end, server)
@@ -125,8 +134,8 @@ def _end(server: subprocess.Popen[str]) -> None:
     server.communicate()
 
 
-def _asked(request: dict[str, Any], for_pytest: bool, streams: Sequence[int] = ()) -> int:
-    server, descriptors = _server(for_pytest)
+def _asked(request: dict[str, Any], for_pytest: bool, quick: bool, streams: Sequence[int] = ()) -> int:
+    server, descriptors = _server(for_pytest, quick)
     assert server.stdin is not None and server.stdout is not None
     print(json.dumps(request), file=server.stdin, flush=True)
     if streams:
@@ -134,16 +143,17 @@ def _asked(request: dict[str, Any], for_pytest: bool, streams: Sequence[int] = (
     return int(server.stdout.readline())
 
 
-def serve(descriptors: int, for_pytest: Sequence[str]) -> dict[str, Any] | None:
+def serve(descriptors: int, libraries: Sequence[str], for_pytest: Sequence[str]) -> dict[str, Any] | None:
     """Answers every request with the exit code of a fork, or at once with its number where nobody waits for its end.
 
     Returns None once there are no more, and in each fork its request.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts pytest ends this with the pipe
     requests, replies = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
-    for name in LIBRARIES:
+    for name in libraries:
         importlib.import_module(name)
-    sys.modules["torch"].set_num_threads(1)
+    if "torch" in libraries:
+        sys.modules["torch"].set_num_threads(1)
     if for_pytest:
         _as_pytest_imports(for_pytest)
     gc.freeze()
@@ -194,6 +204,9 @@ def become(request: dict[str, Any]) -> None:
     for stream, (given, mode) in enumerate(zip(request["streams"], ("r", "w", "w"), strict=False)):
         with open(given, mode) as file:
             os.dup2(file.fileno(), stream)
+    if encoding := os.environ.get("PYTHONIOENCODING"):
+        for text, errors in ((sys.stdin, "strict"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+            cast(TextIOWrapper, text).reconfigure(encoding=encoding, errors=errors)
     first, *rest = request["arguments"]
     asked_for = os.environ.get("PYTHONPATH", "")
     asked = [str(Path(folder).absolute()) for folder in asked_for.split(os.pathsep) if folder]
@@ -241,7 +254,7 @@ def _fresh_main() -> Any:
 
 
 if __name__ == "__main__":
-    asked = serve(int(sys.argv[1]), sys.argv[2:])
+    asked = serve(int(sys.argv[1]), sys.argv[2].split(), sys.argv[3:])
     if asked is not None:
         try:
             become(asked)

@@ -279,9 +279,7 @@ def test_the_whole_lecture_in_its_order_as_a_clone_has_it() -> None:
 
 
 def test_the_claims_of_the_package_from_anywhere(tmp_path) -> None:
-    shown = subprocess.run(
-        [str(EXECUTABLE), "show", "jacobian-order"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    shown = forked.run([EXECUTABLE, "show", "jacobian-order"], cwd=tmp_path)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "file         lecture17/the_jacobian.py\n" in shown.stdout
     line = "  pytest --pyargs lecture17.the_jacobian::claim_jacobian_of_one_inverted_layer\n"

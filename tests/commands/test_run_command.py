@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 
 import lemmata.run.judging  # noqa: F401  (loaded once here: a run inside this process forgets what it was first to import)
@@ -79,9 +79,6 @@ def test_what_follows_two_dashes_is_for_pytest_as_it_stands(command, squares) ->
 
 def test_workers_get_the_claims_of_the_package_too(tmp_path: Path) -> None:
     chosen = "jacobian-order and printed and symbolic"
-    ran = subprocess.run(
-        [str(EXECUTABLE), "run", "-n1", "-k", chosen, "-p", "no:cacheprovider", "-W", "error"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    ran = forked.run([EXECUTABLE, "run", "-n1", "-k", chosen, "-p", "no:cacheprovider", "-W", "error"], cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert " jacobian-order " in ran.stdout and "1 passed" in ran.stdout

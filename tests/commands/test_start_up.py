@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
+import forked
 import pytest
 
 from lemmata import late
@@ -41,11 +41,9 @@ PYTEST = ASKED.format("import pytest\npytest.main(sys.argv[1:])")
 
 
 def loaded(script: str, *arguments: str, folder: Path) -> tuple[str, list[str]]:
-    """What a process of its own wrote, and which of the slow libraries it had loaded at its end."""
-    ran = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    """What a process of its own wrote, and which of the slow libraries it had loaded at its end; it began with none."""
+    ran = forked.run([sys.executable, "-c", script, *arguments], cwd=folder, quick=True)
+    assert ran.returncode == 0, ran.stderr
     return ran.stdout, ran.stderr.split()
 
 

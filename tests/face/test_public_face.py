@@ -14,7 +14,9 @@ import pytest
 import lemmata
 
 ROOT = Path(__file__).parents[2]
-CACHE = ROOT / ".mypy_cache" / "face"  # mypy reads the libraries below us once, and again when they change
+# The types that are looked at are ours: mypy need not read the libraries below us, which takes it a quarter of a minute.
+OURS_ALONE = "[mypy]\nignore_missing_imports = True\n[mypy-torch.*,numpy.*,scipy.*,sympy.*,hypothesis.*,pytest.*]\n"
+OURS_ALONE += "follow_imports = skip\nfollow_imports_for_stubs = True\n"
 HEAVY = ("torch", "sympy", "flint", "hypothesis", "numpy", "scipy", "pytest", "_pytest")
 
 
@@ -59,8 +61,9 @@ def test_types_come_through(tmp_path: Path) -> None:
         "reveal_type(equal)\nreveal_type(rationals(but=1))\nreveal_type(lemmata.judge)\nreveal_type(claim)\n",
         encoding="utf-8",
     )
+    (tmp_path / "mypy.ini").write_text(OURS_ALONE, encoding="utf-8")
     told = subprocess.run(
-        [sys.executable, "-m", "mypy", "--config-file=", f"--cache-dir={CACHE}", "--ignore-missing-imports", str(file)],
+        [sys.executable, "-m", "mypy", "--cache-dir=/dev/null", str(file)],
         cwd=tmp_path, env={"MYPYPATH": str(ROOT / "claims"), "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -1,4 +1,8 @@
-"""Planted faults: what is broken, how, and which claim, form and grade notices. The tests beside this file list them."""
+"""Planted faults: what is broken, how, and which claim, form and grade notices. The tests beside this file list them.
+
+Only verdicts are looked at. Where a written case has refuted a form no draw changes its verdict, so that their profiles ask
+the search, which says whether draws alone would have found it too, for a single one.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from lemmata.theory.transport.plans import Transport, cheapest
 from lemmata.theory.transport.potentials import Potential, steepest
 from lemmata.theory.transport.wasserstein import Far
 
-FEW = replace(profile_named("smoke"), cases=30, largest=1)
+FEW = replace(profile_named("smoke"), cases=30, search=1, largest=1)
 law = the_training_loss.claim_law_of_the_generator
 reached = the_training_loss.claim_minimum_and_maximum_are_taken
 order = the_training_loss.claim_order_of_minimum_and_maximum

@@ -29,7 +29,7 @@ from lemmata.theory.divergences.discrete_laws import DiscretePair
 from lemmata.theory.divergences.line_pairs import LinePair
 from lemmata.theory.divergences.pullback import Pullback
 
-FEW = replace(profile_named("smoke"), cases=30)
+FEW = replace(profile_named("smoke"), cases=30, search=1)
 js = jensen_shannon.claim_jensen_shannon
 eighth = jensen_shannon.claim_jensen_shannon_is_at_most_an_eighth
 above_tv = jensen_shannon.claim_jensen_shannon_bounds_total_variation

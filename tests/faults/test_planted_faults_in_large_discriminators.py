@@ -24,7 +24,7 @@ from lemmata.theory.transport import (
     sphere,
 )
 
-FEW = replace(profile_named("smoke"), cases=30)
+FEW = replace(profile_named("smoke"), cases=30, search=1)
 gap = lecture.claim_all_functions_do_not_generalise
 far = lecture.claim_polynomially_many_points_are_far_from_a_gaussian
 unit = lecture.claim_samples_of_norm_one_are_further_than_a_point_at_0

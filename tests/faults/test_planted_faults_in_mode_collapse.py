@@ -31,7 +31,7 @@ from lemmata.theory.generalisation import (
 )
 from lemmata.theory.transport import small_support_is_far as fooled
 
-FEW = replace(profile_named("smoke"), cases=30)
+FEW = replace(profile_named("smoke"), cases=30, search=1)
 one_mean = chernoff.claim_deviation_of_one_discriminator
 finite_class = chernoff.claim_union_bound_needs_a_finite_class
 union = the_union_bound.claim_union_bound_over_the_net

@@ -24,7 +24,7 @@ from lemmata.theory.nets import (
 )
 from lemmata.theory.nets.sizes import SizedNet
 
-FEW = replace(profile_named("smoke"), cases=30)
+FEW = replace(profile_named("smoke"), cases=30, search=1)
 definition = epsilon_nets.claim_a_maximal_packing_is_a_net
 size = epsilon_nets.claim_size_of_a_maximal_packing
 from_below = epsilon_nets.claim_no_net_is_smaller

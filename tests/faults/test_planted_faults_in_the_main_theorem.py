@@ -21,7 +21,7 @@ from lemmata.theory.generalisation import (
     generator_classes as realisable,
 )
 
-FEW = replace(profile_named("smoke"), cases=30)
+FEW = replace(profile_named("smoke"), cases=30, search=1)
 theorem = lecture.claim_small_distance_on_samples_means_the_true_law
 transfer = lecture.claim_samples_stand_for_their_law
 rate = lecture.claim_rate_of_the_sampling_error

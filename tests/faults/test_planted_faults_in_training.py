@@ -21,7 +21,7 @@ from lemmata.theory.training.mixtures import Modes, ModesCase
 from lemmata.theory.training.observed import Observed
 from lemmata.theory.training.observed_cases import ObservedCase
 
-FEW = replace(profile_named("smoke"), cases=40)
+FEW = replace(profile_named("smoke"), cases=40, search=1)
 conclusion = lecture.claim_small_training_error_means_a_small_divergence
 collapse = lecture.claim_a_collapse_is_seen_by_logarithms_of_shares
 product = lecture.claim_draws_from_few_points_agree

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
+from pathlib import Path
 
+import forked
 import pytest
 
 WIDTHS = (40, 140)
@@ -18,10 +19,8 @@ RUN = ("pytest", "sums.py", "--claims-profile=smoke", "-p", "no:cacheprovider")
 def written(encoding: str, width: int, *command: str) -> tuple[int, list[str]]:
     """The exit code of a command whose output goes to a file, and the lines there, without rules and seconds."""
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": str(width), "TERM": "dumb"}
-    with open("out.txt", "wb") as out:
-        run = subprocess.run([sys.executable, "-m", *command], env=environment, stdout=out, check=False)
-    with open("out.txt", encoding=encoding) as found:
-        return run.returncode, re.sub(r"\b[\d.]+ ?s\b", "s", re.sub(r"[=_]{3,}", "", found.read())).splitlines()
+    run = forked.run([sys.executable, "-m", *command], cwd=Path.cwd(), env=environment)
+    return run.returncode, re.sub(r"\b[\d.]+ ?s\b", "s", re.sub(r"[=_]{3,}", "", run.stdout)).splitlines()
 
 
 def lengths(lines: list[str]) -> list[int]:

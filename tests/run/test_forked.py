@@ -40,7 +40,15 @@ def both(*command: object, cwd: Path, input: str = "", **variables: str) -> tupl
     words = list(map(str, command))
     runs = (
         forked.run(words, cwd=cwd, env=environment, input=input),
-        subprocess.run(words, cwd=cwd, env=environment, input=input, capture_output=True, text=True, check=False),
+        subprocess.run(
+            words,
+            cwd=cwd,
+            env=environment,
+            input=input,
+            capture_output=True,
+            encoding=variables.get("PYTHONIOENCODING", "utf-8"),
+            check=False,
+        ),
     )
     return tuple((ran.returncode, ran.stdout, ran.stderr) for ran in runs)
 
@@ -64,6 +72,13 @@ def test_a_fork_has_arguments_folder_environment_path_and_streams_of_its_own(com
 def test_it_ends_as_that_process_ends(ending, tmp_path) -> None:
     here, there = both(sys.executable, "-c", f"print('begun', flush=True)\n{ending}", cwd=tmp_path)
     assert here == there
+
+
+def test_its_streams_are_encoded_as_the_environment_says(tmp_path) -> None:
+    code = "import sys; print(sys.stdin.encoding, sys.stdout.encoding, sys.stderr.encoding, sys.stderr.errors, 'Lévy')"
+    here, there = both(sys.executable, "-c", code, cwd=tmp_path, PYTHONIOENCODING="cp1252")
+    assert here == there and "cp1252 cp1252 cp1252" in here[1]
+    assert both(sys.executable, "-c", "print('σ')", cwd=tmp_path, PYTHONIOENCODING="cp1252")[0][0] == 1
 
 
 def test_an_error_is_told_by_its_last_line(tmp_path) -> None:

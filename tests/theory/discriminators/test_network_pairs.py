@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+from drawn_cases import drawn as drawn_from
 from rebuilt import rebuilt
 
 from lecture17 import the_generalisation_theorem
-from lemmata.evidence.drawing import draw, smallest
+from lemmata.evidence.drawing import smallest
 from lemmata.evidence.judge import judge
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.balls import Balls
@@ -35,9 +36,7 @@ FEW = replace(profile_named("smoke"), cases=40, largest=4)
 
 
 def drawn(seed: int = 1, examples: int = 200, **options: Any) -> list[NetworkPair]:
-    found: list[NetworkPair] = []
-    draw({"nets": network_pairs(**options)}, seed, examples, lambda case: found.append(case["nets"]))
-    return found
+    return drawn_from(network_pairs(**options), examples, seed)
 
 
 def squared_norm(net: Any) -> Fraction:

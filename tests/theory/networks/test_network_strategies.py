@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from drawn_cases import DRAWS, drawn
 from hypothesis.strategies import SearchStrategy
 
-from lemmata.evidence.drawing import draw, smallest
+from lemmata.evidence.drawing import smallest
 from lemmata.numerics.rationals import RationalMatrix, Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.densities.points import point
@@ -31,14 +32,6 @@ from lemmata.theory.networks.strategies import (
     shapes,
     weights,
 )
-
-DRAWS = 150
-
-
-def drawn(strategy: SearchStrategy[Any], seed: int = 1, examples: int = DRAWS) -> list[Any]:
-    found: list[Any] = []
-    draw({"value": strategy}, seed, examples, lambda case: found.append(case["value"]))
-    return found
 
 
 def minimal(strategy: SearchStrategy[Any], condition: Callable[[Any], bool] = lambda _: True) -> Any:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import torch
+from drawn_cases import drawn
 from flint import arb
 from rebuilt import rebuilt
 from scipy.integrate import quad
 from scipy.special import logsumexp
 from scipy.stats import norm
 
-from lemmata.evidence.drawing import draw
 from lemmata.numerics.balls import BallMatrix, Balls, precision
 from lemmata.numerics.conversions import as_fraction
 from lemmata.numerics.rationals import Rationals
@@ -184,11 +184,11 @@ def test_j_on_cells_is_less_than_j(centres: list[int], mean: float, spread: floa
 def test_all_draws_are_looked_at(counts: list[int], s: int) -> None:
     total = sum(counts)
     found = F(0)
-    for drawn in product(range(len(counts)), repeat=s):
+    for outcome in product(range(len(counts)), repeat=s):
         weight = F(1)
-        for i in drawn:
+        for i in outcome:
             weight *= F(counts[i], total)
-        found += weight * (len(set(drawn)) == s)
+        found += weight * (len(set(outcome)) == s)
     assert birthdays(counts, s=s).all_different == found
 
 
@@ -200,8 +200,7 @@ def test_twenty_three_people() -> None:
 # ── what is drawn ──────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("strategy", [observed_affine, observed_on_the_line, several_modes], ids=lambda s: s.__name__)
 def test_drawn_cases_are_typed_as_they_are_built_and_some_are_trained(strategy: Any) -> None:
-    cases: list[Any] = []
-    draw({"case": strategy()}, 3, 60, lambda case: cases.append(case["case"]))
+    cases = drawn(strategy(), 60, seed=3)
     assert all(rebuilt(case) == case for case in cases)
     long = [case for case in cases if len(case.samples) > 8]
     assert 5 <= len(long) <= 50
