@@ -157,10 +157,10 @@ def slope_of_the_distribution_function(formula, place):
 
 
 def mass_of_a_box(formula, place):
-    under = place.hits_under(formula, place.ceiling)
+    mean = place.mean_of(formula, place.ceiling)
     return all_of(
-        counted(under.escaped, 0, "points where the density is negative or above what P_g can be"),
-        equal_masses(place.hits, 1.0, under, place.ceiling * place.volume),
+        counted(mean.escaped, 0, "points where the density is negative or above what P_g can be"),
+        equal_masses(place.hits, 1.0, mean, place.volume),
     )
 
 
