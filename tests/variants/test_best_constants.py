@@ -21,7 +21,11 @@ def test_the_constants_of_a_formula_are_those_that_are_written_in_it() -> None:
 
 def test_every_written_number_is_one_where_it_stands() -> None:
     # the ones of 1 − q ** (n + 1) and of 1 − q, and the one beside n, which moves the exponent
-    assert [each.constant.within for each in constants_of(toy_claims.one_more)] == ["1 - q ** (n + 1)", "n + 1", "1 - q"]
+    assert [each.constant.within for each in constants_of(toy_claims.one_more)] == [
+        "1 - q ** (n + 1)",
+        "n + 1",
+        "1 - q",
+    ]
 
 
 def test_where_none_is_written_it_is_the_factor_of_the_whole() -> None:
