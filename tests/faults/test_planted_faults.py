@@ -13,7 +13,7 @@ from planted import Fault, Faults, is_killed
 
 from lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
 from lemmata.evidence.profiles import profile_named
-from lemmata.numerics import floats, logarithms, sampling, symbols, vocabulary
+from lemmata.numerics import floats, logarithms, sampling, series, symbols, vocabulary
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.matrix import Layers
@@ -122,9 +122,25 @@ def slopes_from_the_other_side_of_a_kink(m: pytest.MonkeyPatch) -> None:
 
 
 @fault(product_claim, "product_with_slopes_between", "certified")
-def series_without_the_chain_rule(m: pytest.MonkeyPatch) -> None:
-    right = derivatives.value_and_derivative
-    m.setattr(derivatives, "value_and_derivative", lambda f, h: (right(f, h)[0], right(f, h)[1] * 0 + 1))
+def a_series_that_forgets_its_slope(m: pytest.MonkeyPatch) -> None:
+    right = series._FUNCTIONS["exp"]
+    m.setitem(series._FUNCTIONS, "exp", lambda u: right(u[0] + 0 * u) + u - u[0])
+
+
+@fault(product_claim, "product_with_slopes_between", "certified")
+def a_product_of_series_without_its_cross_term(m: pytest.MonkeyPatch) -> None:
+    right = series._Grid.__mul__
+
+    def faulty(a: Any, b: Any) -> Any:
+        return series._Grid.of_parts(a._parts[0] * b._parts[0], b.rate) if isinstance(b, series._Grid) else right(a, b)
+
+    m.setattr(series._Grid, "__mul__", faulty)
+
+
+@fault(product_claim, "product_with_slopes_between", "certified")
+def series_pushed_through_another_inverse(m: pytest.MonkeyPatch) -> None:
+    right = generator.Generator.inverse
+    m.setattr(generator.Generator, "inverse", lambda g, x: right(g, x) + right(g, x) * vocabulary.total(x))
 
 
 @fault(product_claim, "product_with_slopes_between", "rounded")
