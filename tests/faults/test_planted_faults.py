@@ -19,7 +19,14 @@ from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.matrix import Layers
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
-from lemmata.theory.densities import boxes, cells, gaussian, log_density_network as discriminator
+from lemmata.theory.densities import (
+    boxes,
+    cells,
+    gaussian,
+    log_density_network as discriminator,
+    planes,
+    regions,
+)
 from lemmata.theory.networks import activations, autodiff, derivatives, determinants, generator, site
 
 # enough draws that every activation comes up, and no more networks than needed
@@ -31,6 +38,7 @@ order_claim = the_jacobian.claim_jacobian_of_one_inverted_layer
 sum_claim = the_jacobian.claim_log_determinant_of_the_jacobian
 determinant_claim = the_jacobian.claim_determinant_of_a_product
 network_claim = the_log_density_network.claim_log_density_is_a_network
+planes_right = planes._share_below
 round_trip_claim = which_check_sees_which_error.claim_what_the_round_trip_sees
 
 FAULTS = Faults()
@@ -166,10 +174,19 @@ def distribution_function_of_another_variance(m: pytest.MonkeyPatch) -> None:
     m.setattr(cells, "standard_normal_cdf", lambda z: right(z * arb(2)))
 
 
-@fault(the_density.claim_density_integrates_to_one, "phi_at_the_inverse_of_x", "certified")
-def only_the_kink_at_zero(m: pytest.MonkeyPatch) -> None:
-    m.setattr(cells, "kinks_on_the_line", lambda g: [arb(0)])
-    m.setattr(the_density, "kinks_on_the_line", lambda g: [arb(0)])
+@fault(the_density.claim_density_integrates_to_one, "three_times_as_high_far_to_the_left", "certified")
+def a_ray_that_overlooks_where_a_sign_changes(m: pytest.MonkeyPatch) -> None:
+    m.setattr(regions.Ray, "sign", lambda ray, q: 1)
+
+
+@fault(cell_claim, "phi_at_the_inverse_of_x", "certified")
+def cells_of_the_plane_without_correlation(m: pytest.MonkeyPatch) -> None:
+    m.setattr(planes, "_share_below", lambda h, k, r: planes_right(h, k, r * 0))
+
+
+@fault(cell_claim, "phi_at_the_inverse_of_x", "certified")
+def a_quadrant_that_takes_every_sign_for_positive(m: pytest.MonkeyPatch) -> None:
+    m.setattr(regions.Quadrant, "sign", lambda region, q: 1)
 
 
 @fault(determinant_claim, "product_of_determinants", "exact")
