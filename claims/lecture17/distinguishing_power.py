@@ -8,7 +8,7 @@ from lemmata.numerics.compare import at_most, at_most_count, counted, equal, imp
 from lemmata.numerics.verdict import Verdict, all_of
 from lemmata.numerics.vocabulary import log
 from lemmata.theory.densities.difference_network import difference_network, difference_parameter_count
-from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
+from lemmata.theory.densities.log_density_network import Design, is_as_drawn, log_density_network, parameter_count
 from lemmata.theory.densities.two_at_a_point import at_one_point
 from lemmata.theory.divergences.closure import (
     Member,
@@ -333,6 +333,11 @@ def without_the_second_copy(g, h):
     return replace(side_by_side(g, h), network=log_density_network(g))
 
 
+def of_networks_with_linear_hidden_units(g, h):
+    network = difference_network(*(log_density_network(v, carry="linear") for v in (g, h)))
+    return Design(network, depth=g.depth + 1, parameters=network.parameters)
+
+
 @claim(
     id="difference-network",
     slide="Distinguishing power: the Jacobian",
@@ -341,7 +346,7 @@ def without_the_second_copy(g, h):
     printed=side_by_side,
     controls=[
         counted_once, with_two_outputs_counted, with_a_layer_for_the_difference, of_h_and_g, of_biases_one_layer_off,
-        without_the_second_copy,
+        without_the_second_copy, of_networks_with_linear_hidden_units,
     ],
     cases=[
         at_one_point(generator([[[2]]], z=[1]), generator([[[1]]], [[1]])),
@@ -362,6 +367,7 @@ def claim_the_difference_is_a_network(formula, P):
         equal(design.network(P.x), P.difference, unit=1),
         counted(design.network.depth, design.depth, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
+        is_as_drawn(design.network, difference_parameter_count(P.g.dimension, P.g.depth)),
         at_most_count(design.network.parameters, 12 * P.g.depth * (P.g.dimension**2 + P.g.dimension), "parameters"),
     )
 

@@ -5,7 +5,7 @@ from lemmata.numerics.compare import at_most_count, counted, equal
 from lemmata.numerics.verdict import all_of
 from lemmata.numerics.vocabulary import log_abs_determinant
 from lemmata.theory.densities.gaussian import log_phi
-from lemmata.theory.densities.log_density_network import Design, log_density_network, parameter_count
+from lemmata.theory.densities.log_density_network import Design, is_as_drawn, log_density_network, parameter_count
 from lemmata.theory.networks.derivatives import derivative_of_inverse
 from lemmata.theory.networks.generator_case import generator
 from lemmata.theory.networks.strategies import GENTLE, UNBOUNDED, batches, generators, seeded_networks
@@ -28,7 +28,7 @@ def with_the_parameters_of_the_inverse(g):
 
 def without_the_carried_log_slopes(g):
     return Design(
-        log_density_network(g, carry=False), depth=g.depth + 1, parameters=parameter_count(g.dimension, g.depth)
+        log_density_network(g, carry="nothing"), depth=g.depth + 1, parameters=parameter_count(g.dimension, g.depth)
     )
 
 
@@ -44,6 +44,11 @@ def with_linear_carrying_counted_once(g):
     return Design(log_density_network(g), depth=l + 1, parameters=count)
 
 
+def with_linear_hidden_units(g):
+    network = log_density_network(g, carry="linear")
+    return Design(network, depth=g.depth + 1, parameters=network.parameters)
+
+
 @claim(
     id="log-density-network",
     slide=SLIDE,
@@ -51,7 +56,7 @@ def with_linear_carrying_counted_once(g):
     printed=depth_l_plus_1,
     controls=[
         counted_one_layer_short, with_the_parameters_of_the_inverse, without_the_carried_log_slopes,
-        without_the_square_channel, with_linear_carrying_counted_once,
+        without_the_square_channel, with_linear_carrying_counted_once, with_linear_hidden_units,
     ],
     cases=[
         generator([[[2]]], activation="asinh", z=[1]),
@@ -74,5 +79,6 @@ def claim_log_density_is_a_network(formula, site):
         equal(design.network(site.x), truth, unit=1),
         counted(design.network.depth, design.depth, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
+        is_as_drawn(design.network, parameter_count(site.d, site.l)),
         at_most_count(design.network.parameters, 6 * site.l * (site.d**2 + site.d), "parameters"),
     )
