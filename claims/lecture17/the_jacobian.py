@@ -436,7 +436,7 @@ def minus_log_weights(site):
     status="F",
     says="log det(J_x g⁻¹(x)) = C + Σ_{k=1}^l Σ_{i=1}^d log s′(h_k)_i",
     printed=refuted(
-        log_slopes_from_layer_1, "no activation stands before W_1 on the way: the sum starts at k = 2 (and the bars are missing, see logdet-bars)"
+        log_slopes_from_layer_1, "no activation stands before W_1 on the way: the sum starts at k = 2 (and see logdet-bars)"
     ),
     corrected=log_slopes_from_layer_2,
     controls=[

@@ -24,6 +24,7 @@ from lemmata.theory.densities import (
     cells,
     gaussian,
     log_density_network as discriminator,
+    networks_on_the_way,
     planes,
     regions,
 )
@@ -197,13 +198,30 @@ def leibniz_without_signs(m: pytest.MonkeyPatch) -> None:
 
 @fault(network_claim, "depth_l_plus_1", "certified")
 def carried_values_halved(m: pytest.MonkeyPatch) -> None:
-    right = discriminator._halves
-    m.setattr(discriminator, "_halves", lambda one: {k: v / 2 for k, v in right(one).items()})
+    right = discriminator.halves
+    m.setattr(discriminator, "halves", lambda one: {k: v / 2 for k, v in right(one).items()})
 
 
 @fault(network_claim, "depth_l_plus_1", "certified")
 def output_constant_without_the_weights(m: pytest.MonkeyPatch) -> None:
     m.setattr(discriminator, "_constant", lambda g: vocabulary.log_two_pi(g.b[1]) * Fraction(-g.dimension, 2))
+
+
+@fault(the_log_density_network.claim_log_determinant_is_a_network, "with_s_and_log_slopes", "certified")
+def a_sum_that_starts_again_in_every_layer(m: pytest.MonkeyPatch) -> None:
+    m.setattr(networks_on_the_way, "halves", lambda one: {k: v * 0 for k, v in discriminator.halves(one).items()})
+
+
+@fault(the_log_density_network.claim_the_inverse_is_a_network, "with_linear_units", "exact")
+def every_activation_is_s(m: pytest.MonkeyPatch) -> None:
+    right = networks_on_the_way.inverse_network
+    m.setattr(the_log_density_network, "inverse_network", lambda g, **how: right(g))
+
+
+@fault(the_jacobian.claim_the_sign_of_the_determinant, "with_the_sign_of_every_factor", "exact")
+def a_determinant_without_its_sign(m: pytest.MonkeyPatch) -> None:
+    right = RationalMatrix.determinant
+    m.setattr(RationalMatrix, "determinant", lambda A: right(A) if A.scalar is not None else abs(right(A)))
 
 
 @fault(cell_claim, "phi_at_the_inverse_of_x", "statistical")

@@ -1,4 +1,4 @@
-"""What is asked of the network of log P_g beside its value: its activations, its affine output, and every connection."""
+"""What is asked of the networks on the way to log P_g beside their values: activations, an affine output, every connection."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ import pytest
 from lemmata.numerics.balls import Balls
 from lemmata.numerics.verdict import Verdict
 from lemmata.theory.densities.log_density_network import Network, is_as_drawn, log_density_network, parameter_count
+from lemmata.theory.densities.networks_on_the_way import (
+    inverse_network,
+    log_determinant_network,
+    log_determinant_parameter_count,
+)
 from lemmata.theory.networks.seeded_networks import Seeded
 
 
@@ -42,3 +47,13 @@ def test_an_activation_behind_the_output_is_seen() -> None:
     name, block = next(iter(network.layers[-1].items()))
     squared = replace(network, layers=(*network.layers[:-1], {name: replace(block, activation="square")}))
     assert is_as_drawn(squared, network.parameters).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+@pytest.mark.parametrize("l", [1, 2, 3, 4, 5])
+def test_the_networks_on_the_way_have_their_sizes(d: int, l: int) -> None:
+    g = Seeded(d, l, "asinh", 1).into(Balls()).g
+    assert is_as_drawn(inverse_network(g), l * (d * d + d), ["s"]).verdict is Verdict.HOLDS
+    network = log_determinant_network(g)
+    assert is_as_drawn(network, log_determinant_parameter_count(d, l)).verdict is Verdict.HOLDS
+    assert network.depth == l == inverse_network(g).depth

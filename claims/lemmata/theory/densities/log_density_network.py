@@ -6,7 +6,7 @@ connections and no linear hidden units: a value t that must be carried past a la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -18,7 +18,9 @@ from lemmata.numerics.vocabulary import inverse, log_abs_determinant, log_two_pi
 from lemmata.theory.networks.activations import Activation
 from lemmata.theory.networks.generator import Generator
 
-__all__ = ["Block", "Design", "Network", "is_as_drawn", "log_density_network", "parameter_count"]
+__all__ = [
+    "Block", "Design", "Network", "carried_by_squares", "halves", "is_as_drawn", "log_density_network", "parameter_count", "row",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,12 @@ class Design:
     parameters: int
 
 
-def is_as_drawn(network: Network, parameters: int) -> Comparison:
-    """Whether its hidden units have the activations s, (·)² and log|s′| alone, its output is affine, and all connections and
-    biases, counted one by one in the network as it is built, are this many."""
-    others = network.activations - {"s", "square", "log|s'|"}
+def is_as_drawn(
+    network: Network, parameters: int, activations: Collection[str] = ("s", "square", "log|s'|")
+) -> Comparison:
+    """Whether its hidden units have these activations alone, its output is affine, and all connections and biases, counted one
+    by one in the network as it is built, are this many."""
+    others = network.activations - set(activations)
     return all_of(
         counted(len(others), 0, f"other activations of hidden units {sorted(others) or ''}".rstrip()),
         counted(int(network.ends_affinely), 1, "affine output layers"),
@@ -126,25 +130,31 @@ def log_density_network(g: Generator, *, carry: str = "squares", last: str = "sq
         if carried and carry == "linear":
             layer["t"] = Block("identity", dict(carried), None)
         if carried and carry == "squares":
-            for name, half in (("t+", Fraction(1, 2)), ("t-", Fraction(-1, 2))):
-                layer[name] = Block("square", dict(carried), one * half)
+            layer |= carried_by_squares(one, carried)
         layers.append(layer)
         if k > 1:
-            carried = _halves(one) if "t+" in layer else {"t": one} if "t" in layer else {}
-            carried["log|s'|"] = _row(one, [1] * d)
+            carried = halves(one) if "t+" in layer else {"t": one} if "t" in layer else {}
+            carried["log|s'|"] = row(one, [1] * d)
         source = "s"
-    sums = {"squares": _halves(one), "linear": {"t": one}, "nothing": {}}[carry] if l > 1 else {}
-    output = {"square": _row(one, [Fraction(-1, 2)] * d)} | sums
+    sums = {"squares": halves(one), "linear": {"t": one}, "nothing": {}}[carry] if l > 1 else {}
+    output = {"square": row(one, [Fraction(-1, 2)] * d)} | sums
     layers.append({"log P_g": Block("identity", output, _constant(g))})
     return Network(tuple(layers), g.activation)
 
 
-def _halves(one: Matrix) -> dict[str, Matrix]:
+def carried_by_squares(one: Matrix, terms: Mapping[str, Matrix]) -> dict[str, Block]:
+    """Two units (t ± ½)² of the sum t of these terms."""
+    ends = {"t+": Fraction(1, 2), "t-": Fraction(-1, 2)}
+    return {name: Block("square", dict(terms), one * half) for name, half in ends.items()}
+
+
+def halves(one: Matrix) -> dict[str, Matrix]:
     """t = ½(t + ½)² − ½(t − ½)²."""
     return {"t+": one * Fraction(1, 2), "t-": one * Fraction(-1, 2)}
 
 
-def _row(one: Matrix, values: list[Any]) -> Matrix:
+def row(one: Matrix, values: list[Any]) -> Matrix:
+    """Output weights: a row of these numbers."""
     return one.stack([[one * v for v in values]])
 
 
