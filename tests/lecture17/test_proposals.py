@@ -20,7 +20,8 @@ from lemmata.evidence.claim import Claim
 from lemmata.numerics.compare import equal
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import Grade, OutsideArithmetic, Verdict
-from lemmata.theory.densities.log_density_network import log_density_network
+from lemmata.numerics.vocabulary import diagonal, inverse, log_abs_determinant
+from lemmata.theory.densities.gaussian import log_phi
 
 CLAIMS: dict[str, Claim] = {
     value.id: value
@@ -41,8 +42,14 @@ def samples(little: int, enough: int) -> Proposals:
 def densities() -> Proposals:
     return (
         lambda g, x: SimpleNamespace(log_density=x.entry(1) * 0),
-        lambda g, x: SimpleNamespace(log_density=log_density_network(g)(x)),
+        lambda g, x: SimpleNamespace(log_density=log_phi(g.inverse(x)) + log_slope(g, x)),
     )
+
+
+def log_slope(g: Any, x: Any) -> Any:
+    """log|det J_x g⁻¹(x)|."""
+    layers = [*map(inverse, g.W), *map(diagonal, g.slopes(g.hidden(x)))]
+    return sum(map(log_abs_determinant, layers[1:]), start=log_abs_determinant(layers[0]))
 
 
 PROPOSALS: dict[str, Proposals] = {
