@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from lemmata.evidence import certified, claim, decided, exact, refuted, statistical
+from lemmata.evidence import blind, certified, claim, decided, exact, refuted, statistical
 from lemmata.numerics.balls import ceiling
 from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
 from lemmata.numerics.sampling import rate_at_most
@@ -125,6 +125,14 @@ def with_the_width(F):
     return None if F.width is None else size(F, F.width)
 
 
+def with_the_root_of_m(F):
+    if F.width is None:
+        return None
+    return (
+        8 * F.width * F.width / (F.epsilon * F.epsilon) * (sqrt(F.m) * log(1 + 8 * F.L / F.epsilon) + log(4 / F.delta))
+    )
+
+
 def with_second_moments(F):
     return None if F.second_moment is None else size(F, 2 * sqrt(F.second_moment))
 
@@ -156,11 +164,17 @@ def rate_of_failures(formula, F):
     corrected=with_the_width,
     controls=[
         with_second_moments, with_first_moments, with_medians,
+        blind(
+            with_the_root_of_m,
+            "the classes that can be sampled need fewer samples than this: it takes cells by the ten thousand, or bumps",
+            grades=["statistical"],
+        ),
     ],
     cases=[
         promise(one_function(lattice([1, 1], lowest=-30, step=60), m=1, L="1/1000"), epsilon=1),
         promise(one_function(lattice([500**2 - 1, 1], step=500), m=6, L="1/1000000"), epsilon="1/2", delta="1/500"),
         promise(one_function(lattice([99, 1], step=100), m=1, L="1/1000000"), epsilon=1, delta="1/500"),
+        promise(bumps(200, 10**60), epsilon=1),
         repeated_heavy_tail("5/4", epsilon="1/2"),
         repeated_rare_bumps(1320, 1000, epsilon="1/2"),
         # no form fails here: a pushforward is among the laws

@@ -117,8 +117,14 @@ def one_bump_for_all(m: pytest.MonkeyPatch) -> None:
 
 @fault(theorem, "a_ninth_of_it", "certified")
 def two_samples_compared_with_twice_epsilon(m: pytest.MonkeyPatch) -> None:
-    right = Lattice.two_sample_tail
-    m.setattr(Lattice, "two_sample_tail", lambda law, N, n, epsilon: right(law, N, n, 2 * epsilon))
+    right = uniform._two_sample_tail
+    m.setattr(uniform, "_two_sample_tail", lambda law, N, n, epsilon: right(law, N, n, 2 * epsilon))
+
+
+@fault(theorem, "nine_tenths_for_the_power_of_m_before_the_logarithm", "certified")
+def coins_tossed_twice_as_often(m: pytest.MonkeyPatch) -> None:
+    right = uniform.difference_tail
+    m.setattr(uniform, "difference_tail", lambda N, share: right(2 * N, share))
 
 
 @fault(detour, "four_widths_squared", "certified")

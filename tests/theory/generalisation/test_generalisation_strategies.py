@@ -26,6 +26,7 @@ from lemmata.theory.concentration.strategies import (
 from lemmata.theory.generalisation.bad_events import CellDeviations, EventsCase, IndependentEvents
 from lemmata.theory.generalisation.sampled_classes import LAWS, Cells, HeavyTail, RareBumps
 from lemmata.theory.generalisation.strategies import (
+    coins_at_every_scale,
     promises,
     promises_for_any_n,
     rare_values,
@@ -58,6 +59,7 @@ STRATEGIES: dict[str, Callable[[], SearchStrategy[Any]]] = {
     "cell_events": cell_events,
     "centred_expectations": centred_expectations,
     "clouds": clouds,
+    "coins_at_every_scale": coins_at_every_scale,
     "coin_tests": coin_tests,
     "coordinate_classes": coordinate_classes,
     "event_pairs": event_pairs,
@@ -250,8 +252,8 @@ def kinds_of(name: str) -> set[str]:
 def test_classes_reach_every_kind() -> None:
     known = {"one_function", "on_a_line", "cube_corners", "two_cells", "bumps"}
     assert known <= kinds_of("uniform_classes") and known <= kinds_of("promises")
-    assert {F.m for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == set(range(1, 9))
-    assert {F.q for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {2, 10, 10**8, 10**60}
+    assert {F.m for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {*range(1, 9), 200, 10**12}
+    assert {F.q for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {2, 10, 10**8, 10**60, 10**600}
 
 
 def test_promises_ask_for_what_can_be_computed_and_for_deviations_that_happen() -> None:
@@ -276,6 +278,13 @@ def test_rare_values_have_a_moment_of_one() -> None:
         assert case.F.width > 50 * case.epsilon / 2 or case.F.width >= 100
     assert any(case.F.second_moment == 1 for case in drawn("rare_values"))
     assert any(case.F.first_moment == 1 for case in drawn("rare_values"))
+
+
+def test_coins_come_at_every_scale() -> None:
+    cases = drawn("coins_at_every_scale")
+    assert {case.F.width for case in cases} == {1, 10**30, Fraction(1, 10**30)}
+    assert {case.F.m for case in cases} >= {1, 12, 200, 10**12}
+    assert {case.epsilon / case.F.width for case in cases} >= {Fraction(1, 10), Fraction(3, 8), Fraction(1, 10**20)}
 
 
 # ── supports ───────────────────────────────────────────────────────────────────────────────────────────────────────
