@@ -4,8 +4,9 @@ from math import ceil
 
 from lemmata.evidence import blind, certified, claim, decided, exact, refuted, statistical
 from lemmata.numerics.balls import ceiling
-from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
+from lemmata.numerics.compare import at_most, equal, nothing_claimed, probability_at_most
 from lemmata.numerics.sampling import rate_at_most
+from lemmata.numerics.verdict import all_of
 from lemmata.numerics.vocabulary import exp, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.generalisation.exact_classes import bumps, one_function
@@ -246,6 +247,12 @@ def claim_more_training_samples_do_not_help(formula, F):
 
 # ── fooled, and yet far ────────────────────────────────────────────────────────────────────────────────────────────
 def more_than_epsilon(distance, F, N):
+    d = F.case.d
+    # N ≤ (d/4)^{d/2} for W₁
+    return F.epsilon - distance if F.case.distance != "wasserstein" or N**2 * 4**d <= d**d else None
+
+
+def more_than_epsilon_in_every_dimension(distance, F, N):
     return F.epsilon - distance
 
 
@@ -267,19 +274,27 @@ def at_the_rate_of_d_F(distance, F, N):
     status="Q",
     says="d_F cannot distinguish between small-support distr. and P_real",
     printed=more_than_epsilon,
-    controls=[at_most_epsilon, at_most_twice_epsilon, at_the_rate_of_d_F],
+    controls=[
+        at_most_epsilon, at_most_twice_epsilon, at_the_rate_of_d_F, more_than_epsilon_in_every_dimension,
+    ],
     cases=[
+        fooled(d=2, m=1, L=1, epsilon="1/2", distance="wasserstein"),
         fooled(d=12, m=1, L=1, epsilon="1/2", distance="wasserstein"),
         fooled(d=12, m=1, L=1, epsilon="1/4", distance="total_variation"),
         fooled(d=12, m=1, L=1, epsilon="1/4", distance="jensen_shannon"),
     ],
-    scope="P_real = N(0, I_d), 12 ≤ d ≤ 200, against every law on N points, N the support that the theorem asks for; that "
-    "laws on disjoint sets have TV = 1 and JS = log 2 is cited, not computed",
-    uses=["generalisation-theorem", "more-samples-do-not-help"],
-)
+    scope="P_real = N(0, I_d), d ≤ 200, N the support that the theorem asks for: TV and JS of any law on N points, "
+    "W₁ of the best one",
+    uses=["generalisation-theorem", "more-samples-do-not-help", "w1-gaussian"],
+)  # fmt: skip
 @decided(certified(F=fooled_discriminators()))
 def claim_fooled_and_yet_far(formula, F):
-    """At the N of the theorem, where d_F ≤ ε < 1: TV(P_gen, P_real) = 1, JS = log 2, and W₁ > ε, for P_real = N(0, I_d) with
-    W₁ ≥ ∫₀^∞ (1 − N·P(χ²_d < r²))₊ dr for every law on N points; d is large enough for that."""
+    """At the N of the theorem, where d_F ≤ ε < 1: TV(P_gen, P_real) = 1 and JS = log 2 for P_real = N(0, I_d), every d and every
+    law on N points, the most that there is; and W₁ > ε where d is so large that N ≤ (d/4)^{d/2}."""
     N = ceiling(sample_size(F))
-    return at_most(formula(F.distance_at_least(N), F, N), F.epsilon * 0)
+    distance = F.distance(N)
+    difference = formula(distance, F, N)
+    if difference is None:
+        return nothing_claimed("d is too small for N")
+    beyond = at_most(difference, F.epsilon * 0)
+    return beyond if F.case.distance == "wasserstein" else all_of(beyond, equal(distance, distance.constant(1)))

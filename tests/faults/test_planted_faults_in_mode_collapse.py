@@ -251,17 +251,24 @@ def mean_distance_of_the_cells_doubled(m: pytest.MonkeyPatch) -> None:
 
 @fault(far, "more_than_epsilon", "certified")
 def points_that_cover_all_of_the_gaussian(m: pytest.MonkeyPatch) -> None:
-    m.setattr(fooled, "wasserstein_from_below", lambda N, d: arb(0))
+    m.setitem(fooled._ENCLOSURES, "wasserstein", lambda N, d: arb(0))
+
+
+@fault(far, "more_than_epsilon_in_every_dimension", "certified")
+def points_that_are_always_far(m: pytest.MonkeyPatch) -> None:
+    m.setitem(fooled._ENCLOSURES, "wasserstein", lambda N, d: arb(2))
 
 
 @fault(far, "more_than_epsilon", "certified")
-def total_variation_of_laws_with_one_support(m: pytest.MonkeyPatch) -> None:
-    right = fooled.Fooled.distance_at_least
-    m.setattr(
-        fooled.Fooled,
-        "distance_at_least",
-        lambda F, N: F.m.constant(0) if F.case.distance == "total_variation" else right(F, N),
-    )
+def a_gaussian_with_half_of_its_mass_near_the_points(m: pytest.MonkeyPatch) -> None:
+    m.setattr(fooled, "norm_below", lambda d, radius: arb(1) / 2)
+
+
+@fault(far, "at_most_epsilon", "certified")
+def divergences_in_units_of_a_thousand(m: pytest.MonkeyPatch) -> None:
+    for name in fooled.DISTANCES:
+        right = fooled._ENCLOSURES[name]
+        m.setitem(fooled._ENCLOSURES, name, lambda N, d, right=right: right(N, d) / 1000)
 
 
 # ── numerics ───────────────────────────────────────────────────────────────────────────────────────────────────────

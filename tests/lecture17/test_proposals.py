@@ -115,4 +115,5 @@ def test_what_a_formula_combines_are_numbers(id: str) -> None:
         with contextlib.suppress(OutsideArithmetic):
             decider.compare(claim.question(replace(claim.forms[-1], formula=recording), decider), case)
     numbers = [value for value in given if isinstance(value, Matrix)]
-    assert numbers and all(v.shape == (1, 1) and equal(v, v).verdict is Verdict.HOLDS for v in numbers), given
+    # an enclosure may be too wide to be equal to itself
+    assert numbers and all(v.shape == (1, 1) and equal(v, v).verdict is not Verdict.REFUTED for v in numbers), given

@@ -14,6 +14,7 @@ from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.generalisation.small_support import cell_class, cloud
+from lemmata.theory.transport import small_support_is_far
 from lemmata.theory.transport.norms_of_gaussians import wasserstein_from_below
 from lemmata.theory.transport.small_support_is_far import DISTANCES, fooled
 
@@ -100,13 +101,25 @@ def test_both_are_for_rationals_alone() -> None:
 
 
 # ── distances from a Gaussian ──────────────────────────────────────────────────────────────────────────────────────
-def test_a_law_on_points_and_a_gaussian_live_apart() -> None:
+@pytest.mark.parametrize(("d", "N"), [(1, 1), (2, 300), (12, 100), (200, 10**6)])
+def test_a_law_on_points_and_a_gaussian_live_apart(d: int, N: int) -> None:
     distances = {}
     for name in DISTANCES:
-        lifted = fooled(d=12, m=2, L=3, epsilon="1/2", distance=name).into(Balls())
+        lifted = fooled(d=d, m=2, L=3, epsilon="1/2", distance=name).into(Balls())
         assert [v.entries()[0] for v in (lifted.m, lifted.L, lifted.width, lifted.epsilon)] == [2, 3, 2, arb(1) / 2]
-        distances[name] = lifted.distance_at_least(100).entries()[0]
-    assert distances["total_variation"] == 1 and distances["jensen_shannon"].overlaps(2 * arb(2).log())
-    assert distances["wasserstein"].overlaps(wasserstein_from_below(100, 12))
+        distances[name] = lifted.distance(N).entries()[0]
+    for name in ("total_variation", "jensen_shannon"):
+        assert distances[name].contains(1) and 0 < distances[name].rad() < arb(2) ** -100
+    assert distances["wasserstein"].contains(wasserstein_from_below(N, d))
     with pytest.raises(OutsideArithmetic):
         fooled(d=1, m=1, L=1, epsilon=1).into(Rationals())
+
+
+def test_what_a_gaussian_has_near_points_is_what_is_seen_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    # half of the mass near the points: TV ≥ 1/2, and JS of (1, 0) and (1/2, 1/2) is ½(log 4/3 + ½ log 2/3 + ½ log 2)
+    monkeypatch.setattr(small_support_is_far, "norm_below", lambda d, r: arb(1) / 2)
+    variation = fooled(d=1, m=1, L=1, epsilon=1, distance="total_variation").into(Balls()).distance(1).entries()[0]
+    divergence = fooled(d=1, m=1, L=1, epsilon=1, distance="jensen_shannon").into(Balls()).distance(1).entries()[0]
+    assert abs(variation.lower() - arb(1) / 2) < arb(2) ** -20 and variation.upper() >= 1
+    wanted = ((arb(4) / 3).log() + ((arb(2) / 3).log() + arb(2).log()) / 2) / (2 * arb(2).log())
+    assert abs(divergence.lower() - wanted) < arb(2) ** -20 and divergence.upper() >= 1

@@ -52,7 +52,13 @@ def clouds(draw: st.DrawFn) -> CloudCase:
 
 @st.composite
 def fooled_discriminators(draw: st.DrawFn) -> FooledCase:
-    """Gaussians in 16 to 200 dimensions, and discriminators with up to 20 parameters."""
+    """Gaussians in 16 to 200 dimensions, or in fewer, and discriminators with up to 20 parameters."""
     m, L = draw(st.integers(1, 20)), draw(st.sampled_from((1, 2, 5, 10)))
     epsilon = draw(st.sampled_from([Fraction(p, 16) for p in range(4, 16)]))
-    return fooled(d=draw(st.integers(16, 200)), m=m, L=L, epsilon=epsilon, distance=draw(st.sampled_from(DISTANCES)))
+    return fooled(
+        d=draw(st.integers(16, 200) | st.integers(2, 15)),
+        m=m,
+        L=L,
+        epsilon=epsilon,
+        distance=draw(st.sampled_from(DISTANCES)),
+    )
