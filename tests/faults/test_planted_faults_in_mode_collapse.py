@@ -243,6 +243,17 @@ def squared_distance_of_a_sample_that_does_not_shrink(m: pytest.MonkeyPatch) -> 
     m.setattr(small_support.Cloud, "mean_squared_distance", lambda P, N: right(P, 1))
 
 
+@fault(linear, "nineteen_tenths_over_epsilon_squared", "certified")
+def distances_of_a_corner_from_itself(m: pytest.MonkeyPatch) -> None:
+    m.setattr(small_support.CubeCloudCase, "law", lambda case, N: {Fraction(0): fmpq(1)})
+
+
+@fault(linear, "two_over_epsilon_squared", "certified")
+def distances_of_one_sample_whatever_its_size(m: pytest.MonkeyPatch) -> None:
+    right = small_support.CloudCase.law
+    m.setattr(small_support.CloudCase, "law", lambda case, N: right(case, 1))
+
+
 @fault(cells, "twice_m_over_epsilon_squared", "exact")
 def mean_distance_of_the_cells_doubled(m: pytest.MonkeyPatch) -> None:
     right = small_support.Crowd.mean_distance
@@ -264,7 +275,7 @@ def a_gaussian_with_half_of_its_mass_near_the_points(m: pytest.MonkeyPatch) -> N
     m.setattr(fooled, "norm_below", lambda d, radius: arb(1) / 2)
 
 
-@fault(far, "at_most_epsilon", "certified")
+@fault(far, "more_than_epsilon", "certified")
 def divergences_in_units_of_a_thousand(m: pytest.MonkeyPatch) -> None:
     for name in fooled.DISTANCES:
         right = fooled._ENCLOSURES[name]

@@ -204,6 +204,7 @@ TEXTS = [
     "AllSizes()",
     "repeated_heavy_tail('5/4', epsilon='1/2', delta='1/10')",
     "cloud([[1], [0]], ['1/2', '1/2'], epsilon='3/2')",
+    "cube_cloud(3, epsilon='1/2')",
     "cell_class([1, 1], epsilon='1/4')",
     # training
     "observed(generator([[[1]]], [[0]], 'asinh', z=[0]), generator([[[1]]], [[1]], 'asinh', z=[0]), [[1]], epsilon=1)",

@@ -8,7 +8,14 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from lemmata.theory.generalisation.small_support import CellClassCase, CloudCase, cell_class, cloud
+from lemmata.theory.generalisation.small_support import (
+    CellClassCase,
+    CloudCase,
+    CubeCloudCase,
+    cell_class,
+    cloud,
+    cube_cloud,
+)
 from lemmata.theory.transport.small_support_is_far import DISTANCES, FooledCase, fooled
 
 __all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells"]
@@ -35,8 +42,12 @@ def many_cells(m: int) -> Callable[[int], CellClassCase]:
 
 
 @st.composite
-def clouds(draw: st.DrawFn) -> CloudCase:
-    """Two to five points of the unit ball of R^d, d ≤ 6; among them the corners ±e_i, which are as far apart as can be."""
+def clouds(draw: st.DrawFn) -> CloudCase | CubeCloudCase:
+    """Two to five points of the unit ball of R^d, d ≤ 6; among them the corners ±e_i, which are as far apart as can be. Or all
+    corners of a cube, d ≤ 40."""
+    if draw(st.sampled_from((False, False, True))):
+        d = draw(st.integers(1, 6) | st.sampled_from((20, 40)))
+        return cube_cloud(d, epsilon=draw(st.sampled_from([Fraction(p, 16) for p in range(24, 3, -1)])))
     d = draw(st.integers(1, 6))
     quarters = [Fraction(p, 4) for p in range(-4, 5)]
     anywhere = st.tuples(*[st.sampled_from(quarters)] * d).filter(lambda x: sum(v * v for v in x) <= 1)
