@@ -136,7 +136,23 @@ def deviations_with_their_sign(m: pytest.MonkeyPatch) -> None:
 @fault(gap, "small_for_small_classes")
 def atoms_one_apart(m: pytest.MonkeyPatch) -> None:
     right = large_class.FUNCTIONS["lipschitz"]
-    m.setitem(large_class.FUNCTIONS, "lipschitz", lambda law, N: right(law, N) * (1 if law is None else len(law)))
+    m.setitem(large_class.FUNCTIONS, "lipschitz", lambda law, N: right(law, N) * (1 if law is None else len(law) - 1))
+
+
+@fault(gap, "two_fifths_for_lipschitz_functions")
+def atoms_that_end_before_one(m: pytest.MonkeyPatch) -> None:
+    right = large_class.FUNCTIONS["lipschitz"]
+    m.setitem(
+        large_class.FUNCTIONS,
+        "lipschitz",
+        lambda law, N: right(law, N) * (1 if law is None else Fraction(len(law) - 1, len(law))),
+    )
+
+
+@fault(gap, "small_for_small_classes")
+def an_atomless_law_of_a_hundred_atoms(m: pytest.MonkeyPatch) -> None:
+    right = large_class.FUNCTIONS["all"]
+    m.setitem(large_class.FUNCTIONS, "all", lambda law, N: right(law or [Fraction(1, 100)] * 100, N))
 
 
 @fault(nearest, "distance_to_the_nearest_sample")

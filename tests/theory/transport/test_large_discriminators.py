@@ -160,9 +160,9 @@ def test_the_mean_gap_is_that_of_all_samples_and_all_functions(counts: list[int]
     law = [Fraction(c, sum(counts)) for c in counts]
     M = len(law)
     signs = list(product((-1, 1), repeat=M))
-    # extreme 1-Lipschitz functions on neighbouring atoms i/M climb or fall by 1/M from each to the next
+    # extreme 1-Lipschitz functions on M atoms from 0 to 1 climb or fall by 1/(M − 1) from each to the next
     slopes = [
-        list(accumulate((Fraction(s, M) for s in steps), initial=Fraction(0)))
+        list(accumulate((Fraction(s, M - 1) for s in steps), initial=Fraction(0)))
         for steps in product((-1, 1), repeat=M - 1)
     ]
     one = [tuple(1 if i < (M + 1) // 2 else -1 for i in range(M))]
@@ -189,6 +189,8 @@ def test_one_sample_on_the_line() -> None:
     # E|x − U| = 1/3, and E|2·1{U < ½} − 1| = 1
     assert str(large_class("lipschitz", N=1).into(Rationals()).gap) == "1/3"
     assert str(large_class("one", N=1).into(Rationals()).gap) == "1"
+    assert str(large_class("lipschitz", N=1, counts=[1, 1]).into(Rationals()).gap) == "1/2"
+    assert all(str(large_class("all", N=N).into(Rationals()).gap) == "2" for N in (1, 2, 3, 7, 12))
 
 
 @pytest.mark.parametrize(("functions", "N", "counts", "words"), [

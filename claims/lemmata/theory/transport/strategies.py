@@ -112,11 +112,14 @@ def shifts(draw: st.DrawFn) -> ShiftCase:
     return shift(P, t=t)
 
 
+_two_counts = st.lists(st.integers(1, 3), min_size=2, max_size=2)
+
+
 @st.composite
 def large_classes(draw: st.DrawFn) -> LargeClassCase:
     """All functions, Lipschitz ones or a single one; up to 12 samples of an atomless law or of up to 40 atoms."""
-    functions, N = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.integers(1, 12))
-    counts = draw(st.none() | st.lists(st.integers(1, 3), min_size=2, max_size=40))
+    functions, N = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.just(1) | st.integers(1, 12))
+    counts = draw(st.none() | st.lists(st.integers(1, 3), min_size=2, max_size=40) | _two_counts)
     return large_class(functions, N=N, counts=counts)
 
 
