@@ -25,6 +25,7 @@ from lemmata.theory.generalisation import (
     detours as expectations,
     exact_classes as uniform,
     linear_net,
+    mean_gaps,
     sample_size as substitution,
     sampled_classes,
     small_support,
@@ -47,6 +48,7 @@ cells = tension.claim_a_support_of_order_m_fools_the_cell_class
 linear = tension.claim_a_support_of_fixed_size_fools_linear_discriminators
 any_law = tension.claim_it_happens_for_any_real_law
 any_n = tension.claim_more_training_samples_do_not_help
+half = tension.claim_more_samples_save_at_most_half
 far = tension.claim_fooled_and_yet_far
 
 FAULTS = Faults()
@@ -252,6 +254,24 @@ def distances_of_a_corner_from_itself(m: pytest.MonkeyPatch) -> None:
 def distances_of_one_sample_whatever_its_size(m: pytest.MonkeyPatch) -> None:
     right = small_support.CloudCase.law
     m.setattr(small_support.CloudCase, "law", lambda case, N: right(case, 1))
+
+
+@fault(half, "nineteen_tenths_above", "exact")
+def the_first_coordinate_alone(m: pytest.MonkeyPatch) -> None:
+    right = mean_gaps.mean_of_the_largest
+    m.setattr(mean_gaps, "mean_of_the_largest", lambda law, count: right(law, 1))
+
+
+@fault(half, "between_one_and_two", "exact")
+def samples_as_many_as_points(m: pytest.MonkeyPatch) -> None:
+    right = mean_gaps._from_samples
+    m.setattr(mean_gaps, "_from_samples", lambda law, N, n: right(law, n, n))
+
+
+@fault(half, "for_what_is_learnt_by_heart_too", "exact")
+def what_is_learnt_taken_for_what_is_drawn(m: pytest.MonkeyPatch) -> None:
+    right = mean_gaps.MeanGapCase.into
+    m.setattr(mean_gaps.MeanGapCase, "into", lambda case, arithmetic: right(replace(case, learnt=False), arithmetic))
 
 
 @fault(cells, "twice_m_over_epsilon_squared", "exact")

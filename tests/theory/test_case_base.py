@@ -205,6 +205,7 @@ TEXTS = [
     "repeated_heavy_tail('5/4', epsilon='1/2', delta='1/10')",
     "cloud([[1], [0]], ['1/2', '1/2'], epsilon='3/2')",
     "cube_cloud(3, epsilon='1/2')",
+    "mean_gap(lattice([1, 1], lowest=0, step=1), count=2, N=3, n=None)",
     "cell_class([1, 1], epsilon='1/4')",
     # training
     "observed(generator([[[1]]], [[0]], 'asinh', z=[0]), generator([[[1]]], [[1]], 'asinh', z=[0]), [[1]], epsilon=1)",

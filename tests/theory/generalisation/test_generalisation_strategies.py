@@ -40,6 +40,7 @@ from lemmata.theory.generalisation.strategies_of_small_support import (
     clouds,
     fooled_discriminators,
     many_cells,
+    mean_gaps,
 )
 from lemmata.theory.generalisation.strategies_of_steps import (
     cell_events,
@@ -68,6 +69,7 @@ STRATEGIES: dict[str, Callable[[], SearchStrategy[Any]]] = {
     "fooled_discriminators": fooled_discriminators,
     "lattices": lattices,
     "linear_nets": linear_nets,
+    "mean_gaps": mean_gaps,
     "network_levels": network_levels,
     "promises": promises,
     "promises_for_any_n": promises_for_any_n,
@@ -304,6 +306,13 @@ def test_supports_reach_their_ends() -> None:
     assert (
         min(sizes) == 1 and max(sizes) > 15 and {c.distance for c in drawn("fooled_discriminators")} == set(DISTANCES)
     )
+
+
+def test_mean_gaps_reach_both_ends() -> None:
+    cases = drawn("mean_gaps")
+    assert {case.n is None for case in cases} == {case.learnt for case in cases} == {False, True}
+    assert {case.N for case in cases} >= {1, 2, 9} and {case.count for case in cases} >= {1, 2, 8, 40}
+    assert any(case.n is not None and case.n < case.N for case in cases)
 
 
 # ── seeded cases ───────────────────────────────────────────────────────────────────────────────────────────────────

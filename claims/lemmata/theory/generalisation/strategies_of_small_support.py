@@ -8,6 +8,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.strategies import lattices
+from lemmata.theory.generalisation.mean_gaps import MeanGapCase, mean_gap
 from lemmata.theory.generalisation.small_support import (
     CellClassCase,
     CloudCase,
@@ -18,7 +21,7 @@ from lemmata.theory.generalisation.small_support import (
 )
 from lemmata.theory.transport.small_support_is_far import DISTANCES, FooledCase, fooled
 
-__all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells"]
+__all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells", "mean_gaps"]
 
 
 @st.composite
@@ -59,6 +62,16 @@ def clouds(draw: st.DrawFn) -> CloudCase | CubeCloudCase:
     counts = draw(st.lists(st.integers(1, 3), min_size=len(points), max_size=len(points)))
     weights = [Fraction(c, sum(counts)) for c in counts]
     return cloud(points, weights, epsilon=draw(st.sampled_from([Fraction(p, 16) for p in range(24, 1, -1)])))
+
+
+@st.composite
+def mean_gaps(draw: st.DrawFn) -> MeanGapCase:
+    """Up to 40 coordinates on two to four levels, up to nine points, and up to 18 samples or all of P_real; learnt or not."""
+    law = draw(lattices(max_levels=3) | st.just(lattice([1, 1], lowest=-1, step=2)))
+    N = draw(st.just(1) | st.integers(1, 9))
+    n = draw(st.none() | st.sampled_from((N, 2 * N)) | st.integers(1, 9))
+    learnt = draw(st.sampled_from((False, False, False, True))) and (n is None or n >= N)
+    return mean_gap(law, count=draw(st.integers(1, 8) | st.just(40)), N=N, n=n, learnt=learnt)
 
 
 @st.composite
