@@ -12,9 +12,9 @@ from lemmata.numerics.sampling import rate_at_most
 from lemmata.numerics.verdict import all_of
 from lemmata.numerics.vocabulary import exp, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.mean_gaps import mean_gap
 from lemmata.theory.generalisation.exact_classes import bumps, one_function
 from lemmata.theory.generalisation.exact_instances import promise
-from lemmata.theory.generalisation.mean_gaps import mean_gap
 from lemmata.theory.generalisation.sampled_instances import repeated_cells, repeated_heavy_tail, repeated_rare_bumps
 from lemmata.theory.generalisation.small_support import cell_class, cloud, cube_cloud
 from lemmata.theory.generalisation.strategies import promises, promises_for_any_n, repeated

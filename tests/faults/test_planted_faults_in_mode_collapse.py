@@ -18,14 +18,13 @@ from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
-from lemmata.theory.concentration import coordinates, means as averages
+from lemmata.theory.concentration import coordinates, mean_gaps, means as averages
 from lemmata.theory.concentration.lattice_laws import Lattice
 from lemmata.theory.generalisation import (
     bad_events as events,
     detours as expectations,
     exact_classes as uniform,
     linear_net,
-    mean_gaps,
     sample_size as substitution,
     sampled_classes,
     small_support,
@@ -36,6 +35,7 @@ FEW = replace(profile_named("smoke"), cases=30)
 one_mean = chernoff.claim_deviation_of_one_discriminator
 finite_class = chernoff.claim_union_bound_needs_a_finite_class
 union = the_union_bound.claim_union_bound_over_the_net
+whole_net = the_union_bound.claim_size_of_the_net_times_chernoff
 pair = the_union_bound.claim_both_samples_at_once
 exponent = the_union_bound.claim_exponent_of_the_printed_bound
 as_many = the_union_bound.claim_as_many_training_samples
@@ -161,6 +161,11 @@ def rare_and_large_values_that_never_come(m: pytest.MonkeyPatch) -> None:
 
 # ── unions and coordinates ─────────────────────────────────────────────────────────────────────────────────────────
 KINDS_OF_EVENTS = (events.EventsCase, events.IndependentEvents, events.CellDeviations)
+
+
+@fault(whole_net, "nine_tenths_of_it", "certified")
+def nets_of_one_point(m: pytest.MonkeyPatch) -> None:
+    m.setattr(the_union_bound, "maximum", lambda size, one: one)
 
 
 @fault(pair, "the_larger", "exact")

@@ -9,8 +9,8 @@ from random import Random
 from hypothesis import strategies as st
 
 from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.mean_gaps import MeanGapCase, mean_gap
 from lemmata.theory.concentration.strategies import lattices
-from lemmata.theory.generalisation.mean_gaps import MeanGapCase, mean_gap
 from lemmata.theory.generalisation.small_support import (
     CellClassCase,
     CloudCase,

@@ -11,7 +11,7 @@ from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
-from lemmata.theory.generalisation.mean_gaps import mean_gap
+from lemmata.theory.concentration.mean_gaps import mean_gap
 
 SIGN, SKEW = lattice([1, 1], lowest=-1, step=2), lattice([2, 0, 1], lowest="-1/3", step="2/3")
 
