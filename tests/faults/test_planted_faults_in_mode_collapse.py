@@ -163,7 +163,7 @@ def rare_and_large_values_that_never_come(m: pytest.MonkeyPatch) -> None:
 KINDS_OF_EVENTS = (events.EventsCase, events.IndependentEvents, events.CellDeviations)
 
 
-@fault(whole_net, "nine_tenths_of_it", "certified")
+@fault(whole_net, "log_of_one_axis", "certified")
 def nets_of_one_point(m: pytest.MonkeyPatch) -> None:
     m.setattr(the_union_bound, "maximum", lambda size, one: one)
 
