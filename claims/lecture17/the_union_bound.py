@@ -124,7 +124,7 @@ def per_unit(F):
     corrected=log_of_the_net_and_m,
     controls=[nine_tenths_of_it, without_m, without_the_two, log_of_one_axis],
     cases=[
-        promise(one_function(lattice([1, 1]), m=5, L="1/10"), epsilon="1/2", c=1000),
+        promise(one_function(lattice([1, 1]), m=5, L="10001/100000"), epsilon="1/2", c=1000),
         promise(one_function(lattice([1, 1]), m=1, L="1/1000000"), epsilon="1/2"),
         promise(one_function(lattice([1, 1]), m=4, L=10**6), epsilon="1/2"),
         promise(bumps(3, 10**60), epsilon=1),
