@@ -231,6 +231,41 @@ def claim_both_samples_at_once(formula, bad):
     return probability_at_most(bad.union, formula(*bad.each))
 
 
+def half_of_epsilon(epsilon):
+    return epsilon / 2
+
+
+def a_third_of_epsilon(epsilon):
+    return epsilon / 3
+
+
+def a_quarter_of_epsilon(epsilon):
+    return epsilon / 4
+
+
+@claim(
+    id="two-samples-on-the-net",
+    slide=SLIDE,
+    status="T",
+    says="with probability at least 1 − 2exp(−m), ∀θ∈Θ_{ε/4L}: |E_samples f_θ − E_gen f_θ| ≤ ε/2",
+    printed=half_of_epsilon,
+    controls=[a_third_of_epsilon, a_quarter_of_epsilon],
+    cases=[
+        promise(one_function(lattice([1, 1]), m=2, L="1/1000000"), epsilon="1/2"),
+        promise(bumps(200, 10**60), epsilon=1),
+    ],
+    scope="all θ of the exact classes of generalisation-theorem, at its N, for independent samples of one size: large nets "
+    "of these come to ε/(2√2)",
+    uses=["two-samples", "triangle"],
+)
+@decided(certified(F=promises()))
+def claim_both_samples_for_the_whole_net(formula, F):
+    """P(∃θ: |E_samples f_θ − E_gen f_θ| > ε/2) ≤ P(∃θ: |E_real f_θ − E_gen f_θ| > ε/4) + P(∃θ: |E_real f_θ − E_samples f_θ| > ε/4),
+    whatever θ ranges over."""
+    N = ceiling(log_of_the_net_and_m(F))
+    return probability_at_most(F.with_as_many(N, formula(F.case.epsilon)), 2 * F.against_the_law(N, F.case.epsilon / 4))
+
+
 def as_many(N):
     return N
 

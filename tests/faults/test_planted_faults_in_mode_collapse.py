@@ -24,6 +24,7 @@ from lemmata.theory.generalisation import (
     bad_events as events,
     detours as expectations,
     exact_classes as uniform,
+    exact_instances,
     linear_net,
     sample_size as substitution,
     sampled_classes,
@@ -35,6 +36,7 @@ FEW = replace(profile_named("smoke"), cases=30)
 one_mean = chernoff.claim_deviation_of_one_discriminator
 finite_class = chernoff.claim_union_bound_needs_a_finite_class
 union = the_union_bound.claim_union_bound_over_the_net
+both_nets = the_union_bound.claim_both_samples_for_the_whole_net
 whole_net = the_union_bound.claim_size_of_the_net_times_chernoff
 pair = the_union_bound.claim_both_samples_at_once
 exponent = the_union_bound.claim_exponent_of_the_printed_bound
@@ -166,6 +168,16 @@ KINDS_OF_EVENTS = (events.EventsCase, events.IndependentEvents, events.CellDevia
 @fault(whole_net, "log_of_one_axis", "certified")
 def nets_of_one_point(m: pytest.MonkeyPatch) -> None:
     m.setattr(the_union_bound, "maximum", lambda size, one: one)
+
+
+@fault(both_nets, "half_of_epsilon", "certified")
+def points_that_lie_on_their_law(m: pytest.MonkeyPatch) -> None:
+    m.setattr(exact_instances.Promise, "against_the_law", lambda F, N, epsilon: F.m.constant(0))
+
+
+@fault(both_nets, "a_quarter_of_epsilon", "certified")
+def samples_that_are_the_points(m: pytest.MonkeyPatch) -> None:
+    m.setattr(exact_instances.Promise, "with_as_many", lambda F, N, epsilon: F.m.constant(0))
 
 
 @fault(pair, "the_larger", "exact")

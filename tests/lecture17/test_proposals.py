@@ -56,6 +56,7 @@ PROPOSALS: dict[str, Proposals] = {
     "more-samples-do-not-help": (lambda epsilon, N, n: epsilon * 0, lambda epsilon, N, n: epsilon / 2),
     "net-definition": (lambda theta, eps: [(0,) * theta.m], lambda theta, eps: getattr(theta, "points", [])),
     "net-radius": (lambda L, epsilon: L.constant(1), lambda L, epsilon: epsilon / (4 * L)),
+    "net-times-chernoff": samples(1, 10**4),
     "not-discrete": (lambda F: 1, lambda F: 1000),
     "sees-jeffreys": densities(),
     "sees-jeffreys-of-affine-generators": densities(),
