@@ -63,6 +63,7 @@ PROPOSALS: dict[str, Proposals] = {
     "more-samples-do-not-help": (lambda epsilon, N, n: epsilon * 0, lambda epsilon, N, n: epsilon / 2),
     "net-definition": (lambda theta, eps: [(0,) * theta.m], lambda theta, eps: getattr(theta, "points", [])),
     "net-radius": (lambda L, epsilon: L.constant(1), lambda L, epsilon: epsilon / (4 * L)),
+    "net-times-chernoff": samples(1, 10**4),
     "not-discrete": (lambda F: 1, lambda F: 1000),
     "sees-jeffreys": densities(),
     "sees-jeffreys-of-affine-generators": densities(),
@@ -122,4 +123,5 @@ def test_what_a_formula_combines_are_numbers(id: str) -> None:
         with contextlib.suppress(OutsideArithmetic):
             decider.compare(claim.question(replace(claim.forms[-1], formula=recording), decider), case)
     numbers = [value for value in given if isinstance(value, Matrix)]
-    assert numbers and all(v.shape == (1, 1) and equal(v, v).verdict is Verdict.HOLDS for v in numbers), given
+    # an enclosure may be too wide to be equal to itself
+    assert numbers and all(v.shape == (1, 1) and equal(v, v).verdict is not Verdict.REFUTED for v in numbers), given
