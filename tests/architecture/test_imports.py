@@ -36,7 +36,7 @@ FLOORS = (
 )
 # library → the parts that may import it
 RESERVED: dict[str, tuple[str, ...]] = {
-    "hypothesis": ("theory", "evidence", "kinds"),
+    "hypothesis": ("theory", "evidence", "kinds", "variants"),
     "pytest": ("run", "commands"),
     "_pytest": ("run", "commands"),
     "rich": ("run", "commands"),

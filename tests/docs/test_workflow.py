@@ -20,7 +20,7 @@ import yaml
 from lemmata.record import evidence_file
 
 ROOT = Path(__file__).parents[2]
-WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / "docs" / "workflow.yml").read_text(encoding="utf-8"))
+WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / "docs" / "examples" / "workflow.yml").read_text(encoding="utf-8"))
 STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["claims"]["steps"] if "run" in step}
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
 # `gh`, as far as the workflow asks it: one run of the base branch, and the artefact that it left

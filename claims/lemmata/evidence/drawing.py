@@ -6,7 +6,6 @@ shrinks; its tree of choices costs more than the draws themselves.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from hashlib import sha256
@@ -25,7 +24,7 @@ from hypothesis.strategies._internal.lazy import unwrap_strategies
 
 from lemmata.evidence.forms import ClaimError
 
-__all__ = ["draw", "hunted", "plain", "seed_for", "smallest"]
+__all__ = ["draw", "no_local_constants", "plain", "quiet_settings", "seed_for", "smallest"]
 
 # How many times as many draws may be rejected as are wanted: Hypothesis's own figure.
 _REJECTED = 10
@@ -40,7 +39,7 @@ def seed_for(*parts: object) -> int:
 
 
 @contextmanager
-def _no_local_constants() -> Iterator[None]:
+def no_local_constants() -> Iterator[None]:
     """Keep literals of imported modules out of the draws.
 
     Hypothesis feeds them into 5 % of its draws, so an editable install, a wheel or `-k` would change the cases.
@@ -81,7 +80,8 @@ def _reasons() -> Iterator[MutableSequence[str]]:
         yield reasons
 
 
-def _settings(examples: int, *phases: Phase) -> settings:
+def quiet_settings(examples: int, *phases: Phase) -> settings:
+    """Settings of Hypothesis for so many examples in these phases: no database, no deadline, no words."""
     return settings(
         max_examples=examples,
         phases=phases,
@@ -104,13 +104,13 @@ def draw(
     """
 
     @hypothesis.seed(seed)
-    @_settings(examples, Phase.generate)
+    @quiet_settings(examples, Phase.generate)
     @given(**strategies)
     def run(**case: Any) -> None:
         visit(case)
 
     names = ", ".join(strategies)
-    with _no_local_constants(), _reasons() as reasons:
+    with no_local_constants(), _reasons() as reasons:
         try:
             run()
         except Unsatisfiable:
@@ -129,7 +129,7 @@ def plain(strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: in
     """
     random, found = Random(seed), []
     last = _Draws(random=random)
-    with _no_local_constants(), deterministic_PRNG():
+    with no_local_constants(), deterministic_PRNG():
         for attempt in range(_REJECTED * examples):
             turn = attempt % _TURNS
             data = _Draws(random=random, prefix=_beginning(last, turn, random) if attempt else _SIMPLEST)
@@ -209,37 +209,6 @@ class _Fails(Exception):
     pass
 
 
-def hunted(
-    strategies: Mapping[str, SearchStrategy[Any]],
-    seed: int,
-    examples: int,
-    score: Callable[[dict[str, Any]], float | None],
-) -> dict[str, Any] | None:
-    """The first case with an infinite score among ``examples`` draws, the later of which go towards higher scores.
-
-    A case without a score is not aimed at. Nothing is shrunk. None where there is no such case.
-    """
-    found: list[dict[str, Any]] = []
-
-    @hypothesis.seed(seed)
-    @_settings(examples, Phase.generate, Phase.target)
-    @given(**strategies)
-    def run(**case: Any) -> None:
-        scored = score(case)
-        if scored == math.inf:
-            found.append(case)
-            raise _Fails
-        if scored is not None and math.isfinite(scored):
-            hypothesis.target(scored)
-
-    with _no_local_constants():
-        try:
-            run()
-        except _Fails:
-            return found[0]
-    return None
-
-
 def smallest(
     strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: int, fails: Callable[[dict[str, Any]], bool]
 ) -> dict[str, Any] | None:
@@ -247,14 +216,14 @@ def smallest(
     found: list[dict[str, Any]] = []
 
     @hypothesis.seed(seed)
-    @_settings(examples, Phase.generate, Phase.shrink)
+    @quiet_settings(examples, Phase.generate, Phase.shrink)
     @given(**strategies)
     def run(**case: Any) -> None:
         if fails(case):
             found.append(case)
             raise _Fails
 
-    with _no_local_constants():
+    with no_local_constants():
         try:
             run()
         except _Fails:  # the last failing call is the minimal one, replayed

@@ -14,7 +14,7 @@ from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.deciders import Decider, shared_cases
 from lemmata.evidence.dependencies import known_settings
-from lemmata.evidence.drawing import hunted, seed_for
+from lemmata.evidence.drawing import seed_for
 from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.grades import symbolic
 from lemmata.evidence.judge import seed_of
@@ -25,6 +25,7 @@ from lemmata.evidence.shared_cases import Case, key_of_case
 from lemmata.evidence.statistical import statistical
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
+from lemmata.variants.hunting import hunted
 from lemmata.variants.in_plain_sight import bounds_from_above
 from lemmata.variants.neighbours import Variant
 

@@ -1,6 +1,6 @@
 """Kill a run of the real claims at random moments, resume it, and compare what it writes with an undisturbed run.
 
-    python tests/plugin/kill_at_random.py 20 -n 2 --claims-profile=smoke -k jacobian
+    python tests/kill_at_random.py 20 -n 2 --claims-profile=smoke -k jacobian
 
 kills at least 20 times, over as many whole runs as that takes. What follows the number goes to each run of pytest; a
 part `-n 0,2` has them take turns. It ends with one line, and exit code 0 exactly when every file was the same.
@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 SEED = 17
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 def start(path: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
