@@ -46,7 +46,9 @@ def with_the_range_not_squared(N, epsilon, width):
     status="F",
     says="Pr[|E_real f − E_gen f| ≥ ε/4] ≤ 2 exp(−ε²N/2)",
     printed=refuted(
-        at_deviation_epsilon, "that is the bound for a deviation of ε; at ε/4 the exponent is 16 times smaller, over Δ²"
+        at_deviation_epsilon,
+        "that is the bound for a deviation of ε; at ε/4 the exponent is 16 times smaller, over Δ²",
+        kindest="the values of f lie in an interval of length ½: then ε²N/(8Δ²) = ε²N/2",
     ),
     corrected=at_a_quarter_of_epsilon,
     controls=[
@@ -109,6 +111,7 @@ def without_the_two_sides(F):
     printed=refuted(
         any_discrete_class,
         "a discrete class may be infinite: over countably many independent coordinates some mean of signs is 1 for every N",
+        kindest="discrete is said for finite, and F is not finite",
     ),
     corrected=any_finite_class,
     controls=[any_bounded_class, the_size_for_one_function, without_the_two_sides],

@@ -169,7 +169,11 @@ def a_quarter_of_its_square(J):
     slide=SLIDE,
     status="F",
     says="∀g ∈ G: log P_g ∈ F ⇒ d_F(P_g, P_h) ≥ KL(P_g‖P_h) + KL(P_h‖P_g)",
-    printed=refuted(all_of_jeffreys, "with the log-densities but not their differences, half of J is all that is certain"),
+    printed=refuted(
+        all_of_jeffreys,
+        "with the log-densities but not their differences, half of J is all that is certain",
+        kindest="≥ is read as ≳, up to a constant, as in the definition of distinguishing power: half of J is certain",
+    ),
     corrected=half_of_jeffreys,
     controls=[nine_sixteenths_of_jeffreys, half_of_jeffreys_and_a_bit, a_quarter_of_its_square],
     cases=[unit_step, two_generators(normal(0), normal(2))],
@@ -271,6 +275,7 @@ def the_copies_the_other_way_round(P):
         a_log_density,
         "½ − x is the difference of log N(0, 1) and log N(1, 1), and no log-density: F must hold the differences, two copies "
         "with one output",
+        kindest="F is all networks of depth l + 1 and size O(l d²): the differences are among them, with twice the constant",
     ),
     corrected=two_copies_with_one_output,
     controls=[
@@ -399,6 +404,7 @@ def three_halves_of_total_variation(P):
     printed=refuted(
         jeffreys,
         "a bounded F cannot reach KL + KL, nor any fixed multiple of it: for N(0, 1) and N(11, 1) that is 121",
+        kindest="F is not bounded: d_F ≥ KL + KL as soon as log P_g − log P_h ∈ F, which is how the slides choose F",
     ),
     corrected=two_over_log_two_of_jensen_shannon,
     controls=[
@@ -441,7 +447,9 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
     status="I",
     says="d_F(P_real, P_h) ≥ JS(P_real, P_h), with JS = KL + KL",
     printed=refuted(
-        any_law, "F holds the differences of log-densities of G: it answers for P_real only where P_real is one of the P_g"
+        any_law,
+        "F holds the differences of log-densities of G: it answers for P_real only where P_real is one of the P_g",
+        kindest="P_real is one of the P_g, g ∈ G, as the theorem assumes",
     ),
     corrected=the_law_of_a_generator_in_the_class,
     controls=[

@@ -136,6 +136,7 @@ def one_and_three_halves_over_eps(m, eps, C):
     printed=refuted(
         constant_times_the_power,
         "read as C·(1/ε)^m with an absolute C: below ε = 1 a net has at least m + 1 points; (1 + 2/ε)^m are enough",
+        kindest="the constant in O(·) may depend on m, and ε ≤ 1: then 3^m serves",
     ),
     corrected=one_and_two_over_eps,
     controls=[three_times_the_power, one_and_one_over_eps, two_over_eps, one_and_three_halves_over_eps],
@@ -282,6 +283,7 @@ def one_and_six_ratios(m, L, eps, C):
     printed=refuted(
         power_of_the_ratio,
         "read as (L/ε)^(Cm): at L = ε that is 1, and one point is no ε/(4L)-net; the size is at most (1 + 8L/ε)^m",
+        kindest="O(·) is about large L/ε: for L/ε ≥ 2 and the natural logarithm the constant 5 serves",
     ),
     corrected=one_and_eight_ratios,
     controls=[one_and_four_ratios, one_and_two_ratios, eight_ratios, one_and_six_ratios],

@@ -47,7 +47,11 @@ def an_eighth_of_both_directions(P):
     slide=SLIDE,
     status="F",
     says="JS(P_g, P_h) = KL(P_g‖P_h) + KL(P_h‖P_g)",
-    printed=refuted(both_directions, "KL + KL is the divergence J of Jeffreys: for N(0, 1) and N(1, 1) it is 1, and JS is .1114"),
+    printed=refuted(
+        both_directions,
+        "KL + KL is the divergence J of Jeffreys: for N(0, 1) and N(1, 1) it is 1, and JS is .1114",
+        kindest="the line defines JS, as another name for the divergence J of Jeffreys",
+    ),
     corrected=half_of_both_directions_to_the_mixture,
     controls=[both_directions_to_the_mixture, one_direction_to_the_mixture, an_eighth_of_both_directions],
     far_controls="one direction to the mixture is JS in pairs that a reflection exchanges, and few draws are such pairs",

@@ -93,6 +93,7 @@ def compact_and_continuous_discriminators(game):
     printed=refuted(
         whatever_is_given,
         "it is inf sup: a maximum over f_θ needs a compact Θ and a continuous θ ↦ E f_θ, a minimum over G the same on its side",
+        kindest="min and max are written for inf and sup, or F and G are finite",
     ),
     corrected=compact_and_continuous,
     controls=[compact_alone, bounded_and_continuous, closed_and_continuous, compact_and_continuous_discriminators],

@@ -68,7 +68,9 @@ def claim_exponent_of_the_printed_bound(formula, size):
     status="F",
     says="Since N ≥ c m log(Lm/ε)/ε², the probability on the RHS is bounded by 2 exp(−c m log(Lm/ε)/2)",
     printed=refuted(
-        minus_cm_log_over_2, "at a deviation of ε/4 the exponent of Chernoff's inequality is over 8Δ², not over 2"
+        minus_cm_log_over_2,
+        "at a deviation of ε/4 the exponent of Chernoff's inequality is over 8Δ², not over 2",
+        kindest="the values of f lie in an interval of length ½: then 8Δ² = 2",
     ),
     corrected=minus_cm_log_over_8_width_squared,
     controls=[minus_cm_log, minus_c_log_over_2, minus_cm_log_over_2_epsilon_squared],
@@ -114,6 +116,7 @@ def as_if_independent(p):
     printed=refuted(
         the_largest,
         "the quantifier stands outside Pr: bounds for each θ give none for all; the union bound gives P(∃θ: …) ≤ Σ_θ P(…)",
+        kindest='the quantifier is meant inside, Pr[∃θ: …], as "union bounding" says',
     ),
     corrected=their_sum,
     controls=[as_if_independent, half_their_sum, all_but_the_first],
