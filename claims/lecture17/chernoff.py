@@ -48,6 +48,7 @@ def with_the_range_not_squared(N, epsilon, width):
     printed=refuted(
         at_deviation_epsilon,
         "that is the bound for a deviation of ε and values in [−1, 1]; at ε/4 the exponent is ε²N/(8Δ²), 16 times smaller there",
+        kindest="the values of f lie in an interval of length ½: then ε²N/(8Δ²) = ε²N/2",
     ),
     corrected=at_a_quarter_of_epsilon,
     controls=[
@@ -111,6 +112,7 @@ def without_the_two_sides(F):
         any_discrete_class,
         "true, and not all: a union bound asks for a finite F. A discrete one may be infinite: over countably many "
         "independent coordinates some mean of signs is 1 for every N",
+        kindest="discrete is said for finite, and F is not finite",
     ),
     corrected=any_finite_class,
     controls=[any_bounded_class, the_size_for_one_function, without_the_two_sides],

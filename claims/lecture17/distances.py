@@ -49,7 +49,9 @@ def independent_functions(F):
     status="I",
     says="Examples of distances d_F",
     printed=refuted(
-        any_class, "d_F is a pseudometric: F = {x} gives 0 for δ₀ and ½(δ₋₁ + δ₁), which are not the same law"
+        any_class,
+        "d_F is a pseudometric: F = {x} gives 0 for δ₀ and ½(δ₋₁ + δ₁), which are not the same law",
+        kindest="it is said of the two classes on the slide: each tells any two laws with first moments apart",
     ),
     corrected=separates_measures,
     controls=[separates_points, as_many_functions_as_points, independent_functions],
@@ -135,6 +137,7 @@ def norm_of_the_difference(F):
     printed=refuted(
         total_variation,
         "|f| ≤ 1 gives ‖P − Q‖₁ = 2·TV where TV = sup_A |P(A) − Q(A)|; that TV itself needs 0 ≤ f ≤ 1",
+        kindest="TV is normalised as ‖P − Q‖₁, twice the largest difference of a probability, as some books do",
     ),
     corrected=width_times_total_variation,
     controls=[
@@ -265,6 +268,7 @@ on_the_line = apart(measure([0], [1]), measure([-1, 1], ["1/2", "1/2"]))
     printed=refuted(
         lipschitz_in_the_sum_norm,
         "the norm in Lip(f) has to be the one that the cost of moving mass is measured in, and both laws need first moments",
+        kindest="Lip(f) and W₁ are taken in one norm, and both laws have first moments",
     ),
     corrected=lipschitz_in_the_norm_of_the_cost,
     controls=[

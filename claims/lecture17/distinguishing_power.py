@@ -177,7 +177,11 @@ def half_of_its_root(J, d):
     slide=SLIDE,
     status="F",
     says="∀g ∈ G: log P_g ∈ F ⇒ d_F(P_g, P_h) ≥ KL(P_g‖P_h) + KL(P_h‖P_g)",
-    printed=refuted(all_of_jeffreys, "with the log-densities but not their differences, half of J is all that is certain"),
+    printed=refuted(
+        all_of_jeffreys,
+        "with the log-densities but not their differences, half of J is all that is certain",
+        kindest="≥ is read as ≳, up to a constant, as in the definition of distinguishing power: half of J is certain",
+    ),
     corrected=half_of_jeffreys,
     controls=[
         nine_sixteenths_of_jeffreys, half_of_jeffreys_and_a_bit, a_quarter_of_its_square,
@@ -286,6 +290,7 @@ def the_copies_the_other_way_round(P):
         a_log_density,
         "½ − x is the difference of log N(0, 1) and log N(1, 1), and no log-density: F must hold the differences, two copies "
         "with one output",
+        kindest="F is all networks of depth l + 1 and size O(l d²): the differences are among them, with twice the constant",
     ),
     corrected=two_copies_with_one_output,
     controls=[
@@ -459,7 +464,9 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
     status="I",
     says="d_F(P_real, P_h) ≥ JS(P_real, P_h), with JS = KL + KL",
     printed=refuted(
-        any_law, "F holds the differences of log-densities of G: it answers for P_real only where P_real is one of the P_g"
+        any_law,
+        "F holds the differences of log-densities of G: it answers for P_real only where P_real is one of the P_g",
+        kindest="P_real is one of the P_g, g ∈ G, as the theorem assumes",
     ),
     corrected=the_law_of_a_generator_in_the_class,
     controls=[

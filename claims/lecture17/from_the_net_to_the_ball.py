@@ -44,6 +44,7 @@ def epsilon_over_4(L, epsilon):
     printed=refuted(
         epsilon_over_L,
         "each of the two steps to the net costs L times its radius, and each may cost ε/4: radius ε/(4L)",
+        kindest="ε/L leaves a constant out: the lines around it take the ε/(4L)-net",
     ),
     corrected=epsilon_over_4L,
     controls=[epsilon_over_3L, epsilon_over_2L, epsilon_over_4],
@@ -137,7 +138,9 @@ CENTRED = expectations(f=[0, 1], hat=["1/4", 0], real=[0, 1], samples=["1/2", "1
     status="F",
     says="|E_samples f_θ − E_gen f_θ| = |E_samples f_θ − E_samples f_θ̂ + E_samples f_θ̂ − E_gen f_θ̂ + E_gen f_θ̂ + E_gen f_θ|",
     printed=refuted(
-        with_a_plus_in_the_last_bar, "the last sign is a minus: f ≡ ½ gives 0 on the left and 1 on the right"
+        with_a_plus_in_the_last_bar,
+        "the last sign is a minus: f ≡ ½ gives 0 on the left and 1 on the right",
+        kindest="there is one only where E_samples f_θ or E_gen f_θ is 0: else it is a misprint of one sign",
     ),
     corrected=with_a_minus_in_the_last_bar,
     controls=[without_the_net_in_the_middle, with_the_real_law_in_the_middle, with_the_last_bar_reversed],

@@ -49,7 +49,11 @@ def an_eighth_of_both_directions(P):
     slide=SLIDE,
     status="F",
     says="JS(P_g, P_h) = KL(P_g‖P_h) + KL(P_h‖P_g)",
-    printed=refuted(both_directions, "KL + KL is the divergence J of Jeffreys: for N(0, 1) and N(1, 1) it is 1, and JS is .1114"),
+    printed=refuted(
+        both_directions,
+        "KL + KL is the divergence J of Jeffreys: for N(0, 1) and N(1, 1) it is 1, and JS is .1114",
+        kindest="the line defines JS, as another name for the divergence J of Jeffreys",
+    ),
     corrected=half_of_both_directions_to_the_mixture,
     controls=[both_directions_to_the_mixture, one_direction_to_the_mixture, an_eighth_of_both_directions],
     far_controls="one direction to the mixture is JS in pairs that a reflection exchanges, and few draws are such pairs",
@@ -253,6 +257,7 @@ def eight_times_and_the_largest_log_ratio(P):
     printed=refuted(
         twenty_times_jensen_shannon,
         "no multiple of JS bounds J: for N(0, 1) and N(11, 1) J is 121 and JS below ln 2; with |log(p/q)| ≤ K one does",
+        kindest="log P_g − log P_h is bounded, and the constant may depend on its bound",
     ),
     corrected=by_the_largest_log_ratio,
     controls=[

@@ -88,6 +88,7 @@ def nine_tenths_for_one_function(F):
     printed=refuted(
         small_for_every_class,
         "the slide reads ≈ and means ≉: with P_g = P_real atomless and all |f| ≤ 1, the left side is 2 and the right side 0",
+        kindest='it is a misprint for ≉: "differs a lot", says the line above',
     ),
     corrected=small_for_small_classes,
     controls=[
@@ -156,6 +157,7 @@ def distances_by_dimension(profile, seed):
     printed=refuted(
         for_every_d,
         "only from some d on, which depends on the polynomial: 256 = 2⁸ samples in the plane are within 1.1 with high probability",
+        kindest="d is large: for each polynomial it holds from some d on",
     ),
     corrected=up_to_a_quarter_of_d_to_the_half_d,
     controls=[up_to_d_to_the_d, up_to_a_grid, from_three_dimensions_on],
@@ -214,6 +216,7 @@ def few(G):
     printed=refuted(
         for_every_d_of_norm_one,
         "1.1 is the right size for N(0, I_d/d), whose points have norm about 1 and are about √2 apart, but not for small d",
+        kindest="d is large: for each polynomial number of samples, at least d of them, it holds from some d on",
     ),
     corrected=for_samples_up_to_an_exponential,
     controls=[for_the_best_points_too, up_to_a_quarter_of_d_to_the_half_d_samples, root_two],

@@ -46,6 +46,7 @@ def with_full_rank_alone(g):
     printed=refuted(
         invertible_and_differentiable,
         "invertible and differentiable is not enough: t³ gives an infinite density, a bounded σ a law without full support",
+        kindest="the inverse of σ is defined on all of R and differentiable too: then σ′ ≠ 0 everywhere",
     ),
     corrected=onto_with_slopes_that_never_vanish,
     controls=[
@@ -97,7 +98,11 @@ def one_bias_per_layer(d, l):
     slide=SLIDE,
     status="F",
     says="Size is clearly bounded by l·d²",
-    printed=refuted(d_squared_per_layer, "the biases are parameters too: l(d² + d)"),
+    printed=refuted(
+        d_squared_per_layer,
+        "the biases are parameters too: l(d² + d)",
+        kindest="the size counts the weights alone, or is meant up to a constant: l(d² + d) ≤ 2l·d²",
+    ),
     corrected=d_squared_and_d_per_layer,
     controls=[biases_of_one_layer, biases_of_all_layers_but_the_last, one_bias_per_layer],
     cases=[generator([[[1]]]), generator([[[1]], [[1]]]), generator([[[1, 1], [0, 1]]])],

@@ -177,6 +177,7 @@ def rate_of_failures(formula, F):
     printed=refuted(
         as_if_the_width_were_two,
         "for any P_real as long as f is bounded: the N that does for |f| ≤ 1 does not for values that are rare and large",
+        kindest="the values of f lie in an interval of fixed length, as behind a sigmoid: then P_real may be any law",
     ),
     corrected=with_the_width,
     controls=[

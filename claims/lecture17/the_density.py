@@ -83,6 +83,7 @@ def round_trip(formula, site):
     printed=refuted(
         biases_subtracted_inside_s,
         "the parentheses do not balance, and read as printed the biases are subtracted inside s",
+        kindest='the parentheses are put as "inverting one layer at a time" asks: each b_k is subtracted before W_k⁻¹ is applied',
     ),
     corrected=one_layer_at_a_time,
     controls=[weights_in_the_other_order, with_s_applied_to_h_1, without_the_outermost_bias, biases_added],
@@ -177,7 +178,11 @@ def mass_of_a_box(formula, place):
     slide=SLIDE,
     status="F",
     says="P_g(x) = φ(g⁻¹(z)) |det J_x(g⁻¹(x))|",
-    printed=refuted(phi_at_the_inverse_of_z, "φ is taken at z = g⁻¹(x), not at g⁻¹(z)"),
+    printed=refuted(
+        phi_at_the_inverse_of_z,
+        "φ is taken at z = g⁻¹(x), not at g⁻¹(z)",
+        kindest="g⁻¹(z) is written for the point z = g⁻¹(x)",
+    ),
     corrected=phi_at_the_inverse_of_x,
     controls=[
         with_the_determinant_of_g,
@@ -248,7 +253,11 @@ def densities(formula, u):
     slide=SLIDE,
     status="F",
     says="φ(u) = Z + exp(−‖u‖²), log φ(u) = −‖u‖²",
-    printed=refuted(minus_the_squared_norm, "the exponent lacks its ½, and the constant multiplies φ instead of being added"),
+    printed=refuted(
+        minus_the_squared_norm,
+        "the exponent lacks its ½, and the constant multiplies φ instead of being added",
+        kindest="equal means up to constants, which the next layer takes in: log φ(u) = Z + c‖u‖² with c = −½",
+    ),
     corrected=minus_half_the_squared_norm_and_the_constant,
     controls=[
         without_the_half, without_the_constant, with_the_constant_of_one_dimension, with_the_constant_added_to_the_density,
@@ -319,7 +328,9 @@ def layers_and_densities(formula, u):
     status="F",
     says="φ(g⁻¹) can be represented by an extra layer on top of g⁻¹ with activation (·)²",
     printed=refuted(
-        the_density_itself, "a layer of squares is a polynomial; log φ is one, up to a constant, and φ is not"
+        the_density_itself,
+        "a layer of squares is a polynomial; log φ is one, up to a constant, and φ is not",
+        kindest="φ is written for log φ, of which the line before it speaks, and the constant goes into a bias",
     ),
     corrected=the_log_density_up_to_a_constant,
     controls=[

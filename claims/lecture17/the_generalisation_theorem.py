@@ -133,6 +133,7 @@ def failures_of_the_printed_theorem(profile, seed):
     printed=refuted(
         log_of_Lm_over_epsilon,
         "no absolute c serves: the range of f does not enter, and Lm/ε → 1 asks for no samples; at m = 1, 1 − 2e^{−m} is .264",
+        kindest="f has values in an interval of length 1, Lm/ε ≥ 2, log is ln, and 1 − 2e^{−m} counts as high: then c = 53 serves",
     ),
     corrected=eight_widths_squared,
     controls=[
@@ -315,6 +316,7 @@ def with_one_layer_at_a_time(nets):
     printed=refuted(
         L_times_an_epsilon_of_its_own,
         "ε is not bound to the parameters: L-Lipschitz in θ means ≤ L‖θ − θ̂‖, and Lε where ‖θ − θ̂‖ ≤ ε",
+        kindest='ε is a bound of ‖θ − θ̂‖, as it is on the slide "Epsilon nets"',
     ),
     corrected=L_times_the_distance_of_the_parameters,
     controls=[

@@ -80,7 +80,9 @@ def bias_outside_the_inverse(g, h, k):
     status="F",
     says="h_{l−1} = W_{l−1}⁻¹(s(h_l) − b_l)",
     printed=refuted(
-        with_the_bias_of_the_layer_above, "layer l − 1 has the bias b_{l−1}; b_l was subtracted one layer above"
+        with_the_bias_of_the_layer_above,
+        "layer l − 1 has the bias b_{l−1}; b_l was subtracted one layer above",
+        kindest="there is none but for equal biases: the line itself has spent b_l on h_l",
     ),
     corrected=with_its_own_bias,
     controls=[with_its_bias_added, with_no_bias, with_the_weights_above, bias_outside_the_inverse],
@@ -138,6 +140,7 @@ def without_slope(V, slopes):
     printed=refuted(
         one_slope_for_all_outputs,
         "s′(h_l) is a vector: output i carries its own slope s′((h_l)_i); read as one number it fails",
+        kindest="s′(h_l) is taken for each output by itself: it stands for its entry i",
     ),
     corrected=slope_of_output_i,
     controls=[slope_of_input_j, slope_of_output_i_transposed, without_slope],
@@ -184,7 +187,9 @@ def without_slopes(W, slopes):
     status="F",
     says="∂/∂x s(W_l⁻¹(x − b_l)) = W_l⁻¹ diag(s′(h_l))",
     printed=refuted(
-        slopes_on_the_right, "row i of the Jacobian carries the slope of output i: diag(s′(h_l)) stands on the left"
+        slopes_on_the_right,
+        "row i of the Jacobian carries the slope of output i: diag(s′(h_l)) stands on the left",
+        kindest="only the determinant is used of it, and that is the same in both orders; the claim above it has the right one",
     ),
     corrected=slopes_on_the_left,
     controls=[slopes_on_the_left_of_the_transpose, slopes_inside_the_inverse, without_slopes],
@@ -371,7 +376,11 @@ def _trace(A):
     slide=SLIDE,
     status="F",
     says="det(AB) = det A + det B",
-    printed=refuted(sum_of_determinants, "the determinant of a product is the product of the determinants; log|det| adds"),
+    printed=refuted(
+        sum_of_determinants,
+        "the determinant of a product is the product of the determinants; log|det| adds",
+        kindest="det is written for log|det|, which the next line takes: that adds, for invertible A and B",
+    ),
     corrected=product_of_determinants,
     controls=[
         determinant_of_the_sum, product_of_traces, product_of_squares_of_determinants, negated_product_of_determinants,
@@ -436,7 +445,9 @@ def minus_log_weights(site):
     status="F",
     says="log det(J_x g⁻¹(x)) = C + Σ_{k=1}^l Σ_{i=1}^d log s′(h_k)_i",
     printed=refuted(
-        log_slopes_from_layer_1, "no activation stands before W_1 on the way: the sum starts at k = 2 (and see logdet-bars)"
+        log_slopes_from_layer_1,
+        "no activation stands before W_1 on the way: the sum starts at k = 2 (and see logdet-bars)",
+        kindest="g applies σ to z before W_1: then g⁻¹ ends with s, and k = 1 has its term",
     ),
     corrected=log_slopes_from_layer_2,
     controls=[
@@ -505,6 +516,7 @@ def product_of_slopes(site, size):
     printed=refuted(
         the_positive_number_with_this_logarithm,
         "a determinant may be negative, and so is s′ where σ decreases: it is log|det| and log|s′|",
+        kindest="σ increases and every det W_k > 0: then the determinant and all slopes are positive",
     ),
     corrected=with_the_sign_of_every_factor,
     controls=[

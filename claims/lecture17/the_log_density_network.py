@@ -118,6 +118,7 @@ def of_depth_l_plus_1(g):
         with_log_slopes_alone,
         "from l = 3 on h_{l−1} = W⁻¹(s(h_l) − b) is needed, and log s′ in the place of s does not give it: the activations are s "
         "and log|s′|, and (·)² carries the sum",
+        kindest="log s′ comes on top of s and (·)², which F has as well; for l ≤ 2 it is enough by itself",
     ),
     corrected=with_s_and_log_slopes,
     controls=[with_nothing_between_the_weights, with_squares_for_s, of_depth_l_plus_1],

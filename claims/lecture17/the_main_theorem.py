@@ -54,6 +54,7 @@ def without_the_confidence_of_a_finite_class(G):
     printed=refuted(
         a_number_of_samples,
         'no number of samples serves every ε: N has to grow like 1/ε, as the slide "Main result" says with poly(d, l, 1/ε)',
+        kindest='the number may depend on ε, as poly(d, l, 1/ε) does on "Main result": (2/ε)·ln(|G|/δ) samples serve a finite G',
     ),
     corrected=log_size_over_epsilon,
     controls=[
@@ -102,6 +103,7 @@ def a_tenth_of_it(G):
         as_for_jensen_shannon,
         "KL + KL may be large because of a region that no sample reaches: two leaky-ReLU networks of the line, l = 2, agree on "
         "x ≤ 3. With a range K of log P_a − log P_b it takes 1 + K times as many samples; there K is infinite",
+        kindest="JS is the divergence of Jensen and Shannon, as it is called, and not KL + KL: then this N serves, by main-theorem",
     ),
     corrected=log_size_and_range,
     controls=[without_the_range, a_tenth_of_it],
@@ -160,6 +162,7 @@ def without_the_confidence(G):
     printed=refuted(
         a_polynomial_in_d,
         'no number of samples serves every ε: N has to grow like 1/ε, as the slide "Main result" says with poly(d, l, 1/ε)',
+        kindest='the polynomial may be one in 1/ε too, as on "Main result": for these families it is linear in 1/ε',
     ),
     corrected=nine_over_epsilon,
     controls=[
@@ -270,7 +273,9 @@ def mean_distances(profile, seed):
     status="F",
     says="d_F(P_samples, P_g) = d_F(P_real, P_g) ± poly(d)/N",
     printed=refuted(
-        a_constant_over_N, "the rate is 1/√N: with F = {x, −x} and signs x = ±1, √N·E d_F(P_samples, P_real) → √(2/π)"
+        a_constant_over_N,
+        "the rate is 1/√N: with F = {x, −x} and signs x = ±1, √N·E d_F(P_samples, P_real) → √(2/π)",
+        kindest="N is written for a power of N: with poly(d)/√N too, N ≥ poly(d, 1/ε) gives ε, and that is all that is used",
     ),
     corrected=standard_deviation_over_root_N,
     controls=[of_the_normal_limit, absolute_deviation_over_root_N, of_two_samples_more],
@@ -372,6 +377,7 @@ def less_than_one_from_two_points_on(S):
         of_its_size,
         "one parameter fits any signs: sin(θ·64ⁱ) nearly does it for all i at once. Capacity is bounded where the norms of "
         "parameters and points are; and log-densities grow quadratically, so that the theorem for bounded f does not reach them",
+        kindest="the size bounds norms as well, of the parameters, as Θ ⊂ B^m does in the theorem, and of the points",
     ),
     corrected=of_its_norms,
     controls=[

@@ -97,6 +97,7 @@ def compact_and_continuous_discriminators(game):
     printed=refuted(
         whatever_is_given,
         "it is inf sup: a maximum over f_θ needs a compact Θ and a continuous θ ↦ E f_θ, a minimum over G the same on its side",
+        kindest="min and max are written for inf and sup, or F and G are finite",
     ),
     corrected=compact_and_continuous,
     controls=[

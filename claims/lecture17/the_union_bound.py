@@ -120,7 +120,11 @@ def per_unit(F):
     slide=SLIDE,
     status="F",
     says="for a sufficiently large c, ∀θ∈Θ_{ε/4L}: Pr[|E_real f_θ − E_gen f_θ| ≥ ε/4] ≤ exp(−m)",
-    printed=refuted(c_m_log, "no c is large enough where Lm/ε is near 1: N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2) is"),
+    printed=refuted(
+        c_m_log,
+        "no c is large enough where Lm/ε is near 1: N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2) is",
+        kindest="f has values in an interval of length 1, Lm/ε ≥ 2, and log is ln: then c = 53 is large enough",
+    ),
     corrected=log_of_the_net_and_m,
     controls=[nine_tenths_of_it, without_m, without_the_two, log_of_one_axis],
     cases=[
@@ -180,6 +184,7 @@ def as_if_independent(p):
     printed=refuted(
         the_largest,
         "the quantifier stands outside Pr: bounds for each θ give none for all; the union bound gives P(∃θ: …) ≤ Σ_θ P(…)",
+        kindest='the quantifier is meant inside, Pr[∃θ: …], as "union bounding" says',
     ),
     corrected=their_sum,
     controls=[as_if_independent, half_their_sum, all_but_the_first],

@@ -78,6 +78,8 @@ def _failure(claim: ClaimEntry, run: Run) -> Iterable[str]:
     yield "## Why the printed form fails"
     if form["erratum"]:
         yield markup.html(f"<p>What is wrong: {markup.typeset(form['erratum'])}.</p>")
+    if form.get("kindest"):
+        yield markup.html(f"<p>Its kindest reading: {markup.typeset(form['kindest'])}.</p>")
     yield "The smallest counterexample:"
     yield markup.table(("", ""), [(word, markup.code(text)) for word, text in rows])
     yield "Run by itself, this prints it:"

@@ -21,7 +21,8 @@ not so. Most need a factor, an index or an assumption, and all are listed here, 
 for σ⁻¹), as it should read, and a small example that tells the two apart. In an example with an equation, the printed
 formula stands on the left, and on the right the truth, computed another way.
 
-We may have read a statement otherwise than it was meant. Each title leads to the page of that statement, which says how
+We may have read a statement otherwise than it was meant: the kindest reading is the one under which it is right, where we
+see one. Each title leads to the page of that statement, which says how
 it was read, how far the check goes, and how to run it again. Corrections of these corrections are welcome."""
 
 
@@ -51,6 +52,7 @@ def _entry(claim: ClaimEntry) -> str:
         "printed": markup.typeset(claim["statement_printed"]),
         "should read": markup.typeset(claim["statement_corrected"] or ""),
         "why": f"{markup.typeset(form['erratum'] or '')}.",
+        **({"kindest reading": f"{markup.typeset(form['kindest'])}."} if form.get("kindest") else {}),
         "example": markup.code(found["case"]),
         "numbers": markup.code(numbers(found)),
     }

@@ -200,7 +200,7 @@ def test_what_was_found_of_one_claim(command, tmp_path) -> None:
     shown = counterexample("n=3", sentence="refuted: 1 ≠ 2", snippet="from a import *\nprint(3)")
     every = claim(
         "all",
-        form("printed", "refuted", erratum="it is not", cases=7, search_cases=1, counterexample=shown),
+        form("printed", "refuted", erratum="it is not", kindest="it\nwas", cases=7, search_cases=1, counterexample=shown),
         form("corrected", "undecided", "holds", cases=3),
         form("control", "not_run", "refuted", name="never"),
         form("control", "refuted", name="late", error="ValueError: no"),
@@ -217,6 +217,7 @@ def test_what_was_found_of_one_claim(command, tmp_path) -> None:
         "printed      a = b\n"
         "corrected    a = c\n"
         "erratum      it is not\n"
+        "kindest      it was\n"
         "scope        all a\n"
         "uses         x, y\n"
         "false steps  y\n"

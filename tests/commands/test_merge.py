@@ -65,6 +65,12 @@ def test_a_form_that_two_files_have_judged_counts_once() -> None:
     assert (run["error_probability"], run["seconds"]) == (1e-10, 2.0)
 
 
+def test_the_kindest_reading_comes_with_the_form_that_was_judged() -> None:
+    made = claim("one", form("printed", "refuted", kindest="n is 2"), form("corrected", "holds"), status="F")
+    found = merged(document(only(made, "corrected")), document(only(made, "printed"))).document
+    assert [each.get("kindest") for each in found["claims"][0]["forms"]] == ["n is 2", None]
+
+
 def sampled(id: str, share: float, count: int) -> dict[str, Any]:
     forms = [form("control", "refuted", name=f"f{i}", error_probability=share) for i in range(count)]
     return claim(id, form("printed", "holds"), *forms)

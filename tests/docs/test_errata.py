@@ -67,6 +67,13 @@ def test_a_refuted_form_becomes_a_block_under_its_slide() -> None:
     assert errata({"claims": [CLAIM, second]}).count("## Sums\n") == 1
 
 
+def test_the_kindest_reading_stands_below_what_is_wrong() -> None:
+    kind = {**FORM, "kindest": "the sum begins at 0"}
+    shown = BLOCK.replace("one is missing\n", "one is missing\nkindest  the sum begins at 0\n")
+    assert errata({"claims": [{**CLAIM, "forms": [kind]}]}) == shown != BLOCK
+    assert errata({"claims": [{**CLAIM, "forms": [{**FORM, "kindest": ""}]}]}) == BLOCK
+
+
 def test_each_of_several_texts_has_its_own_part() -> None:
     other = {**CLAIM, "text": "powers", "text_title": "Powers"}
     found = errata({"claims": [CLAIM, {**CLAIM, "id": "second"}, other]})

@@ -118,6 +118,7 @@ def test_the_page_of_a_claim_says_what_the_evidence_says(site: Path, pages: dict
     printed = next(form for form in claim["forms"] if form["role"] == "printed")
     for part in (printed["counterexample"]["case"], printed["node"], "import claim_deviation_of_one_discriminator"):
         assert part.replace("'", "&#39;") in text or part.replace("'", "&#x27;") in text
+    assert "Its kindest reading: " in text
     assert "def claim_deviation_of_one_discriminator" in text and "def at_a_quarter_of_epsilon" in text
     assert "def any_discrete_class" not in text, "the source of another claim"
 
@@ -141,7 +142,7 @@ def test_the_errata_are_those_of_the_evidence_and_keep_their_end(
     assert {link for link in page.links if link in {f"{TEXT}/{id}.html" for id in claims}} >= {
         f"{TEXT}/{id}.html" for id in refuted
     }
-    assert page.text.count('<dl class="erratum">') == len(refuted) > 0
+    assert page.text.count('<dl class="erratum">') == page.text.count("<dt>kindest reading</dt>") == len(refuted) > 0
     assert (
         "math" in page.tags and "Where a misprint returns" in page.text and "<!--" not in page.text.split("</head>")[1]
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lecture17 import the_jacobian
 from lemmata.evidence import Claim, ClaimError, blind, certified, claim, decided, elusive, exact, refuted
-from lemmata.evidence.judge import entry_of, judge
+from lemmata.evidence.judge import entry_of, judge, unjudged
 from lemmata.evidence.profiles import PROFILES
 from lemmata.evidence.snippet import snippet
 from lemmata.numerics.verdict import Comparison, Grade, Verdict
@@ -155,6 +155,15 @@ def test_the_forms_of_a_false_claim() -> None:
     expected.append(("control", "cubed", Verdict.REFUTED))
     assert [(form.role, form.name, form.expected) for form in built.forms] == expected
     assert built.form("doubled").erratum == "n² is meant"
+    assert [form.kindest for form in built.forms] == ["", "", ""]
+
+
+def test_the_kindest_reading_of_a_false_form_stands_in_its_entry_and_changes_no_verdict() -> None:
+    kind = build(**{**FALSE, "printed": refuted(doubled, "n² is meant", kindest="n is 2")})
+    assert [form.kindest for form in kind.forms] == ["n is 2", "", ""]
+    decider = kind.deciders[0]
+    assert [unjudged(form, decider, "a.py", selected=True)["kindest"] for form in kind.forms] == ["n is 2", "", ""]
+    assert [form.expected for form in kind.forms] == [form.expected for form in build(**FALSE).forms]
 
 
 def test_forms_and_grades_are_looked_up_by_name() -> None:

@@ -60,6 +60,7 @@ def test_what_is_no_json_is_not_written_and_leaves_what_was_there(tmp_path: Path
         (text(run={**RUN, "uncollected": "a.py"}), "is damaged: its run has an odd 'uncollected'"),
         (text(run={**RUN, "uncollected": [3]}), "is damaged: its run has an odd 'uncollected'"),
         (text(claims=[{**CLAIM, "forms": [{**FORM, "elusive": 1}]}]), "form 1 of claim 'a' has an odd 'elusive'"),
+        (text(claims=[{**CLAIM, "forms": [{**FORM, "kindest": None}]}]), "form 1 of claim 'a' has an odd 'kindest'"),
         (text(claims=[{**CLAIM, "forms": [{**FORM, "error": None}]}]), "form 1 of claim 'a' has an odd 'error'"),
         ("[" * 100_000, "is not an evidence file: it is nested too deeply"),
         (text(run={}), "is damaged: its run has no 'seed'"),

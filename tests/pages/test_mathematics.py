@@ -26,6 +26,7 @@ CLAIMS = [
 TEXTS = sorted(
     {text for claim in CLAIMS for text in (claim.statement_printed, claim.statement_corrected, claim.scope) if text}
     | {form.erratum for claim in CLAIMS for form in claim.forms if form.erratum}
+    | {form.kindest for claim in CLAIMS for form in claim.forms if form.kindest}
 )
 
 

@@ -62,14 +62,14 @@ def test_the_same_evidence_gives_the_same_bytes() -> None:
 def test_a_claim_shows_its_statements_its_error_and_its_counterexample() -> None:
     false = claim(
         "triangle-number",
-        form("printed", "refuted", erratum="every pair is counted twice", tightness=2.0),
+        form("printed", "refuted", erratum="every pair is counted twice", kindest="n = 0", tightness=2.0),
         form("corrected", "holds", tightness=1.0),
         form("control", "refuted", search_cases=1, survives=0.25),
         status="F", statement_printed="1 + … + n = n(n + 1)", statement_corrected="1 + … + n = n(n + 1)/2.",
     )  # fmt: skip
     page = Page(report(document(false, seed=7, error_probability=2e-10, versions={"python": "3.11", "torch": None})))
     for words in (
-        "triangle-number", "✗ refuted", "✓ holds", "every pair is counted twice", "n=3", "refuted: 1 ≠ 2 at n=3",
+        "triangle-number", "✗ refuted", "✓ holds", "every pair is counted twice", "kindest reading", "n=3", "refuted: 1 ≠ 2 at n=3",
         "pytest 'a.py::claim_a[printed-printed-exact]' --claims-seed 7 --claims-profile smoke\n",
         "python - <<'END'\nprint('refuted at n=3')\nEND", "Controls: 1/1 refuted", "exact: 1 draw", "exact: 25 %",
         "Error probability of the whole run ≤ 2E-10 · seed 7 · profile smoke · device cpu · 1 s · python 3.11\n",
@@ -103,7 +103,9 @@ def test_nothing_is_asked_of_the_network_and_nothing_is_run() -> None:
 
 
 def test_a_text_may_hold_anything() -> None:
-    evidence = with_text(document(claim("a", form("printed", "refuted", erratum="e", error="x", needs="y"))), NASTY)
+    evidence = with_text(
+        document(claim("a", form("printed", "refuted", erratum="e", kindest="k", error="x", needs="y"))), NASTY
+    )
     evidence["claims"][0]["forms"][0]["expected"] = "holds"  # so that it is listed as gone wrong, too
     page = Page(report(evidence))
     assert not {tag for tag, _ in page.tags} & {"script", "img"}

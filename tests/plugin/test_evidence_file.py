@@ -96,7 +96,7 @@ def test_the_file_follows_the_schema(toys):
     printed, corrected = first["forms"][:2]
     for form in (printed, corrected):
         assert {
-            "cases", "escalated", "search_cases", "survives", "tightness", "error_probability", "erratum",
+            "cases", "escalated", "search_cases", "survives", "tightness", "error_probability", "erratum", "kindest",
             "counterexample", "seconds",
         } <= form.keys()  # fmt: skip
     assert printed["erratum"] == "every pair is counted twice"

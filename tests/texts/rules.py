@@ -187,6 +187,14 @@ def every_case_says_whether_it_is_generic(claim: Claim) -> Iterator[str]:
                 yield f"{claim.id}: {name} = {value!r} has no `generic`"
 
 
+# ── errata ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def every_statement_called_false_is_read_kindly(claim: Claim) -> Iterator[str]:
+    """Binds printed forms that are refuted: each states the reading under which it is right, or that there is none."""
+    for form in claim.forms:
+        if form.role == "printed" and form.expected is Verdict.REFUTED and not form.kindest:
+            yield f"{claim.id}: {form.name} is called false, and no kindest reading is stated"
+
+
 # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def every_file_has_its_place(text: Text, _: Iterable[Text]) -> Iterator[str]:
     """Binds the files of a text: all are named in its `SECTIONS`, once, and nothing else is."""
@@ -243,6 +251,7 @@ RULES_OF_CLAIMS: dict[str, Callable[[Claim], Iterator[str]]] = {
     for rule in (
         a_check_names_none_of_its_formulas, the_truth_side_does_not_use_the_formula, some_form_is_false,
         every_false_form_is_refuted_by_a_written_case, some_control_nearly_holds, every_case_says_whether_it_is_generic,
+        every_statement_called_false_is_read_kindly,
     )
 }  # fmt: skip
 RULES_OF_TEXTS: dict[str, Callable[[Text, Iterable[Text]], Iterator[str]]] = {

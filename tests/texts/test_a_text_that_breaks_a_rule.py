@@ -17,7 +17,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lemmata.evidence import claim, decided, exact
+from lemmata.evidence import claim, decided, exact, refuted
 from lemmata.numerics.compare import at_most, equal
 
 
@@ -79,6 +79,10 @@ def claim_small_steps(formula, n):
 INIT = 'SECTIONS = ("sums",)\n'
 SECTION = "made_up/sums.py"
 TRIANGLE, STEPS = "triangle", "small-steps"
+TRUE = """status="T", scope="whole numbers", printed=half_of_the_product,
+    controls=[of_the_one_below, with_seven_for_three],"""
+FALSE = """status="F", scope="whole numbers", printed=refuted(of_the_one_below, "n counts too"),
+    corrected=half_of_the_product, controls=[with_seven_for_three],"""
 # rule → what is changed in which file, and what is then said
 BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a_check_names_none_of_its_formulas": (
@@ -103,6 +107,9 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     ),
     "every_case_says_whether_it_is_generic": (
         SECTION, "    generic = True\n", "", "triangle: n = Whole(value=2) has no `generic`",
+    ),
+    "every_statement_called_false_is_read_kindly": (
+        SECTION, TRUE, FALSE, "triangle: of_the_one_below is called false, and no kindest reading is stated",
     ),
     "every_file_has_its_place": ("made_up/__init__.py", '"sums",', "", "made_up: sums is not in SECTIONS"),
     "every_file_holds_a_claim": (SECTION, "@claim(\n", "@(lambda *a, **k: lambda check: check)(\n", "made_up: sums holds no claim"),
@@ -160,6 +167,11 @@ def test_a_text_that_breaks_it_is_told(root: Path, rule: str) -> None:
     file, old, new, sentence = BROKEN[rule]
     changed(root / file, old, new)
     assert sentence in said(root)[rule]
+
+
+def test_a_statement_that_is_called_false_and_read_kindly_keeps_every_rule(root: Path) -> None:
+    changed(root / SECTION, TRUE, FALSE.replace('"n counts too"', '"n counts too", kindest="the sum ends before n"'))
+    assert {rule: sentences for rule, sentences in said(root).items() if sentences} == {}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ class Form:
         blindness: for a false form that the check cannot see in some grades, why; there it is expected to hold.
         blind_in: those grades; all of them when a blindness is given without any.
         elusive: why search alone does not find this false form, where it does not.
+        kindest: for a printed form that is false, the reading under which it is right; empty where none is stated.
     """
 
     role: str
@@ -47,6 +48,7 @@ class Form:
     blindness: str | None = None
     blind_in: frozenset[Grade] = frozenset()
     elusive: str | None = None
+    kindest: str = ""
 
     @property
     def name(self) -> str:
@@ -67,11 +69,16 @@ class FalseForm:
     blindness: str | None = None
     grades: frozenset[Grade] = frozenset()
     elusive: str | None = None
+    kindest: str = ""
 
 
-def refuted(formula: Formula, erratum: str, *, elusive: str | None = None) -> FalseForm:
-    """A printed form that is false, with its erratum in one sentence."""
-    return FalseForm(formula, erratum=erratum, elusive=elusive)
+def refuted(formula: Formula, erratum: str, *, kindest: str = "", elusive: str | None = None) -> FalseForm:
+    """A printed form that is false, with its erratum in one sentence.
+
+    ``kindest`` is the kindest reading in one sentence: that under which what is printed is right. Where it has none, say
+    "There is none: …", or nothing. It is shown beside the erratum and judged by nobody.
+    """
+    return FalseForm(formula, erratum=erratum, elusive=elusive, kindest=kindest)
 
 
 def blind(formula: Formula, why: str, *, grades: Sequence[Grade | str] = ()) -> FalseForm:
@@ -133,7 +140,9 @@ def forms_of(
         require(printed is None, f"claim {id!r} is a typo row: it has no printed form")
         require(corrected is not None, f"claim {id!r} is a typo row and needs a corrected form")
     if isinstance(printed, FalseForm):
-        yield Form("printed", printed.formula, Verdict.REFUTED, printed.erratum, elusive=printed.elusive)
+        yield Form(
+            "printed", printed.formula, Verdict.REFUTED, printed.erratum, elusive=printed.elusive, kindest=printed.kindest
+        )  # fmt: skip
     elif printed is not None:
         yield Form("printed", printed, Verdict.HOLDS)
     if corrected is not None:

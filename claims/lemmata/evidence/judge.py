@@ -47,6 +47,7 @@ def unjudged(form: Form, decider: Decider, node: str, *, selected: bool) -> Form
         "erratum": form.erratum,
         "blindness": form.blindness,
         "elusive": form.elusive,
+        "kindest": form.kindest,
         "node": node,
         "selected": selected,
         **NOT_RUN,

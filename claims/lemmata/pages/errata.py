@@ -81,6 +81,7 @@ def _block(claim: ClaimEntry) -> str:
         "printed": claim["statement_printed"],
         "true": claim["statement_corrected"],
         "why": form["erratum"],
+        **({"kindest": form["kindest"]} if form.get("kindest") else {}),
         "case": found["case"],
         "numbers": numbers(found),
         "again": collect(found["node"]),

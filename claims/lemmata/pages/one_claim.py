@@ -33,6 +33,7 @@ def _facts(claim: ClaimEntry) -> Iterator[str]:
     yield f"{claim['id']} · {claim['title']}"
     yield ""
     errata = dict.fromkeys(form["erratum"] for form in claim["forms"] if form["erratum"])
+    kindest = dict.fromkeys(form["kindest"] for form in claim["forms"] if form.get("kindest"))
     facts = {
         "slide": f"{claim['text_title']}, {claim['slide']}",
         "file": claim["file"],
@@ -40,6 +41,7 @@ def _facts(claim: ClaimEntry) -> Iterator[str]:
         "printed": claim["statement_printed"],
         "corrected" if claim["status"] in ("F", "I", "typo") else "in full": claim["statement_corrected"],
         "erratum": "\n".join(errata),
+        "kindest": "\n".join(kindest),
         "scope": claim["scope"],
         "uses": ", ".join(claim["uses"]),
         "false steps": ", ".join(claim["shaken_by"]),

@@ -126,6 +126,7 @@ class BestConstant(TypedDict):
 class FormEntry(Finding):
     """One form of a claim in one grade, and what was found.
 
+    ``kindest`` is the reading under which a false printed form is right, and empty where none is stated.
     ``cost`` is of a form that a budget of time has left: the seconds that it took when it was last judged.
     """
 
@@ -136,6 +137,7 @@ class FormEntry(Finding):
     erratum: str | None
     blindness: str | None
     elusive: Annotated[str | None, _SINCE_2]
+    kindest: NotRequired[str]
     node: str
     selected: bool
     cost: NotRequired[Annotated[float, _COUNT]]
