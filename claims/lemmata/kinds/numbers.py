@@ -23,7 +23,7 @@ __all__ = ["Integers", "Interval", "Rationals", "integers", "rationals"]
 # Where no bound is named numbers are drawn from [−16, 16]: there exp, tanh and erf are told apart from their limits with
 # the bits that balls may take.
 _REACH = 16
-# So far from 0 or a bound some numbers are drawn where no other bound is near, and as many times nearer than a unit to 0, to
+# So far out some numbers are drawn where no bound is named, and so many times nearer than a unit to 0, to
 # bounds and to what is left out.
 _FAR = st.integers(1, 1000)
 # Small numbers reach so far, with denominators as large.
