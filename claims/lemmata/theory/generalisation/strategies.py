@@ -78,9 +78,7 @@ def uniform_classes(draw: st.DrawFn) -> UniformClass:
         L = draw(st.sampled_from([Fraction(p, q) for q in (1, 10, 1000, 10**6) for p in (1, 4)]))
         narrow = st.sampled_from((lattice([1, 1], step="1/2"), lattice([1, 1]), lattice([1, 1], step="1/4")))
         rare = st.sampled_from((3, 5, 10, 20)).map(lambda M: lattice([M * M - 1, 1], step=M))
-        return one_function(
-            draw(st.one_of(lattices(max_levels=2), narrow, narrow, rare)), m=draw(st.integers(1, 6)), L=L
-        )
+        return one_function(draw(st.one_of(lattices(max_levels=2), narrow, rare)), m=draw(st.integers(1, 6)), L=L)
     if kind == "line":
         return on_a_line(draw(lattices(max_levels=4)), m=draw(st.integers(1, 6)))
     if kind == "corners":
