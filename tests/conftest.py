@@ -12,7 +12,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # as many processes as there are cores:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
-import torch  # noqa: F401  (a run inside this process forgets what it is the first to import, and torch bears no second import)
+import sympy  # noqa: F401  (a run inside this process forgets what it is the first to import: two sympys do not add up,
+import torch  # noqa: F401   and torch bears no second import)
 from xdist.scheduler import LoadScopeScheduling
 
 collect_ignore = ["browser"]  # they need a browser: `.ci/browser` brings one, and names that folder

@@ -46,7 +46,8 @@ def with_the_range_not_squared(N, epsilon, width):
     status="F",
     says="Pr[|E_real f − E_gen f| ≥ ε/4] ≤ 2 exp(−ε²N/2)",
     printed=refuted(
-        at_deviation_epsilon, "that is the bound for a deviation of ε; at ε/4 the exponent is 16 times smaller, over Δ²"
+        at_deviation_epsilon,
+        "that is the bound for a deviation of ε and values in [−1, 1]; at ε/4 the exponent is ε²N/(8Δ²), 16 times smaller there",
     ),
     corrected=at_a_quarter_of_epsilon,
     controls=[
@@ -104,11 +105,12 @@ def without_the_two_sides(F):
 @claim(
     id="not-discrete",
     slide=SLIDE,
-    status="F",
+    status="I",
     says="Why can't we immediately do a union bound? F is not discrete!",
     printed=refuted(
         any_discrete_class,
-        "a discrete class may be infinite: over countably many independent coordinates some mean of signs is 1 for every N",
+        "true, and not all: a union bound asks for a finite F. A discrete one may be infinite: over countably many "
+        "independent coordinates some mean of signs is 1 for every N",
     ),
     corrected=any_finite_class,
     controls=[any_bounded_class, the_size_for_one_function, without_the_two_sides],

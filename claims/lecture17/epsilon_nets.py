@@ -131,11 +131,12 @@ def one_and_three_halves_over_eps(m, eps, C):
 @claim(
     id="net-size",
     slide=SLIDE,
-    status="F",
+    status="I",
     says="there exists an ε-net of the unit ball with size O((1/ε)^m)",
     printed=refuted(
         constant_times_the_power,
-        "read as C·(1/ε)^m with an absolute C: below ε = 1 a net has at least m + 1 points; (1 + 2/ε)^m are enough",
+        "false as C·(1/ε)^m with an absolute C, since below ε = 1 a net has at least m + 1 points; true with C = 3^m, which "
+        "depends on m: (1 + 2/ε)^m points are enough",
     ),
     corrected=one_and_two_over_eps,
     controls=[three_times_the_power, one_and_one_over_eps, two_over_eps, one_and_three_halves_over_eps],
@@ -277,11 +278,12 @@ def one_and_six_ratios(m, L, eps, C):
 @claim(
     id="net-size-lipschitz",
     slide="Weak discriminators ⇒ mode collapse",
-    status="F",
+    status="I",
     says="an ε/(4L)-net of F, which has size exp(O(m log(L/ε)))",
     printed=refuted(
         power_of_the_ratio,
-        "read as (L/ε)^(Cm): at L = ε that is 1, and one point is no ε/(4L)-net; the size is at most (1 + 8L/ε)^m",
+        "false as (L/ε)^(Cm) for all L and ε: at L = ε that is 1, and one point is no ε/(4L)-net; true for L/ε ≥ 2 with C = 5: "
+        "the size is at most (1 + 8L/ε)^m",
     ),
     corrected=one_and_eight_ratios,
     controls=[one_and_four_ratios, one_and_two_ratios, eight_ratios, one_and_six_ratios],

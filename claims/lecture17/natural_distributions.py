@@ -64,7 +64,7 @@ def with_full_rank_alone(g):
 @decided(exact(g=candidates()))
 def claim_members_have_a_density_everywhere(formula, g):
     """W_k invertible, σ a bijection of R, differentiable with σ′ ≠ 0 off a finite set where one-sided slopes exist and
-    are not 0: then P_g has a finite positive density wherever it is asked."""
+    are neither 0 nor infinite (∛t at 0: density 0): then P_g has a finite positive density wherever it is asked."""
     fault = g.fault()
     return implied(
         formula(g), fault is None, "g is admitted", "0 < P_g < ∞" if fault is None else f"0 < P_g < ∞ ({fault})"

@@ -6,7 +6,7 @@ from lemmata.evidence import blind, certified, claim, decided, exact, refuted, r
 from lemmata.numerics.compare import counted, equal
 from lemmata.numerics.sampling import equal_masses
 from lemmata.numerics.verdict import all_of
-from lemmata.numerics.vocabulary import absolute, determinant, diagonal, exp, inverse, log, log_two_pi, total
+from lemmata.numerics.vocabulary import absolute, by_sign, determinant, diagonal, exp, inverse, log, log_two_pi, total
 from lemmata.theory.densities.boxes import BoxCase
 from lemmata.theory.densities.by_the_cdf import (
     density_from_the_cdf,
@@ -15,7 +15,6 @@ from lemmata.theory.densities.by_the_cdf import (
 )
 from lemmata.theory.densities.cells import cell
 from lemmata.theory.densities.gaussian import log_phi, phi
-from lemmata.theory.densities.integration import kinks_on_the_line
 from lemmata.theory.densities.planes import plane
 from lemmata.theory.densities.points import Coordinates, point
 from lemmata.theory.densities.strategies import cells, lines, planes, points, seeded_boxes, seeded_points
@@ -147,6 +146,15 @@ def without_the_determinant(g, x):
     return phi(g.inverse(x))
 
 
+def with_the_determinant_to_the_power_d(g, x):
+    return phi(g.inverse(x)) * absolute(determinant_of_the_inverse(g, x)) ** g.dimension
+
+
+def with_the_constant_of_one_dimension_in_phi(g, x):
+    u = g.inverse(x)
+    return exp(-total(u * u) / 2 + log_two_pi(u) * Fraction(-1, 2)) * absolute(determinant_of_the_inverse(g, x))
+
+
 def phi_at_x(g, x):
     return phi(x) * absolute(determinant_of_the_inverse(g, x))
 
@@ -157,10 +165,10 @@ def slope_of_the_distribution_function(formula, place):
 
 
 def mass_of_a_box(formula, place):
-    under = place.hits_under(formula, place.ceiling)
+    mean = place.mean_of(formula, place.ceiling)
     return all_of(
-        counted(under.escaped, 0, "points where the density is negative or above what P_g can be"),
-        equal_masses(place.hits, 1.0, under, place.ceiling * place.volume),
+        counted(mean.escaped, 0, "points where the density is negative or above what P_g can be"),
+        equal_masses(place.hits, 1.0, mean, place.volume),
     )
 
 
@@ -176,24 +184,33 @@ def mass_of_a_box(formula, place):
         blind(without_absolute_value, "squared densities have no sign", grades=["symbolic"]),
         without_the_determinant,
         phi_at_x,
+        *(
+            blind(f, "d is 1 among symbols", grades=["symbolic"])
+            for f in (with_the_determinant_to_the_power_d, with_the_constant_of_one_dimension_in_phi)
+        ),
     ],
     cases=[
         cell(generator([[[2]]]), -1, 1),
         cell(generator([[[-2]], [[1]]], [[0], [1]], "asinh"), 0, 1),
+        plane(generator([[[1, 0], [0, 1]], [[2, 0], [0, 1]]])),
+        plane(generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]])),
         BoxCase(Seeded(2, 2, "leaky_relu(1/2)", seed=1)),
         BoxCase(Seeded(2, 2, "sinh", seed=2)),
     ],
-    scope="d = 1: all values symbolically (l ≤ 3), cells of drawn networks in balls; d = 2, 3: boxes on which the density is not "
-    "too uneven, against i.i.d. samples",
+    scope="d = 1: all values symbolically (l ≤ 3), cells of drawn networks in balls; d = 2: four cells of drawn "
+    "piecewise-linear networks with l = 2, in balls; d = 2, 3: boxes on which the density is not too uneven, by i.i.d. samples",
     uses=["inverse", "jacobian-product"],
 )
 @decided(
     symbolic(place=[Shape(1, 1), Shape(1, 2), Shape(1, 3)], check=slope_of_the_distribution_function),
-    certified(place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like")), special="d = 1"),
+    certified(
+        place=cells(("leaky_relu(1/2)", "asinh", "decreasing(asinh)", "softplus_like")) | planes(PIECEWISE_LINEAR)
+    ),
     statistical(seeded_boxes(((2, 2), (2, 3), (3, 2)), ("leaky_relu(1/2)", "sinh")), check=mass_of_a_box),
 )
 def claim_mass_of_a_cell(formula, place):
-    """P_g(x) = φ(g⁻¹(x)) |det J_x g⁻¹(x)|: its integral over a cell is the probability that g(Z) falls there."""
+    """P_g(x) = φ(g⁻¹(x)) |det J_x g⁻¹(x)|: its integral over a cell is the probability that g(Z) falls there. In the plane
+    the cells are {±(h_2)_1 > ½, ±(h_2)_2 > ½}, h_2 = σ(W_1 Z + b_1)."""
     return equal(place.mass(formula), place.probability)
 
 
@@ -345,6 +362,10 @@ def with_slopes_inverted(g, x):
     return f
 
 
+def three_times_as_high_far_to_the_left(g, x):
+    return phi_at_the_inverse_of_x(g, x) * by_sign(x + 60, 3, 1)
+
+
 def bias_index_wrong_throughout(g, x):
     return phi_at_the_inverse_of_x(with_biases_one_layer_off(g), x)
 
@@ -356,11 +377,11 @@ def bias_index_wrong_throughout(g, x):
     printed=phi_at_the_inverse_of_x,
     controls=[
         with_exponent_without_the_half, without_the_determinant, with_the_determinant_of_g, with_slopes_from_layer_1,
-        with_slopes_inverted,
+        with_slopes_inverted, three_times_as_high_far_to_the_left,
         blind(bias_index_wrong_throughout, "the same wrong h in φ and in the slopes is the true density of another generator"),
     ],
     cases=[
-        cell(generator([[[2]]]), -1, 1), cell(generator([[[1]], [[1]]], [[1], [0]]), -1, 1),
+        cell(generator([[[2]]]), -1, 1), cell(generator([[[1]], [[1]]], [[1], [0]]), -1, 1), cell(generator([[[64]]]), -1, 1),
     ],
     scope="d = 1, piecewise-linear σ, l ≤ 3: the integral over all of R in balls, tails included",
     uses=["change-of-variables"],
@@ -368,7 +389,7 @@ def bias_index_wrong_throughout(g, x):
 @decided(certified(place=lines(PIECEWISE_LINEAR), special="d = 1"))
 def claim_density_integrates_to_one(formula, place):
     """∫ P_g(x) dx = 1 over R."""
-    return equal(place.total_mass(formula, kinks_on_the_line(with_biases_one_layer_off(place.g))), place.one)
+    return equal(place.total_mass(formula), place.one)
 
 
 def with_the_determinant_of_the_wrong_order(g, x):

@@ -2,9 +2,19 @@
 
 from lemmata.evidence import certified, claim, decided, exact, refuted, rounded, symbolic
 from lemmata.numerics.compare import equal
-from lemmata.numerics.vocabulary import determinant, diagonal, inverse, log_abs_determinant, stack, total, transpose
+from lemmata.numerics.vocabulary import (
+    absolute,
+    determinant,
+    diagonal,
+    inverse,
+    log_abs_determinant,
+    stack,
+    total,
+    transpose,
+)
 from lemmata.theory.networks.derivatives import derivative_of_inverse, directions
 from lemmata.theory.networks.determinants import hadamard, leibniz
+from lemmata.theory.networks.generator import with_biases_one_layer_off
 from lemmata.theory.networks.generator_case import generator
 from lemmata.theory.networks.matrix_pairs import matrix_pair
 from lemmata.theory.networks.strategies import (
@@ -265,6 +275,68 @@ def claim_jacobian_of_the_inverse(formula, site):
     return equal(formula(site.W, site.D) @ directions(site), derivative_of_inverse(site))
 
 
+def slopes_of_s_at_h(site):
+    return [site.activation.ds(site.h[k]) for k in range(2, site.l + 1)]
+
+
+def one_over_slopes_of_sigma_at_h(site):
+    """1/σ′(h_k) = s′(σ(h_k))."""
+    return [site.activation.ds(site.activation.sigma(site.h[k])) for k in range(2, site.l + 1)]
+
+
+def with_slopes_at_h_1_in_front(site):
+    return [site.activation.ds(site.h[1]), *slopes_of_s_at_h(site)]
+
+
+def slopes_at_the_image_of_h(site):
+    """s′(s(h_k)): one application of s too many."""
+    return [site.activation.ds(site.activation.s(site.h[k])) for k in range(2, site.l + 1)]
+
+
+def absolute_slopes(site):
+    return [absolute(v) for v in slopes_of_s_at_h(site)]
+
+
+def slopes_at_the_printed_h(site):
+    """h_{k−1} with the bias b_k, as it is printed."""
+    h = with_biases_one_layer_off(site.g).hidden(site.x)
+    return [site.activation.ds(h[k]) for k in range(2, site.l + 1)]
+
+
+@claim(
+    id="jacobian-slopes",
+    slide=SLIDE,
+    status="T",
+    says="D(h) = diag(s′(h))",
+    printed=slopes_of_s_at_h,
+    controls=[
+        one_over_slopes_of_sigma_at_h, with_slopes_at_h_1_in_front, slopes_at_the_image_of_h, absolute_slopes,
+        slopes_at_the_printed_h,
+    ],
+    cases=[
+        generator([[[1]], [[1]]], [[1], [-2]], z=["-1/2"]), two_layers, falling, three_layers, three_layers_wide, smooth,
+        generator([[[1]], [[1]], [[1]]], [[1], [-2], [2]], "decreasing(asinh)", z=["1/2"]),
+    ],
+    scope="drawn networks, d ≤ 3, l = 2 and 3, up to (8, 4) exactly and in balls; which s′ it is, at which h, and for which k",
+    uses=["jacobian-product"],
+)  # fmt: skip
+@decided(
+    exact(site=generators(PIECEWISE_LINEAR, min_depth=2), largest=seeded_networks(8, 4, PIECEWISE_LINEAR, "dyadic")),
+    certified(
+        site=generators(SMOOTH, min_depth=2, spread=2), largest=seeded_networks(8, 4, ("asinh", "softplus_like"))
+    ),
+)
+def claim_which_slopes_stand_in_the_jacobian(formula, site):
+    """J_x g⁻¹(x) = W₁⁻¹ D(h₂) W₂⁻¹ … D(h_l) W_l⁻¹ with D(h) = diag(s′(h)), s′ = (σ⁻¹)′ = 1/(σ′∘s), and none at h₁."""
+    slopes = formula(site)
+    claimed = inverse(site.W[1])
+    if len(slopes) == site.l:
+        claimed = diagonal(slopes[0]) @ claimed
+    for k, column in zip(range(2, site.l + 1), slopes[1 - site.l :], strict=True):
+        claimed = claimed @ diagonal(column) @ inverse(site.W[k])
+    return equal(claimed, derivative_of_inverse(site))
+
+
 # ── its determinant ────────────────────────────────────────────────────────────────────────────────────────────────
 def sum_of_determinants(A, B):
     return determinant(A) + determinant(B)
@@ -364,7 +436,7 @@ def minus_log_weights(site):
     status="F",
     says="log det(J_x g⁻¹(x)) = C + Σ_{k=1}^l Σ_{i=1}^d log s′(h_k)_i",
     printed=refuted(
-        log_slopes_from_layer_1, "no activation stands before W_1 on the way: the sum starts at k = 2"
+        log_slopes_from_layer_1, "no activation stands before W_1 on the way: the sum starts at k = 2 (and see logdet-bars)"
     ),
     corrected=log_slopes_from_layer_2,
     controls=[
@@ -386,3 +458,70 @@ def minus_log_weights(site):
 def claim_log_determinant_of_the_jacobian(formula, site):
     """log|det J_x g⁻¹(x)| = C + Σ_{k=2}^l Σ_{i=1}^d log|s′(h_k)_i| with C = −Σ_{k=1}^l log|det W_k|."""
     return equal(formula(site), log_abs_determinant(derivative_of_inverse(site)), unit=1)
+
+
+def the_positive_number_with_this_logarithm(site):
+    """exp(C + Σ log …): whatever it is the logarithm of is positive."""
+    return absolute(with_the_sign_of_every_factor(site))
+
+
+def with_the_sign_of_every_factor(site):
+    return weights_inverted(site, determinant) * product_of_slopes(site, lambda v: v)
+
+
+def with_the_signs_of_the_weights_alone(site):
+    return weights_inverted(site, determinant) * product_of_slopes(site, absolute)
+
+
+def with_the_signs_of_the_slopes_alone(site):
+    return weights_inverted(site, lambda W: absolute(determinant(W))) * product_of_slopes(site, lambda v: v)
+
+
+def with_one_sign_for_every_layer(site):
+    sign = 1 if site.activation.increasing else -1
+    return with_the_signs_of_the_weights_alone(site) * sign ** (site.l - 1)
+
+
+def weights_inverted(site, volume):
+    J = 1 / volume(site.W[1])
+    for k in range(2, site.l + 1):
+        J = J / volume(site.W[k])
+    return J
+
+
+def product_of_slopes(site, size):
+    J = site.x.entry(1) * 0 + 1
+    for k in range(2, site.l + 1):
+        for v in site.activation.ds(site.h[k]):
+            J = J * size(v)
+    return J
+
+
+@claim(
+    id="logdet-bars",
+    slide=SLIDE,
+    status="F",
+    says="log det(J_x g⁻¹(x)) = C + Σ_k Σ_{i=1}^d log s′(h_k)_i",
+    printed=refuted(
+        the_positive_number_with_this_logarithm,
+        "a determinant may be negative, and so is s′ where σ decreases: it is log|det| and log|s′|",
+    ),
+    corrected=with_the_sign_of_every_factor,
+    controls=[
+        with_the_signs_of_the_weights_alone, with_the_signs_of_the_slopes_alone, with_one_sign_for_every_layer,
+    ],
+    cases=[
+        generator([[[-2]]], z=[1]), generator([[[1]], [[1]]], activation="decreasing(leaky_relu(1/2))", z=[1]),
+        generator([[[1]], [[1]]], activation="decreasing(asinh)", z=[1]), falling, two_layers,
+        generator([[[0, 1], [1, 0]], [[1, 0], [0, 1]]], activation="decreasing(leaky_relu(1/2))", z=[1, 1]),
+    ],
+    scope="drawn networks, d, l ≤ 3, up to (8, 4) exactly and in balls: the determinant itself, its sign included",
+    uses=["jacobian-product", "determinant"],
+)  # fmt: skip
+@decided(
+    exact(site=generators(PIECEWISE_LINEAR), largest=seeded_networks(8, 4, PIECEWISE_LINEAR, "dyadic")),
+    certified(site=generators(SMOOTH, spread=2), largest=seeded_networks(8, 4, ("asinh", "decreasing(asinh)"))),
+)
+def claim_the_sign_of_the_determinant(formula, site):
+    """det J_x g⁻¹(x) = Π_{k=1}^l (det W_k)⁻¹ · Π_{k=2}^l Π_{i=1}^d s′(h_k)_i, of either sign: only |det| has a logarithm."""
+    return equal(formula(site), determinant(derivative_of_inverse(site)))

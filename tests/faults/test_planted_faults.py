@@ -13,13 +13,21 @@ from planted import Fault, Faults, is_killed
 
 from lecture17 import the_density, the_jacobian, the_log_density_network, which_check_sees_which_error
 from lemmata.evidence.profiles import profile_named
-from lemmata.numerics import floats, logarithms, sampling, symbols, vocabulary
+from lemmata.numerics import floats, logarithms, sampling, series, symbols, vocabulary
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix
 from lemmata.numerics.matrix import Layers
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
-from lemmata.theory.densities import boxes, cells, gaussian, log_density_network as discriminator
+from lemmata.theory.densities import (
+    boxes,
+    cells,
+    gaussian,
+    log_density_network as discriminator,
+    networks_on_the_way,
+    planes,
+    regions,
+)
 from lemmata.theory.networks import activations, autodiff, derivatives, determinants, generator, site
 
 # enough draws that every activation comes up, and no more networks than needed
@@ -31,6 +39,7 @@ order_claim = the_jacobian.claim_jacobian_of_one_inverted_layer
 sum_claim = the_jacobian.claim_log_determinant_of_the_jacobian
 determinant_claim = the_jacobian.claim_determinant_of_a_product
 network_claim = the_log_density_network.claim_log_density_is_a_network
+planes_right = planes._share_below
 round_trip_claim = which_check_sees_which_error.claim_what_the_round_trip_sees
 
 FAULTS = Faults()
@@ -122,9 +131,25 @@ def slopes_from_the_other_side_of_a_kink(m: pytest.MonkeyPatch) -> None:
 
 
 @fault(product_claim, "product_with_slopes_between", "certified")
-def series_without_the_chain_rule(m: pytest.MonkeyPatch) -> None:
-    right = derivatives.value_and_derivative
-    m.setattr(derivatives, "value_and_derivative", lambda f, h: (right(f, h)[0], right(f, h)[1] * 0 + 1))
+def a_series_that_forgets_its_slope(m: pytest.MonkeyPatch) -> None:
+    right = series._FUNCTIONS["exp"]
+    m.setitem(series._FUNCTIONS, "exp", lambda u: right(u[0] + 0 * u) + u - u[0])
+
+
+@fault(product_claim, "product_with_slopes_between", "certified")
+def a_product_of_series_without_its_cross_term(m: pytest.MonkeyPatch) -> None:
+    right = series._Grid.__mul__
+
+    def faulty(a: Any, b: Any) -> Any:
+        return series._Grid.of_parts(a._parts[0] * b._parts[0], b.rate) if isinstance(b, series._Grid) else right(a, b)
+
+    m.setattr(series._Grid, "__mul__", faulty)
+
+
+@fault(product_claim, "product_with_slopes_between", "certified")
+def series_pushed_through_another_inverse(m: pytest.MonkeyPatch) -> None:
+    right = generator.Generator.inverse
+    m.setattr(generator.Generator, "inverse", lambda g, x: right(g, x) + right(g, x) * vocabulary.total(x))
 
 
 @fault(product_claim, "product_with_slopes_between", "rounded")
@@ -150,10 +175,19 @@ def distribution_function_of_another_variance(m: pytest.MonkeyPatch) -> None:
     m.setattr(cells, "standard_normal_cdf", lambda z: right(z * arb(2)))
 
 
-@fault(the_density.claim_density_integrates_to_one, "phi_at_the_inverse_of_x", "certified")
-def only_the_kink_at_zero(m: pytest.MonkeyPatch) -> None:
-    m.setattr(cells, "kinks_on_the_line", lambda g: [arb(0)])
-    m.setattr(the_density, "kinks_on_the_line", lambda g: [arb(0)])
+@fault(the_density.claim_density_integrates_to_one, "three_times_as_high_far_to_the_left", "certified")
+def a_ray_that_overlooks_where_a_sign_changes(m: pytest.MonkeyPatch) -> None:
+    m.setattr(regions.Ray, "sign", lambda ray, q: 1)
+
+
+@fault(cell_claim, "phi_at_the_inverse_of_x", "certified")
+def cells_of_the_plane_without_correlation(m: pytest.MonkeyPatch) -> None:
+    m.setattr(planes, "_share_below", lambda h, k, r: planes_right(h, k, r * 0))
+
+
+@fault(cell_claim, "phi_at_the_inverse_of_x", "certified")
+def a_quadrant_that_takes_every_sign_for_positive(m: pytest.MonkeyPatch) -> None:
+    m.setattr(regions.Quadrant, "sign", lambda region, q: 1)
 
 
 @fault(determinant_claim, "product_of_determinants", "exact")
@@ -164,13 +198,30 @@ def leibniz_without_signs(m: pytest.MonkeyPatch) -> None:
 
 @fault(network_claim, "depth_l_plus_1", "certified")
 def carried_values_halved(m: pytest.MonkeyPatch) -> None:
-    right = discriminator._halves
-    m.setattr(discriminator, "_halves", lambda one: {k: v / 2 for k, v in right(one).items()})
+    right = discriminator.halves
+    m.setattr(discriminator, "halves", lambda one: {k: v / 2 for k, v in right(one).items()})
 
 
 @fault(network_claim, "depth_l_plus_1", "certified")
 def output_constant_without_the_weights(m: pytest.MonkeyPatch) -> None:
     m.setattr(discriminator, "_constant", lambda g: vocabulary.log_two_pi(g.b[1]) * Fraction(-g.dimension, 2))
+
+
+@fault(the_log_density_network.claim_log_determinant_is_a_network, "with_s_and_log_slopes", "certified")
+def a_sum_that_starts_again_in_every_layer(m: pytest.MonkeyPatch) -> None:
+    m.setattr(networks_on_the_way, "halves", lambda one: {k: v * 0 for k, v in discriminator.halves(one).items()})
+
+
+@fault(the_log_density_network.claim_the_inverse_is_a_network, "with_linear_units", "exact")
+def every_activation_is_s(m: pytest.MonkeyPatch) -> None:
+    right = networks_on_the_way.inverse_network
+    m.setattr(the_log_density_network, "inverse_network", lambda g, **how: right(g))
+
+
+@fault(the_jacobian.claim_the_sign_of_the_determinant, "with_the_sign_of_every_factor", "exact")
+def a_determinant_without_its_sign(m: pytest.MonkeyPatch) -> None:
+    right = RationalMatrix.determinant
+    m.setattr(RationalMatrix, "determinant", lambda A: right(A) if A.scalar is not None else abs(right(A)))
 
 
 @fault(cell_claim, "phi_at_the_inverse_of_x", "statistical")

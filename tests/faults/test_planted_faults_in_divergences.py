@@ -131,8 +131,8 @@ def the_smallest_deviation_taken(m: pytest.MonkeyPatch) -> None:
 
 @fault(sees, "nothing_wrong")
 def one_reading_for_both_laws(m: pytest.MonkeyPatch) -> None:
-    right = line_pairs._as_pieces
-    m.setattr(line_pairs, "_as_pieces", lambda f, points: right(lambda x: f(x) / 2, points))
+    right = line_pairs.pieces_on_the_line
+    m.setattr(line_pairs, "pieces_on_the_line", lambda f: right(lambda x: f(x / 2)))
 
 
 # ── integrals ──────────────────────────────────────────────────────────────────────────────────────────────────────

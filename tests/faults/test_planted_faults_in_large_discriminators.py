@@ -29,6 +29,7 @@ gap = lecture.claim_all_functions_do_not_generalise
 far = lecture.claim_polynomially_many_points_are_far_from_a_gaussian
 unit = lecture.claim_samples_of_norm_one_are_further_than_a_point_at_0
 cap = lecture.claim_two_points_of_the_sphere_are_nearly_orthogonal
+pairs = lecture.claim_all_pairs_of_points_of_the_sphere_are_far_apart
 rate = lecture.claim_samples_approach_their_law_as_slowly_as_balls_fill_space
 nearest = lecture.claim_the_distance_to_the_nearest_sample_is_a_discriminator
 
@@ -109,7 +110,7 @@ def caps_below_the_equator_taken_for_those_above(m: pytest.MonkeyPatch) -> None:
     m.setattr(sphere, "cap", lambda d, t: right(d, abs(t)))
 
 
-@fault(cap, "half_d_squared")
+@fault(cap, "half_a_power")
 def the_height_squared_once_more(m: pytest.MonkeyPatch) -> None:
     right = sphere.cap
     m.setattr(sphere, "cap", lambda d, t: right(d, t * abs(t)))
@@ -119,6 +120,16 @@ def the_height_squared_once_more(m: pytest.MonkeyPatch) -> None:
 def one_cap_for_every_dimension(m: pytest.MonkeyPatch) -> None:
     right = sphere.cap
     m.setattr(sphere, "cap", lambda d, t: right(10**3, t) if d > 8 else right(d, t))
+
+
+@fault(pairs, "for_each_point")
+def pairs_of_neighbours_alone(m: pytest.MonkeyPatch) -> None:
+    m.setattr(sphere, "some_pair", lambda d, t, points: ((points - 1) * sphere.cap(d, t)).min(arb(1)))
+
+
+@fault(pairs, "pairs_times_half_a_power")
+def pairs_counted_twice(m: pytest.MonkeyPatch) -> None:
+    m.setattr(sphere, "some_pair", lambda d, t, points: (points * (points - 1) * sphere.cap(d, t)).min(arb(1)))
 
 
 # ── large classes and witnesses ────────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +147,23 @@ def deviations_with_their_sign(m: pytest.MonkeyPatch) -> None:
 @fault(gap, "small_for_small_classes")
 def atoms_one_apart(m: pytest.MonkeyPatch) -> None:
     right = large_class.FUNCTIONS["lipschitz"]
-    m.setitem(large_class.FUNCTIONS, "lipschitz", lambda law, N: right(law, N) * (1 if law is None else len(law)))
+    m.setitem(large_class.FUNCTIONS, "lipschitz", lambda law, N: right(law, N) * (1 if law is None else len(law) - 1))
+
+
+@fault(gap, "two_fifths_for_lipschitz_functions")
+def atoms_that_end_before_one(m: pytest.MonkeyPatch) -> None:
+    right = large_class.FUNCTIONS["lipschitz"]
+    m.setitem(
+        large_class.FUNCTIONS,
+        "lipschitz",
+        lambda law, N: right(law, N) * (1 if law is None else Fraction(len(law) - 1, len(law))),
+    )
+
+
+@fault(gap, "small_for_small_classes")
+def an_atomless_law_of_a_hundred_atoms(m: pytest.MonkeyPatch) -> None:
+    right = large_class.FUNCTIONS["all"]
+    m.setitem(large_class.FUNCTIONS, "all", lambda law, N: right(law or [Fraction(1, 100)] * 100, N))
 
 
 @fault(nearest, "distance_to_the_nearest_sample")

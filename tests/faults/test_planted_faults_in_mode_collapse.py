@@ -18,12 +18,13 @@ from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
 from lemmata.numerics.verdict import Comparison, Verdict
-from lemmata.theory.concentration import coordinates, means as averages
+from lemmata.theory.concentration import coordinates, mean_gaps, means as averages
 from lemmata.theory.concentration.lattice_laws import Lattice
 from lemmata.theory.generalisation import (
     bad_events as events,
     detours as expectations,
     exact_classes as uniform,
+    exact_instances,
     linear_net,
     sample_size as substitution,
     sampled_classes,
@@ -35,6 +36,8 @@ FEW = replace(profile_named("smoke"), cases=30, search=1)
 one_mean = chernoff.claim_deviation_of_one_discriminator
 finite_class = chernoff.claim_union_bound_needs_a_finite_class
 union = the_union_bound.claim_union_bound_over_the_net
+both_nets = the_union_bound.claim_both_samples_for_the_whole_net
+whole_net = the_union_bound.claim_size_of_the_net_times_chernoff
 pair = the_union_bound.claim_both_samples_at_once
 exponent = the_union_bound.claim_exponent_of_the_printed_bound
 as_many = the_union_bound.claim_as_many_training_samples
@@ -47,6 +50,7 @@ cells = tension.claim_a_support_of_order_m_fools_the_cell_class
 linear = tension.claim_a_support_of_fixed_size_fools_linear_discriminators
 any_law = tension.claim_it_happens_for_any_real_law
 any_n = tension.claim_more_training_samples_do_not_help
+half = tension.claim_more_samples_save_at_most_half
 far = tension.claim_fooled_and_yet_far
 
 FAULTS = Faults()
@@ -117,8 +121,14 @@ def one_bump_for_all(m: pytest.MonkeyPatch) -> None:
 
 @fault(theorem, "a_ninth_of_it", "certified")
 def two_samples_compared_with_twice_epsilon(m: pytest.MonkeyPatch) -> None:
-    right = Lattice.two_sample_tail
-    m.setattr(Lattice, "two_sample_tail", lambda law, N, n, epsilon: right(law, N, n, 2 * epsilon))
+    right = uniform._two_sample_tail
+    m.setattr(uniform, "_two_sample_tail", lambda law, N, n, epsilon: right(law, N, n, 2 * epsilon))
+
+
+@fault(theorem, "nine_tenths_for_the_power_of_m_before_the_logarithm", "certified")
+def coins_tossed_twice_as_often(m: pytest.MonkeyPatch) -> None:
+    right = uniform.difference_tail
+    m.setattr(uniform, "difference_tail", lambda N, share: right(2 * N, share))
 
 
 @fault(detour, "four_widths_squared", "certified")
@@ -153,6 +163,21 @@ def rare_and_large_values_that_never_come(m: pytest.MonkeyPatch) -> None:
 
 # ── unions and coordinates ─────────────────────────────────────────────────────────────────────────────────────────
 KINDS_OF_EVENTS = (events.EventsCase, events.IndependentEvents, events.CellDeviations)
+
+
+@fault(whole_net, "log_of_one_axis", "certified")
+def nets_of_one_point(m: pytest.MonkeyPatch) -> None:
+    m.setattr(the_union_bound, "maximum", lambda size, one: one)
+
+
+@fault(both_nets, "half_of_epsilon", "certified")
+def points_that_lie_on_their_law(m: pytest.MonkeyPatch) -> None:
+    m.setattr(exact_instances.Promise, "against_the_law", lambda F, N, epsilon: F.m.constant(0))
+
+
+@fault(both_nets, "a_quarter_of_epsilon", "certified")
+def samples_that_are_the_points(m: pytest.MonkeyPatch) -> None:
+    m.setattr(exact_instances.Promise, "with_as_many", lambda F, N, epsilon: F.m.constant(0))
 
 
 @fault(pair, "the_larger", "exact")
@@ -237,6 +262,35 @@ def squared_distance_of_a_sample_that_does_not_shrink(m: pytest.MonkeyPatch) -> 
     m.setattr(small_support.Cloud, "mean_squared_distance", lambda P, N: right(P, 1))
 
 
+@fault(linear, "nineteen_tenths_over_epsilon_squared", "certified")
+def distances_of_a_corner_from_itself(m: pytest.MonkeyPatch) -> None:
+    m.setattr(small_support.CubeCloudCase, "law", lambda case, N: {Fraction(0): fmpq(1)})
+
+
+@fault(linear, "two_over_epsilon_squared", "certified")
+def distances_of_one_sample_whatever_its_size(m: pytest.MonkeyPatch) -> None:
+    right = small_support.CloudCase.law
+    m.setattr(small_support.CloudCase, "law", lambda case, N: right(case, 1))
+
+
+@fault(half, "nineteen_tenths_above", "exact")
+def the_first_coordinate_alone(m: pytest.MonkeyPatch) -> None:
+    right = mean_gaps.mean_of_the_largest
+    m.setattr(mean_gaps, "mean_of_the_largest", lambda law, count: right(law, 1))
+
+
+@fault(half, "between_one_and_two", "exact")
+def samples_as_many_as_points(m: pytest.MonkeyPatch) -> None:
+    right = mean_gaps._from_samples
+    m.setattr(mean_gaps, "_from_samples", lambda law, N, n: right(law, n, n))
+
+
+@fault(half, "for_what_is_learnt_by_heart_too", "exact")
+def what_is_learnt_taken_for_what_is_drawn(m: pytest.MonkeyPatch) -> None:
+    right = mean_gaps.MeanGapCase.into
+    m.setattr(mean_gaps.MeanGapCase, "into", lambda case, arithmetic: right(replace(case, learnt=False), arithmetic))
+
+
 @fault(cells, "twice_m_over_epsilon_squared", "exact")
 def mean_distance_of_the_cells_doubled(m: pytest.MonkeyPatch) -> None:
     right = small_support.Crowd.mean_distance
@@ -245,17 +299,24 @@ def mean_distance_of_the_cells_doubled(m: pytest.MonkeyPatch) -> None:
 
 @fault(far, "more_than_epsilon", "certified")
 def points_that_cover_all_of_the_gaussian(m: pytest.MonkeyPatch) -> None:
-    m.setattr(fooled, "wasserstein_from_below", lambda N, d: arb(0))
+    m.setitem(fooled._ENCLOSURES, "wasserstein", lambda N, d: arb(0))
+
+
+@fault(far, "more_than_epsilon_in_every_dimension", "certified")
+def points_that_are_always_far(m: pytest.MonkeyPatch) -> None:
+    m.setitem(fooled._ENCLOSURES, "wasserstein", lambda N, d: arb(2))
 
 
 @fault(far, "more_than_epsilon", "certified")
-def total_variation_of_laws_with_one_support(m: pytest.MonkeyPatch) -> None:
-    right = fooled.Fooled.distance_at_least
-    m.setattr(
-        fooled.Fooled,
-        "distance_at_least",
-        lambda F, N: F.m.constant(0) if F.case.distance == "total_variation" else right(F, N),
-    )
+def a_gaussian_with_half_of_its_mass_near_the_points(m: pytest.MonkeyPatch) -> None:
+    m.setattr(fooled, "norm_below", lambda d, radius: arb(1) / 2)
+
+
+@fault(far, "more_than_epsilon", "certified")
+def divergences_in_units_of_a_thousand(m: pytest.MonkeyPatch) -> None:
+    for name in fooled.DISTANCES:
+        right = fooled._ENCLOSURES[name]
+        m.setitem(fooled._ENCLOSURES, name, lambda N, d, right=right: right(N, d) / 1000)
 
 
 # ── numerics ───────────────────────────────────────────────────────────────────────────────────────────────────────

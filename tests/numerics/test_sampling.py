@@ -6,10 +6,12 @@ from fractions import Fraction
 from math import comb
 
 import pytest
+import torch
 from flint import arb
 
 from lemmata.numerics.balls import precision
-from lemmata.numerics.sampling import ALPHA, Bernoulli, equal_masses, rate_at_most
+from lemmata.numerics.floats import RoundedMatrix, exactly
+from lemmata.numerics.sampling import ALPHA, Bernoulli, BoundedMean, equal_masses, rate_at_most
 from lemmata.numerics.verdict import Comparison, Verdict
 
 
@@ -86,3 +88,66 @@ def test_ends_of_intervals_err_to_the_outside(k: int, n: int, alpha: float) -> N
     # and hardly further than they must
     assert k == 0 or above > arb(alpha) / 2 * (1 - arb(2) ** -10)
     assert n - k < 10 or below > arb(alpha) / 2 * (1 - arb(2) ** -10)
+
+
+def column(*values: float) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float64).reshape(-1, 1, 1)
+
+
+def test_mean_and_variance_are_those_of_rational_numbers() -> None:
+    values = torch.rand(1000, 1, 1, dtype=torch.float64, generator=torch.Generator().manual_seed(1)) ** 3 * 7
+    exact = [Fraction(v) for v in values.flatten().tolist()]
+    mean = sum(exact) / len(exact)
+    variance = sum((v - mean) ** 2 for v in exact) / (len(exact) - 1)
+    found = BoundedMean.of(exactly(values), 7.0)
+    assert found.least <= mean <= found.most <= found.least + 1e-10
+    assert variance <= found.variance <= variance * Fraction(1 + 1e-10) and found.escaped == 0
+
+
+def test_what_rounding_leaves_open_widens_mean_and_variance() -> None:
+    mid, rad = column(0.5, 0.25, 0.75), column(0.25, 0.0, 0.125)
+    found = BoundedMean.of(RoundedMatrix(mid, rad), 1.0)
+    for first in (0.25, 0.5, 0.75):
+        for last in (0.625, 0.875):
+            inside = BoundedMean.of(exactly(column(first, 0.25, last)), 1.0)
+            assert found.least <= inside.least and inside.most <= found.most and inside.variance <= found.variance
+
+
+def test_values_are_cut_off_and_those_surely_outside_escape() -> None:
+    nothing = float("nan")
+    found = BoundedMean.of(RoundedMatrix(column(-1, 3, 0, nothing), column(0.5, 0.5, 0.5, 1)), 2.0)
+    assert found.escaped == 2
+    # at least 0, 2 − ½, 0, 0 and at most ½, 2, ½, 2
+    assert found.least <= 0.375 and found.most >= 1.25
+    assert found.interval(1e-10) == (0.0, 2.0)
+
+
+def test_intervals_of_means_are_those_of_the_theorem() -> None:
+    found, top, n, spent = BoundedMean(1.0, 1.0, 0.25, 2.0, 401), arb(2), arb(401), (arb(4) / arb(1e-6)).log()
+    low, high = found.interval(1e-6)
+    with precision(256):
+        width = (2 * arb(1) / 4 * spent / n).sqrt() + 7 * top * spent / (3 * (n - 1))
+    assert arb(low) < 1 - width and 1 + width < arb(high) and high - low < 2 * float(width) * (1 + 1e-8)
+
+
+@pytest.mark.parametrize(
+    ("n", "p"), [(2, Fraction(1, 2)), (40, Fraction(1, 20)), (100, Fraction(1, 100)), (400, Fraction(1, 3))]
+)
+@pytest.mark.parametrize("alpha", [0.5, 0.05])
+def test_intervals_of_means_miss_no_more_often_than_they_may(n: int, p: Fraction, alpha: float) -> None:
+    missed = Fraction(0)
+    for k in range(n + 1):
+        values = column(*[1.0] * k, *[0.0] * (n - k))
+        low, high = BoundedMean.of(exactly(values), 1.0).interval(alpha)
+        if not low <= p <= high:
+            missed += comb(n, k) * p**k * (1 - p) ** (n - k)
+    assert missed <= Fraction(alpha)
+
+
+def test_two_means_are_equal_within_a_factor_or_apart() -> None:
+    half, trials = BoundedMean(0.5, 0.5, 0.05, 1.0, 20_000), Bernoulli(10_000, 10_000, 20_000)
+    assert equal_masses(trials, 1.0, half, 1.0).verdict is Verdict.HOLDS
+    assert equal_masses(trials, 1.0, half, 2.0).verdict is Verdict.REFUTED
+    few = BoundedMean(0.5, 0.5, 0.05, 1.0, 100)
+    assert equal_masses(trials, 1.0, few, 1.0).verdict is Verdict.UNDECIDED
+    assert equal_masses(trials, 1.0, half, 1.0).error_probability == ALPHA

@@ -149,7 +149,8 @@ TEXTS = [
     "large_class('one', N=7, counts=[2, 1])",
     "gaussian_points(d=4, power=4, points='best')",
     "gaussian_points(d=90, power=1, points='random', unit=True)",
-    "sphere_points(d=2, t='1/2')",
+    "sphere_points(d=2, t='1/2', points=2)",
+    "sphere_points(d=3, t='1/2', points=9)",
     "samples_of('cube', d=1, n=7)",
     "samples_of_atoms([1, 3], n=100)",
     "fooled(d=12, m=1, L='1/2', epsilon=1, distance='wasserstein')",
@@ -204,6 +205,8 @@ TEXTS = [
     "AllSizes()",
     "repeated_heavy_tail('5/4', epsilon='1/2', delta='1/10')",
     "cloud([[1], [0]], ['1/2', '1/2'], epsilon='3/2')",
+    "cube_cloud(3, epsilon='1/2')",
+    "mean_gap(lattice([1, 1], lowest=0, step=1), count=2, N=3, n=None)",
     "cell_class([1, 1], epsilon='1/4')",
     # training
     "observed(generator([[[1]]], [[0]], 'asinh', z=[0]), generator([[[1]]], [[1]], 'asinh', z=[0]), [[1]], epsilon=1)",

@@ -16,17 +16,21 @@ POWER = profile_named("power")
 def test_the_constants_of_a_formula_are_those_that_are_written_in_it() -> None:
     assert [each.name for each in constants_of(toy_claims.ten_times)] == ["10 in 10 * n (ten_times, line 2)"]
     (ten,) = constants_of(toy_claims.ten_times)
-    assert ten.at(Fraction(7, 2))(4) == 14 and toy_claims.ten_times(4) == 40
+    assert ten.at(Fraction(7, 2)).formula(4) == 14 and toy_claims.ten_times(4) == 40
 
 
 def test_every_written_number_is_one_where_it_stands() -> None:
     # the ones of 1 − q ** (n + 1) and of 1 − q, and the one beside n, which moves the exponent
-    assert [each.constant.within for each in constants_of(toy_claims.one_more)] == ["1 - q ** (n + 1)", "n + 1", "1 - q"]
+    assert [each.constant.within for each in constants_of(toy_claims.one_more)] == [
+        "1 - q ** (n + 1)",
+        "n + 1",
+        "1 - q",
+    ]
 
 
 def test_where_none_is_written_it_is_the_factor_of_the_whole() -> None:
     (factor,) = constants_of(toy_claims.the_number_itself)
-    assert factor.constant.value == 1 and factor.at(Fraction(1, 2))(6) == 3
+    assert factor.constant.value == 1 and factor.at(Fraction(1, 2)).formula(6) == 3
 
 
 def test_a_sharp_constant_is_bracketed_from_below_with_its_case() -> None:

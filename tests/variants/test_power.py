@@ -14,6 +14,7 @@ from lemmata.numerics.compare import at_most, probability_at_most
 from lemmata.record.power import open_variants, power_in_words, rejects_nothing, share
 from lemmata.record.schema import Power
 from lemmata.variants.in_plain_sight import bounds_from_above
+from lemmata.variants.neighbours import without_an_assumption
 from lemmata.variants.power import power_of
 
 ALL, FEW = profile_named("power"), replace(profile_named("default"), variants=2)
@@ -95,3 +96,16 @@ def test_power_in_words() -> None:
     assert power_in_words(power).endswith(f"{power['false_surviving']} false and surviving")
     with pytest.raises(KeyError):
         power["nothing"]  # type: ignore[typeddict-item]
+
+
+def test_an_assumption_that_is_needed_is_refuted_where_it_is_dropped() -> None:
+    (needed,) = without_an_assumption(toy_claims.square, toy_claims.where_x_is_at_least_one().assumes)
+    assert needed.words == "assumes: x ≥ 1 → nothing"
+    survivors = _power(toy_claims.where_x_is_at_least_one())["survivors"]
+    assert not any(survivor["function"] == "assumes" for survivor in survivors)
+
+
+def test_an_assumption_that_nothing_needs_is_open() -> None:
+    survivors = _power(toy_claims.where_x_is_anything())["survivors"]
+    (left,) = (survivor for survivor in survivors if survivor["function"] == "assumes")
+    assert left["kind"] in ("open", "stronger") and not left["looser"]  # symbols prove 0 ≤ x² where they are asked

@@ -102,3 +102,29 @@ def sharp() -> Claim:
         return at_most(n, formula(n))
 
     return claim_sharp
+
+
+def square(x: Any) -> Any:
+    return x * x
+
+
+def where_x_is_at_least_one() -> Claim:
+    @claim(
+        "x ≤ x² where x ≥ 1", printed=square, x=rationals(), cases=[dict(x=2)], assumes=[("x ≥ 1", lambda x: x >= 1)]
+    )
+    def claim_where_x_is_at_least_one(formula: Callable[..., Any], x: Any) -> Any:
+        """x ≤ x² where x ≥ 1."""
+        return at_most(x, formula(x))
+
+    return claim_where_x_is_at_least_one
+
+
+def where_x_is_anything() -> Claim:
+    @claim(
+        "0 ≤ x² where x ≥ 1", printed=square, x=rationals(), cases=[dict(x=2)], assumes=[("x ≥ 1", lambda x: x >= 1)]
+    )
+    def claim_where_x_is_anything(formula: Callable[..., Any], x: Any) -> Any:
+        """0 ≤ x² where x ≥ 1."""
+        return at_most(0, formula(x))
+
+    return claim_where_x_is_anything

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
-from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ __all__ = ["ALREADY_IMPORTED", "claims_of", "collected_items", "evidence", "evid
 
 ALREADY_IMPORTED = ("-W", "ignore:Module already imported so cannot be rewritten:pytest.PytestAssertRewriteWarning")
 """This command has loaded the package before pytest gets to see it, which matters only to assertions in it."""
+
+# it looks through all objects five times at the end, for errors of finalisers
+_NOTHING_RUNS = ("-p", "no:unraisableexception")
 
 evidence_option = click.option(
     "--evidence",
@@ -87,8 +91,10 @@ def collected_items(paths: Sequence[str]) -> list[ClaimItem]:
     import pytest  # from here on it takes seconds: whoever only asks for help does not wait for it
 
     found, output = _Collection(), io.StringIO()
-    with redirect_stdout(output), redirect_stderr(output):
-        code = pytest.main(["--collect-only", *ALREADY_IMPORTED, *(paths or own_claims())], plugins=[found])
+    with redirect_stdout(output), redirect_stderr(output), _keeping_garbage():
+        code = pytest.main(
+            ["--collect-only", *_NOTHING_RUNS, *ALREADY_IMPORTED, *(paths or own_claims())], plugins=[found]
+        )
     if code == pytest.ExitCode.INTERRUPTED and not found.failures:
         raise KeyboardInterrupt
     if found.failures:
@@ -113,6 +119,18 @@ def _collected(paths: Sequence[str]) -> list[ClaimEntry]:
         for form in claim["forms"]:
             form["node"] = nodes.get(form["node"], form["node"])
     return claims
+
+
+@contextmanager
+def _keeping_garbage() -> Iterator[None]:
+    """While modules are imported nearly all that is made stays: looking for what does not takes a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _reason(output: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, MutableSequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -134,7 +134,7 @@ def plain(strategies: Mapping[str, SearchStrategy[Any]], seed: int, examples: in
             turn = attempt % _TURNS
             data = _Draws(random=random, prefix=_beginning(last, turn, random) if attempt else _SIMPLEST)
             try:
-                with BuildContext(data, wrapped_test=plain):
+                with _Context(data, wrapped_test=plain):
                     found.append({name: data.draw(strategy) for name, strategy in strategies.items()})
             except (StopTest, UnsatisfiedAssumption):  # rejected
                 continue
@@ -169,6 +169,9 @@ class _Draws(ConjectureData):
         finally:
             self.stop_span()
 
+    def track_arg_label(self, label: str) -> Any:
+        return _NO_LABELS
+
     def start_span(self, label: int) -> None:
         self.depth += 1
         self._begun.append((label, len(self._nodes)))
@@ -179,6 +182,16 @@ class _Draws(ConjectureData):
         self.depth -= 1
         label, start = self._begun.pop()
         self.parts.setdefault(label, set()).add((start, len(self._nodes)))
+
+
+_NO_LABELS: AbstractContextManager[dict[str, Any]] = nullcontext({})
+
+
+class _Context(BuildContext):
+    """Where a draw stands, without the calls that made each value: cases are spelled by themselves."""
+
+    def record_call(self, *args: Any, **named: Any) -> None:
+        pass
 
 
 def _beginning(last: _Draws, turn: int, random: Random) -> tuple[Any, ...]:

@@ -39,7 +39,7 @@ PROFILES = {
         Profile("smoke", cases=10, largest=2, heaviest=0, search=10, volume=0.01, sampled=10, variants=0),
         Profile("default", cases=100, largest=20, heaviest=0, search=100, volume=0.25, sampled=100, variants=4),
         Profile("thorough", cases=1000, largest=60, heaviest=3, search=1000, volume=5.0, sampled=200, variants=4),
-        Profile("power", cases=100, largest=20, heaviest=0, search=100, volume=0.05, sampled=100, variants=None),
+        Profile("power", cases=100, largest=20, heaviest=0, search=100, volume=0.25, sampled=100, variants=None),
         Profile("search", cases=100, largest=20, heaviest=0, search=1000, volume=0.25, sampled=100, variants=0),
     )
 }

@@ -285,13 +285,14 @@ class RoundedMatrix(Matrix):
         scale = gamma(n - 1, self.mid.dtype) * self.mid.abs().sum((1, 2), keepdim=True)
         rad = up(scale + self._rad.sum((1, 2), keepdim=True), n + 5)
         exact = self._zero().all(-1, keepdim=True).all(-2, keepdim=True)
-        return RoundedMatrix(self.mid.sum((1, 2), keepdim=True), torch.where(exact, 0.0, rad))
+        mid = self.mid.sum((1, 2), keepdim=True)
+        return RoundedMatrix._of(mid, torch.where(exact, 0.0, rad) + (mid - mid))
 
     def apply(self, function: str) -> RoundedMatrix:
         """f of every entry, enclosed as `rounded_functions.enclosed` derives it; abs is 1-Lipschitz."""
         if function == "abs":
             return RoundedMatrix._of(self.mid.abs(), self._rad)
-        return RoundedMatrix(*enclosed(function, self.mid, self._rad))
+        return RoundedMatrix._of(*enclosed(function, self.mid, self._rad))
 
     def by_sign(self, negative: Matrix, positive: Matrix) -> RoundedMatrix:
         """Entrywise ``negative`` below 0 and ``positive`` from 0 on; the hull of both where the ball contains 0 and
@@ -353,7 +354,10 @@ class RoundedMatrix(Matrix):
 
 def exactly(mid: Tensor) -> RoundedMatrix:
     """(B, rows, columns): these floats with radius 0, ∞ where they are not finite."""
-    return RoundedMatrix(mid, torch.zeros_like(mid))
+    require_dtype(mid.dtype)
+    if mid.ndim != 3:
+        raise ValueError(f"expected matrices (B, rows, columns), got shape {tuple(mid.shape)}")
+    return RoundedMatrix._of(mid, mid - mid)
 
 
 @dataclass(frozen=True)

@@ -6,43 +6,55 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import flint
-from flint import arb, arb_series
+from flint import arb, arb_mat, arb_series
 
 from lemmata.numerics.balls import BallMatrix, ball
 from lemmata.numerics.flint import FlintMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.verdict import OutsideArithmetic
 
-__all__ = ["value_and_derivative"]
+__all__ = ["derivative_along", "value_and_derivative"]
 
 
 class _Grid:
-    """The little of a flint matrix that entrywise operations need, for entries flint has no matrix of."""
+    """A matrix of first-order power series A + B·t as two of flint's matrices; a product is that of the series, cut off."""
 
     def __init__(self, rows: int, columns: int, entries: Sequence[Any]) -> None:
-        self._rows, self._columns, self._entries = rows, columns, list(entries)
+        self._parts = tuple(arb_mat(rows, columns, [u[i] for u in entries]) for i in (0, 1))
+
+    @classmethod
+    def of_parts(cls, value: arb_mat, rate: arb_mat) -> _Grid:
+        made = cls.__new__(cls)
+        made._parts = value, rate
+        return made
+
+    @property
+    def rate(self) -> arb_mat:
+        """B."""
+        return self._parts[1]
 
     def nrows(self) -> int:
-        return self._rows
+        return self._parts[0].nrows()
 
     def ncols(self) -> int:
-        return self._columns
+        return self._parts[0].ncols()
 
     def entries(self) -> list[Any]:
-        return self._entries
+        values, rates = (part.entries() for part in self._parts)
+        return [arb_series([v, r]) for v, r in zip(values, rates, strict=True)]
 
     def __getitem__(self, place: tuple[int, int]) -> Any:
-        return self._entries[place[0] * self._columns + place[1]]
+        return arb_series([part[place] for part in self._parts])
 
     def __neg__(self) -> _Grid:
-        return _Grid(self._rows, self._columns, [-v for v in self._entries])
+        return _Grid.of_parts(*(-part for part in self._parts))
 
     def __add__(self, other: _Grid) -> _Grid:
-        pairs = zip(self._entries, other.entries(), strict=True)
-        return _Grid(self._rows, self._columns, [a + b for a, b in pairs])
+        return _Grid.of_parts(*(mine + its for mine, its in zip(self._parts, other._parts, strict=True)))
 
-    def __mul__(self, factor: arb_series) -> _Grid:
-        return _Grid(self._rows, self._columns, [v * factor for v in self._entries])
+    def __mul__(self, factor: _Grid | arb_series) -> _Grid:
+        (a, b), (c, d) = self._parts, factor._parts if isinstance(factor, _Grid) else (factor[0], factor[1])
+        return _Grid.of_parts(a * c, a * d + b * c)
 
 
 def _series(value: Any) -> arb_series:
@@ -81,7 +93,7 @@ _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
 
 
 class _SeriesMatrix(FlintMatrix):
-    """A column of first-order power series."""
+    """A matrix of first-order power series."""
 
     called: ClassVar[str] = "power series"
     kind: ClassVar[Any] = _Grid
@@ -93,7 +105,7 @@ class _SeriesMatrix(FlintMatrix):
 
     def adopt(self, other: Matrix) -> Matrix | None:
         if isinstance(other, BallMatrix):
-            return self._new(*other.shape, [_series(v) for v in other.entries()])
+            return _SeriesMatrix(_Grid.of_parts(other.raw, arb_mat(*other.shape)))
         return super().adopt(other)
 
     def pi(self) -> Matrix:
@@ -111,7 +123,7 @@ class _SeriesMatrix(FlintMatrix):
         return self.constant(0) + _SeriesMatrix.of([[arb_series([(2 * arb.pi()).log()])]])
 
     def log_abs_determinant(self) -> Matrix:
-        raise OutsideArithmetic("series here are columns")
+        raise OutsideArithmetic("series here have no determinants")
 
     def off_zero(self, what: str) -> Matrix:
         """1 off 0, and no value where a number may be 0."""
@@ -127,10 +139,19 @@ class _SeriesMatrix(FlintMatrix):
 
 def value_and_derivative(f: Callable[[Any], Any], at: BallMatrix) -> tuple[BallMatrix, BallMatrix]:
     """f and f′, entrywise, at a column of balls."""
+    images = _pushed(f, at, BallMatrix.of([[1]] * at.rows)).entries()
+    return BallMatrix.of([[u[0]] for u in images]), BallMatrix.of([[u[1]] for u in images])
+
+
+def derivative_along(f: Callable[[Any], Any], at: BallMatrix, direction: BallMatrix) -> BallMatrix:
+    """d/dt f(at + t·direction) at t = 0, for a map f of columns to columns: f is asked for its value on the series itself."""
+    images = _pushed(f, at, direction).entries()
+    return BallMatrix.of([[u[1]] for u in images])
+
+
+def _pushed(f: Callable[[Any], Any], at: BallMatrix, direction: BallMatrix) -> Any:
     cap, flint.ctx.cap = flint.ctx.cap, 2
     try:
-        column = _SeriesMatrix(_Grid(*at.shape, [arb_series([v, arb(1)]) for v in at.entries()]))
-        images = f(column).entries()
+        return f(_SeriesMatrix(_Grid.of_parts(at.raw, direction.raw)))
     finally:
         flint.ctx.cap = cap
-    return BallMatrix.of([[u[0]] for u in images]), BallMatrix.of([[u[1]] for u in images])

@@ -49,14 +49,14 @@ def _bracketed(
     progress: Callable[[str], None],
 ) -> BestConstant:  # fmt: skip
     def refutation(value: Fraction) -> Counterexample | None:
-        formula = constant.at(value)
+        variant = constant.at(value)
         found = None
         for trial in (tried, None):
             for decider in deciders:
                 if found is None:
                     found = (
-                        tried(claim, formula, decider, profile, run_seed) if trial
-                        else attacked(claim, formula, decider, run_seed)
+                        tried(claim, variant, decider, profile, run_seed) if trial
+                        else attacked(claim, variant, decider, run_seed)
                     ).counterexample  # fmt: skip
         progress(f"{constant.name}: {value} is {'refuted' if found else 'not refuted'}")
         return found

@@ -6,37 +6,43 @@ import ast
 import inspect
 import linecache
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from types import CodeType, FunctionType
 from typing import Any
 
+from lemmata.evidence.assumptions import Assumption
 from lemmata.variants.constants import Constant, constants, factors
-from lemmata.variants.mutations import Change, changes
+from lemmata.variants.mutations import changes
 
-__all__ = ["Movable", "Variant", "constants_of", "variants_of"]
+__all__ = ["Movable", "Variant", "constants_of", "variants_of", "without_an_assumption"]
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A formula that differs from another one in one place.
+    """A statement that differs from another one in one place: its formula, or what it assumes.
 
     Attributes:
-        function: the name of the function that is changed.
-        change: what is changed in it.
-        formula: the variant, to be asked where the formula is asked.
+        function: the name of the function that is changed; "assumes" where an assumption is dropped.
+        before, after: what stands there, and what is put in its place.
+        line: its line in the function, from 1; 0 of an assumption.
+        formula: the formula, to be asked where that of the form is asked.
+        dropped: the assumption that is dropped.
     """
 
     function: str
-    change: Change
+    before: str
+    after: str
+    line: int
     formula: Callable[..., Any]
+    dropped: Assumption | None = None
 
     @property
     def words(self) -> str:
         """Where the change is, and what it is: ``nine_over_epsilon: 9 → 10``."""
-        return f"{self.function}: {self.change.words}"
+        return f"{self.function}: {self.before} → {self.after}"
 
 
 def variants_of(formula: Callable[..., Any]) -> Iterator[Variant]:
@@ -44,8 +50,14 @@ def variants_of(formula: Callable[..., Any]) -> Iterator[Variant]:
     functions = _functions(formula)
     for name, tree in functions.items():
         for change in changes(tree, whole=name == formula.__name__):
-            changed = {**functions, name: change.tree}
-            yield Variant(name, change, _rebuilt(formula, changed, f"{name}: {change.words}"))
+            rebuilt = _rebuilt(formula, {**functions, name: change.tree}, f"{name}: {change.words}")
+            yield Variant(name, change.before, change.after, change.line, rebuilt)
+
+
+def without_an_assumption(formula: Callable[..., Any], assumes: Sequence[Assumption]) -> Iterator[Variant]:
+    """The formula under all assumptions but one, for each of them."""
+    for assumption in assumes:
+        yield Variant("assumes", assumption.words, "nothing", 0, formula, assumption)
 
 
 @dataclass(frozen=True)
@@ -55,12 +67,12 @@ class Movable:
     Attributes:
         function: the name of the function that it is written in.
         constant: the constant.
-        at: the formula with another number in its place.
+        at: the variant with another number in its place.
     """
 
     function: str
     constant: Constant
-    at: Callable[[Fraction], Callable[..., Any]]
+    at: Callable[[Fraction], Variant]
 
     @property
     def name(self) -> str:
@@ -83,10 +95,11 @@ def constants_of(formula: Callable[..., Any]) -> list[Movable]:
 
 def _at(
     formula: Callable[..., Any], functions: Mapping[str, ast.FunctionDef], name: str, constant: Constant
-) -> Callable[[Fraction], Callable[..., Any]]:
-    def at(value: Fraction) -> Callable[..., Any]:
+) -> Callable[[Fraction], Variant]:
+    def at(value: Fraction) -> Variant:
         changed = {**functions, name: constant.moved(value)}
-        return _rebuilt(formula, changed, f"{name}: {constant.value} → {value}")
+        rebuilt = _rebuilt(formula, changed, f"{name}: {constant.value} → {value}")
+        return Variant(name, str(constant.value), str(value), constant.line, rebuilt)
 
     return at
 

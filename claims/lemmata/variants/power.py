@@ -21,7 +21,7 @@ from lemmata.numerics.balls import Balls
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Grade, OutsideArithmetic
 from lemmata.record.schema import Power, Survivor
-from lemmata.variants.neighbours import Variant, variants_of
+from lemmata.variants.neighbours import Variant, variants_of, without_an_assumption
 from lemmata.variants.proving import arguments, is_larger, is_the_same
 from lemmata.variants.trial import NO_VALUE, Trial, attacked, never_smaller, tried
 
@@ -29,7 +29,7 @@ __all__ = ["power_of", "true_form"]
 
 # The cheapest grade first: a variant that it rejects is done with.
 _ORDER = (Grade.EXACT, Grade.CERTIFIED, Grade.SYMBOLIC, Grade.ROUNDED, Grade.STATISTICAL)
-# Where a run asks for a few variants, drawn cases and networks for each of them, as shares of what a form gets.
+# Where a run asks for a few variants, each meets one drawn case in so many, and one network.
 _FEW_CASES, _FEW_NETWORKS = 5, 10
 # What a few variants are tried in: a sample costs as much as the form itself.
 _WITHOUT_SAMPLES = _ORDER[:-1]
@@ -49,7 +49,7 @@ def power_of(claim: Claim, profile: Profile, run_seed: int) -> Power:
     """
     started = time.perf_counter()
     form, few = true_form(claim), profile.variants is not None
-    variants = list(variants_of(form.formula))
+    variants = [*variants_of(form.formula), *without_an_assumption(form.formula, claim.assumes)]
     chosen: Sequence[Variant] = variants
     if few:
         chosen = Random(seed_for(run_seed, claim.id, "variants")).sample(variants, len(variants))
@@ -60,10 +60,7 @@ def power_of(claim: Claim, profile: Profile, run_seed: int) -> Power:
     deciders = sorted(claim.deciders, key=lambda decider: _ORDER.index(decider.grade))
     if few:
         deciders = [decider for decider in deciders if decider.grade in _WITHOUT_SAMPLES][:1] or deciders[:1]
-        profile = replace(
-            profile, cases=max(profile.cases // _FEW_CASES, 1), largest=0, volume=profile.volume / _FEW_NETWORKS,
-            sampled=max(profile.sampled // _FEW_CASES, 1),
-        )  # fmt: skip
+        profile = replace(profile, volume=profile.volume / _FEW_NETWORKS)
     for number, variant in enumerate(chosen):
         if few and number >= (profile.variants or 0) and power["refuted"]:
             break
@@ -78,8 +75,9 @@ def _judge(
 ) -> None:  # fmt: skip
     """Count one variant."""
     trials: list[Trial] = []
+    most = (profile.sampled if deciders[0].grade is Grade.STATISTICAL else profile.cases) // _FEW_CASES if few else None
     for decider in deciders:
-        trials.append(tried(claim, variant.formula, decider, profile, seed))
+        trials.append(tried(claim, variant, decider, profile, seed, most))
         power["error_probability"] += trials[-1].spent
         power["bound"] |= trials[-1].bound
         if trials[-1].counterexample is not None:
@@ -92,19 +90,19 @@ def _judge(
         return
     power["variants"] += 1
     proved = any(trial.proved for trial in trials)
-    given = _given(claim, form, deciders)
+    given = None if variant.dropped else _given(claim, form, deciders)
     same = given is not None and (
         is_the_same(form.formula, variant.formula, given)
         or is_larger(claim.check, form.formula, variant.formula, given)
     )
-    if same or (proved and not power["bound"]):
+    if same or (proved and not power["bound"] and variant.dropped is None):
         power["same"] += 1
     elif proved:
         power["stronger"] += 1
         power["survivors"].append(_survivor(variant, "stronger", compared, looser=False))
     else:
-        looser = any(
-            never_smaller(claim, form.formula, variant.formula, decider, profile, seed) for decider in deciders
+        looser = variant.dropped is None and any(
+            never_smaller(claim, form.formula, variant, decider, profile, seed) for decider in deciders
         )
         found = None if few or looser else _by_attack(claim, variant, deciders, seed)
         kind = "open" if found is None else "false_surviving"
@@ -113,7 +111,7 @@ def _judge(
 
 
 def _by_attack(claim: Claim, variant: Variant, deciders: Sequence[Decider], seed: int) -> Counterexample | None:
-    found = (attacked(claim, variant.formula, decider, seed).counterexample for decider in deciders)
+    found = (attacked(claim, variant, decider, seed).counterexample for decider in deciders)
     return next((each for each in found if each is not None), None)
 
 
@@ -122,8 +120,8 @@ def _survivor(
 ) -> Survivor:
     with known_settings():
         return {
-            "function": variant.function, "before": variant.change.before, "after": variant.change.after,
-            "line": variant.change.line, "kind": kind, "cases": cases, "looser": looser,
+            "function": variant.function, "before": variant.before, "after": variant.after,
+            "line": variant.line, "kind": kind, "cases": cases, "looser": looser,
             "case": "" if found is None else spelled(found.case), "sentence": "" if found is None else found.sentence,
         }  # fmt: skip
 

@@ -26,6 +26,7 @@ from lemmata.evidence.statistical import statistical
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
 from lemmata.variants.in_plain_sight import bounds_from_above
+from lemmata.variants.neighbours import Variant
 
 __all__ = ["NO_VALUE", "Trial", "attacked", "never_smaller", "tried"]
 
@@ -58,9 +59,14 @@ class Trial:
     spent: float = 0.0
 
 
-def tried(claim: Claim, formula: Callable[..., Any], decider: Decider, profile: Profile, run_seed: int) -> Trial:
-    """The variant on the cases that the claim's forms are judged on in this grade, up to the first that refutes it."""
-    question, seed = _question(claim, formula, decider), seed_of(claim, decider, run_seed)
+def tried(
+    claim: Claim, variant: Variant, decider: Decider, profile: Profile, run_seed: int, most: int | None = None
+) -> Trial:
+    """The variant on the cases that the claim's forms are judged on in this grade, up to the first that refutes it.
+
+    ``most`` is how many drawn cases it meets, where it is not to meet all of them; none then of the largest size.
+    """
+    question, seed = _question(claim, variant, decider), seed_of(claim, decider, run_seed)
     with known_settings():
         if isinstance(decider, symbolic | rounded):
             try:
@@ -70,15 +76,15 @@ def tried(claim: Claim, formula: Callable[..., Any], decider: Decider, profile: 
             proved = decider.grade is Grade.SYMBOLIC and decision.verdict is Verdict.HOLDS
             bound = decision.tightness is not None
             return Trial(decider.grade, decision.cases, decision.counterexample, proved, bound)
-        return _first_refutation(decider, question, _own_cases(decider, question, profile, seed), seed)
+        return _first_refutation(decider, question, _own_cases(decider, question, profile, seed, most), seed)
 
 
-def attacked(claim: Claim, formula: Callable[..., Any], decider: Decider, run_seed: int) -> Trial:
+def attacked(claim: Claim, variant: Variant, decider: Decider, run_seed: int) -> Trial:
     """The variant on cases beyond the claim's own: drawn towards larger ratios, and of the largest sizes.
 
     An attack needs cases that can be drawn, and comparisons without samples: elsewhere it has none.
     """
-    question = _question(claim, formula, decider)
+    question = _question(claim, variant, decider)
     seed = seed_for(seed_of(claim, decider, run_seed), "attack")
     if isinstance(decider, symbolic | rounded | statistical):
         return Trial(decider.grade, 0)
@@ -87,12 +93,7 @@ def attacked(claim: Claim, formula: Callable[..., Any], decider: Decider, run_se
 
 
 def never_smaller(
-    claim: Claim,
-    formula: Callable[..., Any],
-    variant: Callable[..., Any],
-    decider: Decider,
-    profile: Profile,
-    run_seed: int,
+    claim: Claim, formula: Callable[..., Any], variant: Variant, decider: Decider, profile: Profile, run_seed: int
 ) -> bool:
     """Is the variant of a bound from above below the formula in none of the drawn cases of this grade?
 
@@ -104,11 +105,11 @@ def never_smaller(
 
     def both(*given: Any) -> Any:
         nonlocal smaller
-        mine, its = formula(*given), variant(*given)
+        mine, its = formula(*given), variant.formula(*given)
         smaller = smaller or at_most(mine, its).verdict is Verdict.REFUTED
         return mine
 
-    question, seed = _question(claim, both, decider), seed_of(claim, decider, run_seed)
+    question, seed = replace(_question(claim, variant, decider), formula=both), seed_of(claim, decider, run_seed)
     compared = 0
     with known_settings():
         for case, asked in _own_cases(decider, question, profile, seed):
@@ -118,26 +119,30 @@ def never_smaller(
     return compared > 0
 
 
-def _question(claim: Claim, formula: Callable[..., Any], decider: Decider) -> Question:
+def _question(claim: Claim, variant: Variant, decider: Decider) -> Question:
     """What is asked of a form, asked of a variant, with the first precisions and the first sample only: more tell of ties.
 
     It has no rivals: they serve to tell a form apart that is to hold.
     """
-    return replace(claim.question(claim.forms[0], decider), formula=formula, rivals=(), settled=True)
+    assumes = tuple(assumption for assumption in claim.assumes if assumption is not variant.dropped)
+    asked = claim.question(claim.forms[0], decider)
+    return replace(asked, formula=variant.formula, rivals=(), settled=True, assumes=assumes)
 
 
-def _own_cases(decider: Decider, question: Question, profile: Profile, seed: int) -> Iterator[tuple[Case, Question]]:
+def _own_cases(
+    decider: Decider, question: Question, profile: Profile, seed: int, most: int | None = None
+) -> Iterator[tuple[Case, Question]]:
     """Written, drawn, and the largest, in the order in which a form that holds meets them."""
     shared = shared_cases(decider, seed, profile.sampled if isinstance(decider, statistical) else profile.cases)
     asked = replace(question, lifts=shared.lifts)
     yield from ((case, asked) for case in question.written)
     if isinstance(decider, statistical):
-        for index in range(profile.sampled):
+        for index in range(profile.sampled if most is None else most):
             yield shared.seeded("case", decider.cases, index, question.parameters), asked
         return
-    for case in next(shared.rounds()).cases:
+    for case in next(shared.rounds()).cases[:most]:
         yield case, asked
-    if decider.largest is not None:
+    if decider.largest is not None and most is None:
         for index in range(profile.largest):
             yield shared.seeded("largest", decider.largest, index, question.parameters), asked
 

@@ -294,6 +294,18 @@ def test_many_bumps_lose_no_digit(q: int) -> None:
     assert bumps(50, q).failure(1, 1, epsilon) > arb(1) - arb(10) ** -20, "many coins: some differ"
 
 
+def test_coins_are_tossed_any_number_of_times() -> None:
+    # up to 5,000 draws by polynomials, beyond by balls: 64 draws more make little of a difference
+    for F in (one_function(COIN, m=1, L=1), on_a_line(lattice([1, 1], step=7), m=1), bumps(1, 2)):
+        assert all(F.affordable(N, N) for N in (5000, 5001, 10**20)) and not F.affordable(10**4, 2 * 10**4)
+        epsilon = F.width / 32
+        inside, beyond = (arb(F.failure(N, N, epsilon)) for N in (5000, 5064))
+        assert 0 < beyond < inside < 8 * beyond
+        inside, beyond = (arb(F.failure_against_the_law(N, epsilon)) for N in (5000, 5064))
+        assert 0 < beyond < inside < 8 * beyond
+    assert bumps(10**12, 10**60).failure(10**14, 10**14, Fraction(1)) * 2 > 1
+
+
 # ── one instance of the theorem ────────────────────────────────────────────────────────────────────────────────────
 def test_an_instance_reads_what_its_class_says() -> None:
     lifted = promise(two_cells([1, 2]), epsilon="1/2", c=3, delta="1/5").into(Balls())
@@ -318,7 +330,7 @@ def test_an_instance_takes_as_many_training_samples_as_it_says() -> None:
 
 
 def test_an_instance_out_of_reach_is_no_verdict() -> None:
-    for F, N in ((one_function(COIN, m=1, L=1), 5001), (cube_corners(3), 401), (on_a_line(SKEW, m=1), 2501)):
+    for F, N in ((one_function(lattice([1, 2]), m=1, L=1), 5001), (cube_corners(3), 401), (on_a_line(SKEW, m=1), 2501)):
         with pytest.raises(OutsideArithmetic, match=f"the exact law of {N} against {N} draws is out of reach"):
             promise(F, epsilon=1).into(Balls()).failure(N)
         assert F.affordable(N - 1, N - 1) and not F.affordable(N, N)

@@ -25,7 +25,7 @@ from lemmata.theory.generalisation.sampled_instances import (
     repeated_heavy_tail,
     repeated_rare_bumps,
 )
-from lemmata.theory.generalisation.small_support import cell_class, cloud
+from lemmata.theory.generalisation.small_support import cell_class, cloud, cube_cloud
 from lemmata.theory.transport.small_support_is_far import fooled
 
 COIN = lattice([1, 1])
@@ -187,6 +187,8 @@ BAD: list[tuple[Any, str]] = [
     (lambda: cloud([[1], [0, 0]], ["1/2", "1/2"], epsilon=1), "the points lie in one unit ball"),
     (lambda: cloud([[1, "1/9"]], [1], epsilon=1), "the points lie in one unit ball"),
     (lambda: cloud([[1]], [1], epsilon=0), "ε is positive, got 0"),
+    (lambda: cube_cloud(0, epsilon=1), "d ≥ 1 and ε > 0 are needed, got d = 0, ε = 1"),
+    (lambda: cube_cloud(2, epsilon=0), "d ≥ 1 and ε > 0 are needed, got d = 2, ε = 0"),
     *(
         (lambda options=options: fooled(**{"d": 1, "m": 1, "L": 1, "epsilon": 1, **options}), sentence)
         for options, sentence in (
@@ -308,6 +310,7 @@ def test_what_counts_as_generic() -> None:
     assert repeated_corners(2, epsilon=1).generic and not repeated_heavy_tail(2, epsilon=1).generic
     assert cell_class([1, 2, 1], epsilon=1).generic and not cell_class([1, 1, 1], epsilon=1).generic
     assert cloud([[1, 0], [0, 1]], ["1/3", "2/3"], epsilon=1).generic
+    assert cube_cloud(2, epsilon=1).generic and not cube_cloud(1, epsilon=1).generic
     assert not cloud([[1, 0], [0, 1]], ["1/2", "1/2"], epsilon=1).generic
     assert fooled(d=1, m=2, L=1, epsilon=1).generic and not fooled(d=1, m=1, L=1, epsilon=1).generic
     assert not linear_net(**LINE).generic

@@ -26,7 +26,9 @@ from lemmata.theory.concentration.strategies import (
 )
 from lemmata.theory.generalisation.bad_events import CellDeviations, EventsCase, IndependentEvents
 from lemmata.theory.generalisation.sampled_classes import LAWS, Cells, HeavyTail, RareBumps
+from lemmata.theory.generalisation.small_support import CloudCase
 from lemmata.theory.generalisation.strategies import (
+    coins_at_every_scale,
     promises,
     promises_for_any_n,
     rare_values,
@@ -39,6 +41,7 @@ from lemmata.theory.generalisation.strategies_of_small_support import (
     clouds,
     fooled_discriminators,
     many_cells,
+    mean_gaps,
 )
 from lemmata.theory.generalisation.strategies_of_steps import (
     cell_events,
@@ -59,6 +62,7 @@ STRATEGIES: dict[str, Callable[[], SearchStrategy[Any]]] = {
     "cell_events": cell_events,
     "centred_expectations": centred_expectations,
     "clouds": clouds,
+    "coins_at_every_scale": coins_at_every_scale,
     "coin_tests": coin_tests,
     "coordinate_classes": coordinate_classes,
     "event_pairs": event_pairs,
@@ -66,6 +70,7 @@ STRATEGIES: dict[str, Callable[[], SearchStrategy[Any]]] = {
     "fooled_discriminators": fooled_discriminators,
     "lattices": lattices,
     "linear_nets": linear_nets,
+    "mean_gaps": mean_gaps,
     "network_levels": network_levels,
     "promises": promises,
     "promises_for_any_n": promises_for_any_n,
@@ -247,8 +252,8 @@ def kinds_of(name: str) -> set[str]:
 def test_classes_reach_every_kind() -> None:
     known = {"one_function", "on_a_line", "cube_corners", "two_cells", "bumps"}
     assert known <= kinds_of("uniform_classes") and known <= kinds_of("promises")
-    assert {F.m for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == set(range(1, 9))
-    assert {F.q for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {2, 10, 10**8, 10**60}
+    assert {F.m for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {*range(1, 9), 200, 10**12}
+    assert {F.q for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {2, 10, 10**8, 10**60, 10**600}
 
 
 def test_promises_ask_for_what_can_be_computed_and_for_deviations_that_happen() -> None:
@@ -276,20 +281,36 @@ def test_rare_values_have_a_moment_of_one() -> None:
     assert len(set(drawn("rare_values"))) > DRAWS // 2
 
 
+def test_coins_come_at_every_scale() -> None:
+    cases = drawn("coins_at_every_scale")
+    assert {case.F.width for case in cases} == {1, 10**30, Fraction(1, 10**30)}
+    assert {case.F.m for case in cases} >= {1, 12, 200, 10**12}
+    assert {case.epsilon / case.F.width for case in cases} >= {Fraction(1, 10), Fraction(3, 8), Fraction(1, 10**20)}
+
+
 # ── supports ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_supports_reach_their_ends() -> None:
     assert {len(case.counts) for case in drawn("cell_classes")} == {*range(2, 13), 200}
     assert any(len(set(case.counts)) == 1 for case in drawn("cell_classes"))
-    assert {len(case.points[0]) for case in drawn("clouds")} == set(range(1, 7))
-    assert {len(case.points) for case in drawn("clouds")} >= {2, 3, 4, 5}
-    corners = [case for case in drawn("clouds") if all(sum(v * v for v in x) == 1 for x in case.points)]
+    finite = [case for case in drawn("clouds") if isinstance(case, CloudCase)]
+    assert {len(case.points[0]) for case in finite} == set(range(1, 7))
+    assert {len(case.points) for case in finite} >= {2, 3, 4, 5}
+    assert {case.d for case in drawn("clouds") if case not in finite} == {*range(1, 7), 20, 40}
+    corners = [case for case in finite if all(sum(v * v for v in x) == 1 for x in case.points)]
     assert corners, "as far apart as the ball allows"
     dimensions = {case.d for case in drawn("fooled_discriminators")}
-    assert min(dimensions) == 16 and max(dimensions) > 150
+    assert min(dimensions) == 2 and max(dimensions) > 150
     sizes = {case.m for case in drawn("fooled_discriminators")}
     assert (
         min(sizes) == 1 and max(sizes) > 15 and {c.distance for c in drawn("fooled_discriminators")} == set(DISTANCES)
     )
+
+
+def test_mean_gaps_reach_both_ends() -> None:
+    cases = drawn("mean_gaps")
+    assert {case.n is None for case in cases} == {case.learnt for case in cases} == {False, True}
+    assert {case.N for case in cases} >= {1, 2, 9} and {case.count for case in cases} >= {1, 2, 8, 40}
+    assert any(case.n is not None and case.n < case.N for case in cases)
 
 
 # ── seeded cases ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,17 +14,21 @@ from rebuilt import rebuilt
 from lemmata.numerics.balls import Balls, precision
 from lemmata.numerics.compare import equal
 from lemmata.numerics.floats import Floats
+from lemmata.numerics.matrix import Layers
 from lemmata.numerics.rationals import Rationals
+from lemmata.numerics.series import derivative_along
 from lemmata.numerics.symbols import Symbols
 from lemmata.numerics.verdict import OutsideArithmetic, Verdict
-from lemmata.numerics.vocabulary import inverse
+from lemmata.numerics.vocabulary import inverse, total
 from lemmata.theory.densities.cells import cell
-from lemmata.theory.networks.activations import names
+from lemmata.theory.networks.activations import by_name, names
 from lemmata.theory.networks.derivatives import derivative_of_inverse, directions
+from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import Shape, generator
 from lemmata.theory.networks.linear_regions import on_a_kink, pattern, step_inside
 from lemmata.theory.networks.matrix_pairs import SymbolicPair, matrix_pair
 from lemmata.theory.networks.seeded_networks import Batch, Seeded
+from lemmata.theory.networks.site import Site
 
 ARITHMETICS = {"rationals": Rationals(), "balls": Balls(), "floats": Floats(), "symbols": Symbols()}
 two_layers = generator([[[1, 1], [0, 1]], [[1, 2], [0, 1]]], [[1, 0], [0, 1]], z=[1, "-1/2"])
@@ -244,10 +249,10 @@ def test_one_sided_sites_take_slopes_and_secants_from_their_side() -> None:
 def test_one_sided_secants_in_two_dimensions_match_the_product_of_their_side() -> None:
     case = generator([[[1, 0], [0, 1]], [[1, 1], [0, 1]]], z=[0, 1], side=[-3, 1])
     site = case.into(Rationals())
-    product = inverse(site.W[1]) @ site.D[2] @ inverse(site.W[2])
-    assert equal(product @ directions(site), derivative_of_inverse(site)).verdict is Verdict.HOLDS
+    chain = inverse(site.W[1]) @ site.D[2] @ inverse(site.W[2])
+    assert equal(chain @ directions(site), derivative_of_inverse(site)).verdict is Verdict.HOLDS
     other = generator([[[1, 0], [0, 1]], [[1, 1], [0, 1]]], z=[0, 1], side=[3, 1]).into(Rationals())
-    assert equal(product @ directions(other), derivative_of_inverse(other)).verdict is Verdict.REFUTED
+    assert equal(chain @ directions(other), derivative_of_inverse(other)).verdict is Verdict.REFUTED
 
 
 def test_a_secant_across_a_kink_is_refused() -> None:
@@ -259,3 +264,28 @@ def test_a_truth_side_is_computed_once_for_a_site() -> None:
     site = two_layers.into(Rationals())
     assert derivative_of_inverse(site) is derivative_of_inverse(site)
     assert derivative_of_inverse(two_layers.into(Rationals())) is not derivative_of_inverse(site)
+
+
+@pytest.mark.parametrize("activation", ["sinh", "asinh", "tanh", "logistic", "smooth_leaky_relu", "leaky_relu(1/2)"])
+def test_the_derivative_of_the_inverse_inverts_that_of_the_generator(activation: str) -> None:
+    for (d, l), seed in product(((1, 1), (1, 3), (2, 2), (3, 2)), range(5)):
+        with precision(256):
+            site = Seeded(d, l, activation, seed).into(Balls())
+            columns = [derivative_along(site.g, site.z, v) for v in columns_of(directions(site))]
+            forth = site.x.stack([[column.entry(i) for column in columns] for i in range(1, d + 1)])
+            back = derivative_of_inverse(site)
+            assert equal(back @ forth, directions(site)).verdict is Verdict.HOLDS, (d, l, seed)
+
+
+def columns_of(A: Any) -> list[Any]:
+    return [A.stack([[A.entry(i, j)] for i in range(1, A.rows + 1)]) for j in range(1, A.columns + 1)]
+
+
+def test_the_derivative_in_balls_is_that_of_whatever_the_inverse_is() -> None:
+    class Square(Generator):
+        def inverse(self, x: Any) -> Any:
+            return x * total(x * x)
+
+    x = Balls().matrix([[1], [2]])
+    site = Site(Square(Layers([Balls().matrix([[1, 0], [0, 1]])]), Layers([x * 0]), by_name("asinh")), x)
+    assert equal(derivative_of_inverse(site), Balls().matrix([[7, 4], [4, 13]])).verdict is Verdict.HOLDS

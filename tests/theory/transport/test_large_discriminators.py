@@ -14,7 +14,7 @@ import torch
 from flint import acb, arb
 
 from lecture17.figures.distances import first_dimensions, rows
-from lemmata.numerics.balls import Balls, precision
+from lemmata.numerics.balls import Balls, ball, precision
 from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.transport.gaussian_points import (
@@ -27,7 +27,7 @@ from lemmata.theory.transport.lipschitz_witness import witness
 from lemmata.theory.transport.loss_gap import large_class
 from lemmata.theory.transport.neighbours import nearest
 from lemmata.theory.transport.norms_of_gaussians import mean_norm, wasserstein_from_below
-from lemmata.theory.transport.sphere import cap, sphere_points
+from lemmata.theory.transport.sphere import cap, some_pair, sphere_points
 
 HALF = Fraction(1, 2)
 
@@ -149,9 +149,23 @@ def test_the_bound_holds_far_out_in_many_dimensions() -> None:
 
 
 def test_points_off_the_sphere_are_refused() -> None:
-    for arguments in ({"d": 1, "t": 0}, {"d": 3, "t": 2}):
-        with pytest.raises(ValueError, match="d ≥ 2 and −1 ≤ t ≤ 1"):
+    for arguments in ({"d": 1, "t": "1/2"}, {"d": 3, "t": 1}, {"d": 3, "t": 0}, {"d": 3, "t": "1/2", "points": 1}):
+        with pytest.raises(ValueError, match=r"d ≥ 2, two points and 0 < \|t\| < 1"):
             sphere_points(**arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("points", "t"), [(3, "1/2"), (4, "9/10"), (12, "999/1000"), (3, "-9/10")])
+def test_the_closest_two_of_points_on_a_circle(points: int, t: str) -> None:
+    # all N gaps exceed α with probability (1 − Nα/(2π))^{N−1}, α = arccos t
+    alpha = ball(Fraction(t)).acos()
+    apart = (1 - points * alpha / (2 * arb.pi())).max(arb(0)) ** (points - 1)
+    found = sphere_points(d=2, t=t, points=points).into(Balls()).close.entries()[0]
+    assert found.contains(1 - apart)
+
+
+def test_two_points_are_one_pair() -> None:
+    assert some_pair(7, Fraction(1, 3), 2).overlaps(cap(7, Fraction(1, 3)))
+    assert some_pair(7, Fraction(1, 3), 2).rad() < arb(2) ** -100
 
 
 # ── large classes ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,9 +174,9 @@ def test_the_mean_gap_is_that_of_all_samples_and_all_functions(counts: list[int]
     law = [Fraction(c, sum(counts)) for c in counts]
     M = len(law)
     signs = list(product((-1, 1), repeat=M))
-    # extreme 1-Lipschitz functions on neighbouring atoms i/M climb or fall by 1/M from each to the next
+    # extreme 1-Lipschitz functions on M atoms from 0 to 1 climb or fall by 1/(M − 1) from each to the next
     slopes = [
-        list(accumulate((Fraction(s, M) for s in steps), initial=Fraction(0)))
+        list(accumulate((Fraction(s, M - 1) for s in steps), initial=Fraction(0)))
         for steps in product((-1, 1), repeat=M - 1)
     ]
     one = [tuple(1 if i < (M + 1) // 2 else -1 for i in range(M))]
@@ -189,6 +203,8 @@ def test_one_sample_on_the_line() -> None:
     # E|x − U| = 1/3, and E|2·1{U < ½} − 1| = 1
     assert str(large_class("lipschitz", N=1).into(Rationals()).gap) == "1/3"
     assert str(large_class("one", N=1).into(Rationals()).gap) == "1"
+    assert str(large_class("lipschitz", N=1, counts=[1, 1]).into(Rationals()).gap) == "1/2"
+    assert all(str(large_class("all", N=N).into(Rationals()).gap) == "2" for N in (1, 2, 3, 7, 12))
 
 
 @pytest.mark.parametrize(("functions", "N", "counts", "words"), [

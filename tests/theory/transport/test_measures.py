@@ -258,6 +258,19 @@ def test_a_minimum_and_a_maximum_are_taken_or_not(theta: str, t: str, samples: i
     assert line_game(theta, t, samples=samples, **jumps).attained is attained
 
 
+def test_laws_that_jump_in_their_mean_do_not_jump_themselves() -> None:
+    for samples, away in ((2, -1), (0, 1)):
+        case = line_game("[0, 1]", "[0, 1]", samples=samples, t_jump=1)
+        limit = case.law(Fraction(1))
+        assert limit == measure([[1 + away]], [1])
+        for h in (Fraction(1, 100), Fraction(1, 3), Fraction(1)):
+            P = case.law(1 - h)
+            assert sum(w * x[0] for x, w in zip(P.points, P.weights, strict=True)) == 1 - h
+            # all but a mass of h lies within h of the limit
+            assert sum(w for x, w in zip(P.points, P.weights, strict=True) if abs(x[0] - 1 - away) <= h) >= 1 - h
+    assert line_game("[0, 1]", "[0, 1]", samples=2).law(HALF) == measure([["1/2"]], [1])
+
+
 def test_attainment_agrees_with_finer_and_finer_grids() -> None:
     """What is attained on a grid with the ends stays the value; what is not keeps falling or rising with the grid."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-
-from flint import arb
 
 from lemmata.numerics.balls import BallMatrix, Balls
 from lemmata.numerics.complexballs import integral
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.matrix import Matrix
-from lemmata.theory.densities.integration import kinks_on_the_line, mass_of_gaussian_pieces, standard_normal_cdf
+from lemmata.numerics.rationals import Rationals
+from lemmata.theory.densities.integration import mass_of_gaussian_pieces, standard_normal_cdf
 from lemmata.theory.exact.case import Case
 from lemmata.theory.exact.spelling import makes
 from lemmata.theory.networks.generator import Generator
@@ -27,6 +26,7 @@ Density = Callable[[Generator, Matrix], Matrix]
 class Cell:
     """The points x = g(z) with z between two latent ends, in balls."""
 
+    case: CellCase
     g: Generator
     start: BallMatrix
     end: BallMatrix
@@ -47,11 +47,10 @@ class Cell:
         ends = sorted((v.entries()[0] for v in (self.g(self.start), self.g(self.end))), key=lambda v: float(v.mid()))  # type: ignore[attr-defined]
         return integral(lambda x: density(self.g, x), ends)
 
-    def total_mass(self, density: Density, breaks: Sequence[arb] = ()) -> Matrix:
-        """∫ density(x) dx over all of R, for a density made of piecewise-linear maps with the kinks of g⁻¹, and more breaks
-        where it is a variant with kinks of its own."""
-        breaks = [*kinks_on_the_line(self.g), *breaks]
-        return mass_of_gaussian_pieces(lambda x: density(self.g, x), breaks)
+    def total_mass(self, density: Density) -> Matrix:
+        """∫ density(x) dx over all of R, for a density made of piecewise-linear maps: its formula says where its pieces end."""
+        g = self.case.generator.into(Rationals()).g
+        return mass_of_gaussian_pieces(lambda x: density(g, x))
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class CellCase(Case):
 
     def lift(self, arithmetic: Balls) -> Cell:
         ends = (BallMatrix.of([[v]]) for v in (self.start, self.end))
-        return Cell(self.generator.into(arithmetic).g, *ends)
+        return Cell(self, self.generator.into(arithmetic).g, *ends)
 
 
 @makes(CellCase)

@@ -6,17 +6,21 @@ connections and no linear hidden units: a value t that must be carried past a la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lemmata.numerics.compare import counted
 from lemmata.numerics.matrix import Matrix
+from lemmata.numerics.verdict import Comparison, all_of
 from lemmata.numerics.vocabulary import inverse, log_abs_determinant, log_two_pi
 from lemmata.theory.networks.activations import Activation
 from lemmata.theory.networks.generator import Generator
 
-__all__ = ["Block", "Design", "Network", "log_density_network", "parameter_count"]
+__all__ = [
+    "Block", "Design", "Network", "carried_by_squares", "halves", "is_as_drawn", "log_density_network", "parameter_count", "row",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class Network:
         """The names of the activations of hidden units."""
         return {block.activation for layer in self.layers[:-1] for block in layer.values()}
 
+    @property
+    def ends_affinely(self) -> bool:
+        """Whether no activation follows the output layer."""
+        return all(block.activation == "identity" for block in self.layers[-1].values())
+
     def __call__(self, x: Matrix) -> Matrix:
         """The output at x, d×1 ↦ 1×1."""
         functions: dict[str, Callable[[Any], Any]] = {
@@ -80,17 +89,31 @@ class Design:
     parameters: int
 
 
+def is_as_drawn(
+    network: Network, parameters: int, activations: Collection[str] = ("s", "square", "log|s'|")
+) -> Comparison:
+    """Whether its hidden units have these activations alone, its output is affine, and all connections and biases, counted one
+    by one in the network as it is built, are this many."""
+    others = network.activations - set(activations)
+    return all_of(
+        counted(len(others), 0, f"other activations of hidden units {sorted(others) or ''}".rstrip()),
+        counted(int(network.ends_affinely), 1, "affine output layers"),
+        counted(network.parameters, parameters, "parameters"),
+    )
+
+
 def _affine(block: Block, values: Mapping[str, Matrix]) -> Matrix:
     terms = [W @ values[source] for source, W in block.weights.items()]
     return sum(terms[1:] if block.bias is None else [*terms[1:], block.bias], start=terms[0])
 
 
-def log_density_network(g: Generator, *, carry: bool = True, last: str = "square") -> Network:
+def log_density_network(g: Generator, *, carry: str = "squares", last: str = "square") -> Network:
     """The network that equals log P_g: l hidden layers and an affine output.
 
     Hidden layer j works on h_{l+1−j}: d units s and d units log|s′| (both need the same affine map), and, once there is
     something to carry, two units (t ± ½)² for the sum t of the log-slopes so far. The last hidden layer has d units
-    (·)² of h_1 instead. ``carry=False`` and another ``last`` activation leave a part out: false variants of the network.
+    (·)² of h_1 instead. False variants: ``carry="linear"`` carries t by one linear hidden unit, ``carry="nothing"`` and
+    another ``last`` activation leave a part out.
     """
     l, d = g.depth, g.dimension
     one = g.b[1].entry(1) * 0 + 1
@@ -104,25 +127,34 @@ def log_density_network(g: Generator, *, carry: bool = True, last: str = "square
             layer = {name: Block(name, {source: V}, bias) for name in ("s", "log|s'|")}
         else:
             layer = {"square": Block(last, {source: V}, bias)}
-        if carried and carry:
-            for name, half in (("t+", Fraction(1, 2)), ("t-", Fraction(-1, 2))):
-                layer[name] = Block("square", dict(carried), one * half)
+        if carried and carry == "linear":
+            layer["t"] = Block("identity", dict(carried), None)
+        if carried and carry == "squares":
+            layer |= carried_by_squares(one, carried)
         layers.append(layer)
         if k > 1:
-            carried = _halves(one) if "t+" in layer else {}
-            carried["log|s'|"] = _row(one, [1] * d)
+            carried = halves(one) if "t+" in layer else {"t": one} if "t" in layer else {}
+            carried["log|s'|"] = row(one, [1] * d)
         source = "s"
-    output = {"square": _row(one, [Fraction(-1, 2)] * d)} | (_halves(one) if l > 1 and carry else {})
+    sums = {"squares": halves(one), "linear": {"t": one}, "nothing": {}}[carry] if l > 1 else {}
+    output = {"square": row(one, [Fraction(-1, 2)] * d)} | sums
     layers.append({"log P_g": Block("identity", output, _constant(g))})
     return Network(tuple(layers), g.activation)
 
 
-def _halves(one: Matrix) -> dict[str, Matrix]:
+def carried_by_squares(one: Matrix, terms: Mapping[str, Matrix]) -> dict[str, Block]:
+    """Two units (t ± ½)² of the sum t of these terms."""
+    ends = {"t+": Fraction(1, 2), "t-": Fraction(-1, 2)}
+    return {name: Block("square", dict(terms), one * half) for name, half in ends.items()}
+
+
+def halves(one: Matrix) -> dict[str, Matrix]:
     """t = ½(t + ½)² − ½(t − ½)²."""
     return {"t+": one * Fraction(1, 2), "t-": one * Fraction(-1, 2)}
 
 
-def _row(one: Matrix, values: list[Any]) -> Matrix:
+def row(one: Matrix, values: list[Any]) -> Matrix:
+    """Output weights: a row of these numbers."""
     return one.stack([[one * v for v in values]])
 
 

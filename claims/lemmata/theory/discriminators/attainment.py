@@ -9,6 +9,7 @@ from typing import Any
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.rationals import Rationals
 from lemmata.theory.exact.case import Case
+from lemmata.theory.exact.measures import Measure, measure
 from lemmata.theory.exact.spelling import makes
 
 _INFINITE = ("-inf", "inf")
@@ -74,9 +75,10 @@ def interval(text: str) -> Interval:
 
 @dataclass(frozen=True)
 class LineGameCase(Case):
-    """f_θ(x) = θx for θ ∈ Θ, generators P_t = δ_t for t ∈ T, and samples at one point s.
+    """f_θ(x) = θx for θ ∈ Θ, generators P_t with mean t for t ∈ T, and samples at one point s.
 
-    Both may jump: f_θ = 0 at θ = ``theta_jump``, and P_t lies one further from s at t = ``t_jump``.
+    Both may jump: f_θ = 0 at θ = ``theta_jump``, and the mean of P_t lies one further from s at t = ``t_jump``. The laws themselves
+    never jump (`law`): mass that vanishes there carries the mean away to infinity.
     """
 
     arithmetics = (Rationals,)
@@ -95,6 +97,20 @@ class LineGameCase(Case):
     @property
     def continuous_in_t(self) -> bool:
         return self.t_jump is None or self.t_jump not in self.t or self.t.single
+
+    def law(self, t: Fraction) -> Measure:
+        """P_t: δ_t, but within h = |t − t_jump| < 1 of the jump (1 − h)δ_{t+u} + hδ_{t+u−u/h}, u = ±1 on the side away from s. Its
+        mean is t for 0 < h ≤ 1, and it converges weakly to δ_{t+u} as h → 0, which is P_t there."""
+        h = None if self.t_jump is None else abs(t - self.t_jump)
+        if h is None or h >= 1:
+            return measure([[t]], [1])
+        away = t + (1 if t >= self.samples else -1)
+        return measure([[away]], [1]) if h == 0 else measure([[away], [away - (away - t) / h]], [1 - h, h])
+
+    @property
+    def weakly_continuous_in_t(self) -> bool:
+        """Whether t ↦ P_t is continuous for weak convergence. It always is: near a jump see `law`, elsewhere P_t = δ_t."""
+        return True
 
     @property
     def generic(self) -> bool:

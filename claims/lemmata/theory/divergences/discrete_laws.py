@@ -19,10 +19,31 @@ Function = Callable[[Matrix], Matrix]
 
 @dataclass(frozen=True)
 class DiscretePair:
-    """P and Q as columns of weights on n points. A function on the points is asked once, for all of them: of the column 1 … n."""
+    """P and Q as columns of weights on n points. A function on the points is asked once, for all of them: of the column 1 … n.
+
+    Attributes:
+        p, q: the weights.
+        ratios: p/q exactly, point by point; nothing where they are not rational.
+    """
 
     p: Matrix
     q: Matrix
+    ratios: tuple[Fraction, ...] = ()
+
+    @property
+    def equally_unlike(self) -> bool:
+        """Whether |log(p/q)| is the same at every point."""
+        return len({max(r, 1 / r) for r in self.ratios}) == 1
+
+    @property
+    def equally_unlike_where_unlike(self) -> bool:
+        """Whether it is at every point where it is not 0."""
+        return len({max(r, 1 / r) for r in self.ratios} - {1}) == 1
+
+    @property
+    def largest_log_ratio(self) -> Matrix | None:
+        """max |log(p/q)|; None where it is not known."""
+        return None if not self.ratios else log(self.p.constant(max(max(r, 1 / r) for r in self.ratios)))
 
     @property
     def points(self) -> Matrix:
@@ -116,7 +137,10 @@ class DiscretePairCase(Case):
 
     def lift(self, arithmetic: Balls) -> DiscretePair:
         columns = ([[Fraction(c, sum(counts))] for c in counts] for counts in (self.first, self.second))
-        return DiscretePair(*map(arithmetic.matrix, columns))
+        n, m = sum(self.first), sum(self.second)
+        ratios = tuple(Fraction(a * m, b * n) for a, b in zip(self.first, self.second, strict=True))
+        p, q = map(arithmetic.matrix, columns)
+        return DiscretePair(p, q, ratios)
 
 
 @makes(DiscretePairCase)

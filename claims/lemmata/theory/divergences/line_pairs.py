@@ -15,9 +15,10 @@ from lemmata.numerics.conversions import as_ball
 from lemmata.numerics.flint import rational
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import Rationals
-from lemmata.numerics.vocabulary import absolute
+from lemmata.numerics.vocabulary import absolute, exp
 from lemmata.theory.densities.difference_network import difference_network
-from lemmata.theory.densities.gaussian_pieces import fitted, joined
+from lemmata.theory.densities.gaussian_pieces import joined
+from lemmata.theory.densities.integration import Piece, pieces_on_the_line
 from lemmata.theory.densities.log_density_network import Network, log_density_network
 from lemmata.theory.divergences.line_overlap import (
     jensen_shannon_over_x,
@@ -66,19 +67,17 @@ class LinePair(GeneratorPair):
     def mean_Q(self, f: Function) -> Matrix:
         return _number(self.from_h.mean_of(f))
 
-    def deviation_of_readings(self, log_density: Reading, kinks: Callable[[Generator], list[Fraction]]) -> Matrix:
-        """|E_{P_g} f − E_{P_h} f| for f = log_density(g, ·) − log_density(h, ·), any quadratics between the given kinks.
+    def deviation_of_readings(self, log_density: Reading) -> Matrix:
+        """|E_{P_g} f − E_{P_h} f| for f = log_density(g, ·) − log_density(h, ·), quadratic piece by piece.
 
-        ``kinks`` takes a generator of rationals. Each log_density is read off once and then asked as a piecewise polynomial.
+        Each log_density is read off its formula, in rationals, and then asked as a piecewise polynomial.
         """
         sides = (self.from_g, self.from_h)
-        points = [sorted(set(kinks(side.g_case.into(Rationals()).g))) for side in sides]
-        first, second = (
-            _as_pieces(lambda x, g=side.g: log_density(g, x), at)  # type: ignore[misc]
-            for side, at in zip(sides, points, strict=True)
-        )
-        more = (*points[0], *points[1])
-        mine, its = (side.mean_of(lambda x: first(x) - second(x), more) for side in sides)
+        exact = [side.g_case.into(Rationals()).g for side in sides]
+        first, second = (pieces_on_the_line(lambda x, g=g: exp(log_density(g, x))) for g in exact)  # type: ignore[misc]
+        more = tuple(piece.start for piece in (*first, *second) if piece.start is not None)
+        f, h = _joined(first), _joined(second)
+        mine, its = (side.mean_of(lambda x: f(x) - h(x), more) for side in sides)
         return absolute(_number(mine - its))
 
     def saturated_deviation(self, steepness: Fraction) -> Matrix:
@@ -121,9 +120,9 @@ class LinePair(GeneratorPair):
         return _number(total_variation_over_x(self.from_g))
 
 
-def _as_pieces(f: Function, points: list[Fraction]) -> Function:
-    breaks = [arb("-inf"), *(arb(rational(x)) for x in points), arb("inf")]
-    value = joined(fitted(lambda x: as_ball(f(_number(x))), breaks), breaks)
+def _joined(pieces: list[Piece]) -> Function:
+    breaks = [arb("-inf"), *(piece.ends[1] for piece in pieces)]
+    value = joined([piece.log for piece in pieces], breaks)
     return lambda x: _number(value(as_ball(x)))
 
 

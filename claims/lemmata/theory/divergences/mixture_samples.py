@@ -1,8 +1,8 @@
 """JS and TV of two generators in any dimension, from samples of the mixture M = ½(P_g + P_h).
 
 With r = log P_g − log P_h, as the network evaluates it, JS = E_M[ln 2 − H(1/(1 + e^{−r}))], H the entropy of a coin, and
-TV = E_M|tanh(r/2)|. Both integrands are bounded, by ln 2 and by 1, where those of KL are not: a trial that succeeds with
-probability integrand/bound turns each mean into a Bernoulli probability, and its interval is exact [Clopper & Pearson 1934].
+TV = E_M|tanh(r/2)|. Both integrands lie between 0 and a bound, ln 2 and 1, where those of KL do not: so their means have
+intervals that hold at every sample size [Maurer & Pontil 2009].
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lemmata.late import torch
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.floats import RoundedMatrix, exactly
 from lemmata.numerics.matrix import Matrix
-from lemmata.numerics.sampling import ALPHA, Bernoulli, Samples
+from lemmata.numerics.sampling import ALPHA, BoundedMean, Samples
 from lemmata.numerics.vocabulary import absolute
 from lemmata.theory.densities.difference_network import difference_network
 from lemmata.theory.densities.log_density_network import log_density_network
@@ -36,20 +36,21 @@ class MixtureSamples:
     @property
     def jensen_shannon(self) -> BallMatrix:
         """JS(P_g, P_h)."""
-        return BallMatrix.of([[_enclosed(self._trials[0]) * arb(2).log()]])
+        return BallMatrix.of([[_enclosed(self._means[0]) * arb(2).log()]])
 
     @property
     def total_variation(self) -> BallMatrix:
         """TV(P_g, P_h)."""
-        return BallMatrix.of([[_enclosed(self._trials[1])]])
+        return BallMatrix.of([[_enclosed(self._means[1])]])
 
     @cached_property
-    def _trials(self) -> tuple[Bernoulli, Bernoulli]:
+    def _means(self) -> tuple[BoundedMean, BoundedMean]:
+        """Of both integrands, each as a share of its bound."""
         size = absolute(self._log_ratio())
         t = (-size).apply("exp")
         log_two = t.constant(2).apply("log")
         entropy = (t + 1).apply("log") + size * t / (t + 1)
-        return self._successes((log_two - entropy) / log_two), self._successes((1 - t) / (1 + t))
+        return BoundedMean.of((log_two - entropy) / log_two, 1.0), BoundedMean.of((1 - t) / (1 + t), 1.0)
 
     def _log_ratio(self) -> Matrix:
         """r at n samples of the mixture, (n, 1, 1)."""
@@ -61,13 +62,7 @@ class MixtureSamples:
         x = RoundedMatrix(*(torch.cat([getattr(part, name) for part in drawn]) for name in ("mid", "rad")))
         return difference_network(log_density_network(g), log_density_network(h))(x)
 
-    def _successes(self, probability: Matrix) -> Bernoulli:
-        assert isinstance(probability, RoundedMatrix)
-        u = self.samples.uniform(*probability.mid.shape)
-        surely, possibly = u < probability.mid - probability.rad, ~(u > probability.mid + probability.rad)
-        return Bernoulli(int(surely.sum()), int(possibly.sum()), self.samples.n)
 
-
-def _enclosed(trials: Bernoulli) -> arb:
-    low, high = trials.interval(ALPHA / 2)
+def _enclosed(mean: BoundedMean) -> arb:
+    low, high = mean.interval(ALPHA / 2)
     return arb(low).union(arb(high))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import ClassVar
 
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.compare import at_most
@@ -26,6 +27,10 @@ class GeneratorPair(ABC):
 
     g: Generator
     h: Generator
+    # |log(P_g/P_h)| of two of them is not constant, and has no bound that is known
+    equally_unlike: ClassVar[bool] = False
+    equally_unlike_where_unlike: ClassVar[bool] = False
+    largest_log_ratio: ClassVar[Matrix | None] = None
 
     @cached_property
     def log_p(self) -> Function:

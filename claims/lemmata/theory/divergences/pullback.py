@@ -28,20 +28,15 @@ from lemmata.theory.networks.bilipschitz import Majorant, majorant
 from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.generator_case import GeneratorCase
 
-__all__ = ["Pullback", "kinks", "kinks_of"]
+__all__ = ["Pullback", "kinks"]
 
 # Evaluations that one piece may take: a work limit, after which the enclosure is merely wide.
 _EVALUATIONS = 20_000
 
 
 def kinks(g: GeneratorCase) -> list[Fraction]:
-    """The kinks of g⁻¹, exactly, for d = 1 and a piecewise-linear σ."""
-    return kinks_of(g.into(Rationals()).g)
-
-
-def kinks_of(g: Generator, first: int = 2) -> list[Fraction]:
-    """The x at which some h_k(x), k = first … l, is 0, for a generator of the line in rationals."""
-    return [as_fraction(x) for x in zeros_of_layers(g, first)]
+    """The kinks of g⁻¹, exactly, for d = 1 and a piecewise-linear σ: the x at which some h_k(x), k ≥ 2, is 0."""
+    return [as_fraction(x) for x in zeros_of_layers(g.into(Rationals()).g)]
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ __all__ = [
     "covered_laws",
     "discrete_pairs",
     "laws",
+    "laws_and_mirrored_ones",
     "line_pairs",
     "nearly_members",
     "pair_sites",
@@ -100,6 +101,22 @@ def laws() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
     """Discrete laws, and one in eight on the line, where integrals are slow."""
     discrete, line = discrete_pairs(), line_pairs()
     return st.integers(0, 7).flatmap(lambda kind: line if kind == 7 else discrete)
+
+
+@st.composite
+def _mirrored(draw: st.DrawFn) -> DiscretePairCase:
+    """Laws whose ratio is r or 1/r everywhere: (a, b) against (b, a), each point now and then split in two."""
+    a, b = draw(st.tuples(_COUNTS, _COUNTS))
+    assume(a != b)
+    times = draw(st.sampled_from((1, 2)))
+    return DiscretePairCase((a, b) * times, (b, a) * times)
+
+
+@cache
+def laws_and_mirrored_ones() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
+    """The same, and one in four with one |log(p/q)|, where sharp bounds are equalities."""
+    every, mirrored = laws(), _mirrored()
+    return st.integers(0, 3).flatmap(lambda kind: mirrored if kind == 3 else every)
 
 
 def nearly_members() -> st.SearchStrategy[OffByCase]:

@@ -18,6 +18,7 @@ from flint import arb, fmpq, fmpz, fmpz_poly
 
 from lemmata.numerics.exact_numbers import Number, exact_number
 from lemmata.numerics.verdict import OutsideArithmetic
+from lemmata.theory.concentration.fair_coins import deviation_tail, difference_tail
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
 from lemmata.theory.discriminators.shallow import Cells
 from lemmata.theory.exact.spelling import Spelled, makes
@@ -32,6 +33,19 @@ _STEPS = 5000
 
 _COIN = lattice([1, 1])
 _SIGN = lattice([1, 1], lowest=-1, step=2)
+
+
+def _two_sample_tail(law: Lattice, N: int, n: int, epsilon: Fraction) -> fmpq | arb:
+    """`Lattice.two_sample_tail`; in balls for a fair coin that is tossed more often than a polynomial has room for."""
+    if n == N > _STEPS and law.counts == _COIN.counts:
+        return difference_tail(N, epsilon / law.step)
+    return law.two_sample_tail(N, n, epsilon)
+
+
+def _strict_tail(law: Lattice, N: int, epsilon: Fraction) -> fmpq | arb:
+    if N > _STEPS and law.counts == _COIN.counts:
+        return deviation_tail(N, epsilon / law.step)
+    return law.strict_tail(N, epsilon)
 
 
 class UniformClass(Spelled, ABC):
@@ -86,7 +100,7 @@ class UniformClass(Spelled, ABC):
 
 
 class _OfOneMean(UniformClass):
-    """The supremum over θ is the deviation of one mean, that of a lattice law."""
+    """The supremum over θ is the deviation of one mean, that of a lattice law: of a fair coin for any number of draws."""
 
     law: Lattice
 
@@ -103,13 +117,13 @@ class _OfOneMean(UniformClass):
         return self.law.absolute_median
 
     def affordable(self, N: int, n: int) -> bool:
-        return self._steps(N, n, len(self.law.counts) - 1) <= _STEPS
+        return self._steps(N, n, len(self.law.counts) - 1) <= _STEPS or (n == N and self.law.counts == _COIN.counts)
 
-    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq:
-        return self.law.two_sample_tail(N, n, epsilon)
+    def failure(self, N: int, n: int, epsilon: Fraction) -> fmpq | arb:
+        return _two_sample_tail(self.law, N, n, epsilon)
 
-    def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq:
-        return self.law.strict_tail(N, epsilon)
+    def failure_against_the_law(self, N: int, epsilon: Fraction) -> fmpq | arb:
+        return _strict_tail(self.law, N, epsilon)
 
 
 @dataclass(frozen=True)
@@ -234,8 +248,8 @@ class Bumps(UniformClass):
 
     The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball; r is half its step,
     1/((q − 1)√m), so that no two bumps meet. The supremum over the ball is the largest of K independent deviations:
-    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for arbitrarily large K. With one function for each ball of a
-    packing it shows what the logarithm in the theorem is for.
+    P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for arbitrarily large K and N. With one function for each ball of a
+    packing it shows what the logarithm in the theorem is for, and what m is for in front of it.
     """
 
     m: int
@@ -253,25 +267,30 @@ class Bumps(UniformClass):
     def second_moment(self) -> Fraction:
         return Fraction(1)
 
+    def affordable(self, N: int, n: int) -> bool:
+        return n == N or super().affordable(N, n)
+
     def failure(self, N: int, n: int, epsilon: Fraction) -> arb:
-        return self._some_of(_SIGN.two_sample_tail(N, n, epsilon))
+        return self._some_of(_two_sample_tail(_SIGN, N, n, epsilon))
 
     def failure_against_the_law(self, N: int, epsilon: Fraction) -> arb:
-        return self._some_of(_SIGN.strict_tail(N, epsilon))
+        return self._some_of(_strict_tail(_SIGN, N, epsilon))
 
-    def _some_of(self, p: fmpq) -> arb:
+    def _some_of(self, p: fmpq | arb) -> arb:
         # 1 − (1 − p)^K with (1 − p)^K = exp(K·log(1 − p)): no digit is lost where p is tiny and K huge
-        return -((-arb(p)).log1p() * self.q**self.m).expm1() if p < 1 else arb(1)
+        return -((-arb(p)).log1p() * arb(self.q) ** self.m).expm1() if p < 1 else arb(1)
 
     def __repr__(self) -> str:
-        return f"bumps({self.m}, {_whole(self.q)})"  # nobody reads sixty zeros, as `makes` would write them
+        # nobody reads sixty zeros, as `makes` would write them
+        return f"bumps({_whole(self.m)}, {_whole(self.q)})"
 
 
 def _whole(q: int) -> str:
     """A large whole number as it is typed: 10**30."""
-    zeros = len(str(q)) - len(str(q).rstrip("0"))
+    digits = str(q)
+    zeros = len(digits) - len(digits.rstrip("0"))
     head = q // 10**zeros
-    return str(q) if zeros < 4 else f"10**{zeros}" if head == 1 else f"{head} * 10**{zeros}"
+    return digits if zeros < 4 else f"10**{zeros}" if head == 1 else f"{head} * 10**{zeros}"
 
 
 @makes(OneFunction)

@@ -30,13 +30,26 @@ class Promise(TheoremInputs):
 
     def failure_at(self, N: int, epsilon: Fraction) -> Matrix:
         """The same for another ε."""
-        N, F = max(1, N), self.case.F
-        n = N if self.case.times is None else self.case.times * N
-        if not F.affordable(N, n):
-            raise OutsideArithmetic(f"the exact law of {N} against {n} draws is out of reach")
         if self.case.times is None:
-            return self.m.constant(F.failure_against_the_law(N, epsilon))
-        return self.m.constant(F.failure(N, n, epsilon))
+            return self.against_the_law(N, epsilon)
+        return self._against(N, self.case.times * max(1, N), epsilon)
+
+    def with_as_many(self, N: int, epsilon: Fraction) -> Matrix:
+        """P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) for N points and N samples, however many training samples the case has."""
+        return self._against(N, max(1, N), epsilon)
+
+    def against_the_law(self, N: int, epsilon: Fraction) -> Matrix:
+        """P(∃θ: |E_gen f_θ − E_real f_θ| > ε)."""
+        self._require(max(1, N), max(1, N))
+        return self.m.constant(self.case.F.failure_against_the_law(max(1, N), epsilon))
+
+    def _against(self, N: int, n: int, epsilon: Fraction) -> Matrix:
+        self._require(max(1, N), n)
+        return self.m.constant(self.case.F.failure(max(1, N), n, epsilon))
+
+    def _require(self, N: int, n: int) -> None:
+        if not self.case.F.affordable(N, n):
+            raise OutsideArithmetic(f"the exact law of {N} against {n} draws is out of reach")
 
 
 @dataclass(frozen=True)

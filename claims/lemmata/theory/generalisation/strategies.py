@@ -38,6 +38,7 @@ from lemmata.theory.generalisation.sampled_instances import (
 from lemmata.theory.generalisation.two_points import TwoPoints, two_points
 
 __all__ = [
+    "coins_at_every_scale",
     "networks_on_two_points",
     "promises",
     "promises_for_any_n",
@@ -47,6 +48,8 @@ __all__ = [
     "uniform_classes",
 ]
 
+# numbers of parameters that tell a power of m from another one
+_MANY = (200, 10**12)
 _SMALL_COUNTS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 
 
@@ -78,7 +81,7 @@ def uniform_classes(draw: st.DrawFn) -> UniformClass:
         L = draw(st.sampled_from([Fraction(p, q) for q in (1, 10, 1000, 10**6) for p in (1, 4)]))
         narrow = st.sampled_from((lattice([1, 1], step="1/2"), lattice([1, 1]), lattice([1, 1], step="1/4")))
         rare = st.sampled_from((3, 5, 10, 20)).map(lambda M: lattice([M * M - 1, 1], step=M))
-        return one_function(draw(st.one_of(lattices(max_levels=2), narrow, rare)), m=draw(st.integers(1, 6)), L=L)
+        return one_function(draw(st.one_of(lattices(max_levels=2), narrow, rare)), m=draw(st.integers(1, 12)), L=L)
     if kind == "line":
         return on_a_line(draw(lattices(max_levels=4)), m=draw(st.integers(1, 6)))
     if kind == "corners":
@@ -87,7 +90,8 @@ def uniform_classes(draw: st.DrawFn) -> UniformClass:
         return two_cells(draw(_SMALL_COUNTS))
     if kind == "networks":
         return draw(networks_on_two_points())
-    return bumps(draw(st.integers(1, 8)), draw(st.sampled_from((2, 10, 10**8, 10**60, 10**60))))
+    m = draw(st.integers(1, 8) | st.sampled_from(_MANY))
+    return bumps(m, draw(st.sampled_from((2, 10, 10**8, 10**60, 10**60, 10**600) if m <= 8 else (10**60, 10**600))))
 
 
 @st.composite
@@ -102,19 +106,35 @@ def rare_values(draw: st.DrawFn) -> PromiseCase:
     return promise(one_function(law, m=m, L=L), epsilon=Fraction(256, M), delta="1/500")
 
 
+@st.composite
+def coins_at_every_scale(draw: st.DrawFn) -> PromiseCase:
+    """One coin under up to 10¹² parameters, with values of the order 10^±30 or 1, and an ε down to 10⁻²⁰ of them."""
+    step = draw(st.sampled_from((Fraction(1), Fraction(10**30), Fraction(1, 10**30))))
+    m = draw(st.integers(1, 12) | st.sampled_from(_MANY))
+    share = draw(st.sampled_from((Fraction(1, 10), Fraction(1, 4), Fraction(3, 8), Fraction(1, 10**20))))
+    F = one_function(lattice([1, 1], step=step), m=m, L=step * Fraction(1, 10 ** draw(st.sampled_from((6, 20)))))
+    return promise(F, epsilon=step * share, delta=draw(st.sampled_from((Fraction(1, 10), Fraction(1, 100)))))
+
+
 def promises_for_any_n() -> st.SearchStrategy[PromiseCase]:
     """Instances with N, 2N, 20N or infinitely many training samples."""
     n = st.sampled_from((1, 1, 2, 20, None, None, None))
-    return st.builds(lambda case, times: replace(case, times=times), promises(), n).filter(
-        lambda case: case.times == 1 or not isinstance(case.F, CubeCorners)
-    )
+    return st.builds(lambda case, times: replace(case, times=times), promises(), n).filter(_within_reach)
+
+
+def _within_reach(case: PromiseCase) -> bool:
+    """Whether there is an exact law for so many samples: unequal numbers of them take a sum over all of the smaller one."""
+    if isinstance(case.F, CubeCorners):
+        return case.times == 1
+    return case.times in (1, None) or case.F.m not in _MANY
 
 
 @st.composite
 def promises(draw: st.DrawFn) -> PromiseCase:
     """A class and an ε that its deviations can exceed."""
-    if draw(st.sampled_from((False, False, False, False, True))):
-        return draw(rare_values())
+    kind = draw(st.sampled_from(("class", "class", "class", "class", "rare", "coin")))
+    if kind != "class":
+        return draw(rare_values() if kind == "rare" else coins_at_every_scale())
     F = draw(uniform_classes())
     sixteenths: Sequence[int] = (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 8, 10, 12)
     reach = F.width
@@ -130,8 +150,9 @@ def promises(draw: st.DrawFn) -> PromiseCase:
     c = draw(st.sampled_from((Fraction(1, 10), Fraction(1), Fraction(10))))
     delta = draw(st.sampled_from((Fraction(1, 10), Fraction(1, 2), Fraction(1, 100))))
     times = draw(st.sampled_from((1, 1, 2)))
-    assume(times == 1 or not isinstance(F, CubeCorners))
-    return promise(F, epsilon=epsilon, c=c, delta=delta, times=times)
+    case = promise(F, epsilon=epsilon, c=c, delta=delta, times=times)
+    assume(_within_reach(case))
+    return case
 
 
 def seeded_promise(seed: int) -> PromiseCase:

@@ -8,10 +8,20 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from lemmata.theory.generalisation.small_support import CellClassCase, CloudCase, cell_class, cloud
+from lemmata.theory.concentration.lattice_laws import lattice
+from lemmata.theory.concentration.mean_gaps import MeanGapCase, mean_gap
+from lemmata.theory.concentration.strategies import lattices
+from lemmata.theory.generalisation.small_support import (
+    CellClassCase,
+    CloudCase,
+    CubeCloudCase,
+    cell_class,
+    cloud,
+    cube_cloud,
+)
 from lemmata.theory.transport.small_support_is_far import DISTANCES, FooledCase, fooled
 
-__all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells"]
+__all__ = ["cell_classes", "clouds", "fooled_discriminators", "many_cells", "mean_gaps"]
 
 
 @st.composite
@@ -35,8 +45,12 @@ def many_cells(m: int) -> Callable[[int], CellClassCase]:
 
 
 @st.composite
-def clouds(draw: st.DrawFn) -> CloudCase:
-    """Two to five points of the unit ball of R^d, d ≤ 6; among them the corners ±e_i, which are as far apart as can be."""
+def clouds(draw: st.DrawFn) -> CloudCase | CubeCloudCase:
+    """Two to five points of the unit ball of R^d, d ≤ 6; among them the corners ±e_i, which are as far apart as can be. Or all
+    corners of a cube, d ≤ 40."""
+    if draw(st.sampled_from((False, False, True))):
+        d = draw(st.integers(1, 6) | st.sampled_from((20, 40)))
+        return cube_cloud(d, epsilon=draw(st.sampled_from([Fraction(p, 16) for p in range(24, 3, -1)])))
     d = draw(st.integers(1, 6))
     quarters = [Fraction(p, 4) for p in range(-4, 5)]
     anywhere = st.tuples(*[st.sampled_from(quarters)] * d).filter(lambda x: sum(v * v for v in x) <= 1)
@@ -51,8 +65,24 @@ def clouds(draw: st.DrawFn) -> CloudCase:
 
 
 @st.composite
+def mean_gaps(draw: st.DrawFn) -> MeanGapCase:
+    """Up to 40 coordinates on two to four levels, up to nine points, and up to 18 samples or all of P_real; learnt or not."""
+    law = draw(lattices(max_levels=3) | st.just(lattice([1, 1], lowest=-1, step=2)))
+    N = draw(st.just(1) | st.integers(1, 9))
+    n = draw(st.none() | st.sampled_from((N, 2 * N)) | st.integers(1, 9))
+    learnt = draw(st.sampled_from((False, False, False, True))) and (n is None or n >= N)
+    return mean_gap(law, count=draw(st.integers(1, 8) | st.just(40)), N=N, n=n, learnt=learnt)
+
+
+@st.composite
 def fooled_discriminators(draw: st.DrawFn) -> FooledCase:
-    """Gaussians in 16 to 200 dimensions, and discriminators with up to 20 parameters."""
+    """Gaussians in 16 to 200 dimensions, or in fewer, and discriminators with up to 20 parameters."""
     m, L = draw(st.integers(1, 20)), draw(st.sampled_from((1, 2, 5, 10)))
     epsilon = draw(st.sampled_from([Fraction(p, 16) for p in range(4, 16)]))
-    return fooled(d=draw(st.integers(16, 200)), m=m, L=L, epsilon=epsilon, distance=draw(st.sampled_from(DISTANCES)))
+    return fooled(
+        d=draw(st.integers(16, 200) | st.integers(2, 15)),
+        m=m,
+        L=L,
+        epsilon=epsilon,
+        distance=draw(st.sampled_from(DISTANCES)),
+    )

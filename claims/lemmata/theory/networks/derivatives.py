@@ -1,6 +1,6 @@
 """The derivative of g⁻¹ in other ways than by the lecture's product formula.
 
-Symbols: sympy differentiates. Rationals: secants inside one linear region. Balls: arb's power series. Floats: autodiff.
+Symbols: sympy differentiates. Rationals: secants inside one linear region. Balls: power series put into g⁻¹. Floats: autodiff.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from lemmata.late import sympy
 from lemmata.numerics.balls import BallMatrix
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.rationals import RationalMatrix
-from lemmata.numerics.series import value_and_derivative
+from lemmata.numerics.series import derivative_along
 from lemmata.numerics.symbols import SymbolicMatrix
-from lemmata.numerics.vocabulary import inverse
-from lemmata.theory.networks.generator import Generator
 from lemmata.theory.networks.linear_regions import on_a_kink, step_inside
 from lemmata.theory.networks.site import Site
 
@@ -44,7 +42,7 @@ def _derivative(site: Site) -> Matrix:
     if isinstance(x, RationalMatrix):
         return _secants(site)
     if isinstance(x, BallMatrix):
-        return _by_power_series(site.g, x)
+        return _by_power_series(site, x)
     from lemmata.theory.networks.autodiff import jacobian_by_autodiff
 
     return jacobian_by_autodiff(site)
@@ -63,13 +61,11 @@ def _secants(site: Site) -> Matrix:
     return x.stack([[column.entry(i) for column in columns] for i in range(1, site.d + 1)])
 
 
-def _by_power_series(g: Generator, x: BallMatrix) -> BallMatrix:
-    """First-order series pushed through g⁻¹, all d directions at once: h + t·T, where s contributes arb's own derivative."""
-    tangents: Matrix = inverse(g.W[g.depth])
-    h = tangents @ (x - g.b[g.depth])
-    for k in range(g.depth - 1, 0, -1):
-        values, slopes = value_and_derivative(g.activation.s, h)  # type: ignore[arg-type]
-        V = inverse(g.W[k])
-        tangents = V @ (slopes.diagonal() @ tangents)
-        h = V @ (values - g.b[k])
-    return tangents  # type: ignore[return-value]
+def _by_power_series(site: Site, x: BallMatrix) -> Matrix:
+    """g⁻¹ itself, asked for its value at the power series x + t·v for each direction v: the coefficients of t in the answer."""
+    V = directions(site)
+    columns = []
+    for j in range(1, V.columns + 1):
+        v = x.stack([[V.entry(i, j)] for i in range(1, site.d + 1)])
+        columns.append(derivative_along(site.g.inverse, x, v))
+    return x.stack([[column.entry(i) for column in columns] for i in range(1, site.d + 1)])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lemmata.late import torch
 from lemmata.theory.networks.activations import Activation
+from lemmata.theory.training.adam import Adam
 from lemmata.theory.training.critics import Opponent
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ Generate = Callable[["Sequence[Tensor]", "Tensor"], "Tensor"]
 
 # Iterates are kept in multiples of this: short numbers that exact arithmetic reads.
 _GRID = 2.0**-6
-# Adam is not fused: on a CPU that reads parameters and gradients of different strides as if they had the same.
-_MOMENTA = (0.5, 0.9)
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def trained(
     longer finite.
     """
     generators = [tensor.clone().requires_grad_() for tensor in parameters]
-    descent, ascent = torch.optim.Adam(generators, plan.rate, _MOMENTA), _adam(opponent, plan)
+    descent, ascent = Adam(generators, plan.rate), _adam(opponent, plan)
     for step in range(plan.steps + 1):
         generated = generate(generators, _latent(samples, plan.points, random))
         x, weights = torch.cat((samples, generated), -1), signed(samples, generated)
@@ -103,9 +102,8 @@ def trained(
             kept = tuple((tensor.detach() / _GRID).round() * _GRID for tensor in generators)
             distance = estimated(kept, generate, samples, deepcopy(opponent), random, plan)
             yield Iterate(step, kept, distance)
-        _move(generators, torch.autograd.grad(opponent.deviation(x, weights).sum(), generators))
-        descent.param_groups[0]["lr"] = plan.rate * (1 - step / plan.steps)
-        descent.step()
+        descent.rate = plan.rate * (1 - step / plan.steps)
+        descent.step(torch.autograd.grad(opponent.deviation(x, weights).sum(), generators))
         if not all(tensor.isfinite().all() for tensor in (*generators, *opponent.parameters)):
             raise ArithmeticError(f"training diverged: after {step + 1} steps a weight is no longer finite")
         project(generators)
@@ -137,21 +135,13 @@ def _latent(samples: Tensor, n: int, random: torch.Generator) -> Tensor:
     return torch.randn(networks, d, n, generator=random, dtype=samples.dtype, device=samples.device)
 
 
-def _adam(opponent: Opponent, plan: Plan) -> torch.optim.Optimizer | None:
-    return torch.optim.Adam(opponent.parameters, plan.ascent_rate, _MOMENTA) if opponent.parameters else None
+def _adam(opponent: Opponent, plan: Plan) -> Adam | None:
+    return Adam(opponent.parameters, plan.ascent_rate) if opponent.parameters else None
 
 
-def _ascend(
-    opponent: Opponent, optimiser: torch.optim.Optimizer | None, x: Tensor, weights: Tensor, times: int
-) -> None:
+def _ascend(opponent: Opponent, optimiser: Adam | None, x: Tensor, weights: Tensor, times: int) -> None:
     if optimiser is None:
         return
     for _ in range(times):
-        _move(opponent.parameters, torch.autograd.grad(-opponent.deviation(x, weights).sum(), opponent.parameters))
-        optimiser.step()
+        optimiser.step(torch.autograd.grad(-opponent.deviation(x, weights).sum(), opponent.parameters))
         opponent.project()
-
-
-def _move(parameters: Sequence[Tensor], gradients: Sequence[Tensor]) -> None:
-    for parameter, gradient in zip(parameters, gradients, strict=True):
-        parameter.grad = gradient

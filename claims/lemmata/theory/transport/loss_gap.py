@@ -29,14 +29,21 @@ def mean_deviation(N: int, p: Fraction) -> Fraction:
 def _all_functions(law: Sequence[Fraction] | None, N: int) -> Fraction:
     """E sup |E_samples f − E_real f| over all |f| ≤ 1: E Σ_i |p̂_i − p_i|."""
     if law is None:
-        return Fraction(2)  # f = 1 at the samples and −1 elsewhere: they have no mass under an atomless law
+        # the functions that are constant on each of 1/h cells of mass h approach all functions as h → 0; for h < 1/N their
+        # E Σ |p̂_i − p_i| = h⁻¹·E|Bin(N, h)/N − h| is a polynomial in h, whose terms have the signs of k = 0 and k ≥ 1
+        h, deviation = fmpq_poly([0, 1]), fmpq_poly([0])
+        for k in range(N + 1):
+            difference = h if k == 0 else fmpq(k, N) - h
+            deviation += comb(N, k) * h**k * (1 - h) ** (N - k) * difference
+        limit = (deviation // h)(fmpq(0))
+        return Fraction(int(limit.p), int(limit.q))
     return sum((mean_deviation(N, p) for p in law), Fraction(0))
 
 
 def _lipschitz(law: Sequence[Fraction] | None, N: int) -> Fraction:
-    """The same over 1-Lipschitz f: ∫ E|F_N − F|, with the atoms at i/M, or the uniform law on [0, 1]."""
+    """The same over 1-Lipschitz f: ∫ E|F_N − F|, with M atoms from 0 to 1 in equal steps, or the uniform law on [0, 1]."""
     if law is not None:
-        return sum((mean_deviation(N, F) for F in accumulate(law[:-1])), Fraction(0)) / len(law)
+        return sum((mean_deviation(N, F) for F in accumulate(law[:-1])), Fraction(0)) / (len(law) - 1)
     # E|Bin(N, x)/N − x| = Σ_k C(N, k) x^k (1 − x)^{N−k} |k/N − x|, where the sign changes at x = k/N
     x, total = fmpq_poly([0, 1]), fmpq(0)
     for k in range(N + 1):

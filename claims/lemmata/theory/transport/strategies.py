@@ -112,11 +112,14 @@ def shifts(draw: st.DrawFn) -> ShiftCase:
     return shift(P, t=t)
 
 
+_two_counts = st.lists(st.integers(1, 3), min_size=2, max_size=2)
+
+
 @st.composite
 def large_classes(draw: st.DrawFn) -> LargeClassCase:
     """All functions, Lipschitz ones or a single one; up to 12 samples of an atomless law or of up to 40 atoms."""
-    functions, N = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.integers(1, 12))
-    counts = draw(st.none() | st.lists(st.integers(1, 3), min_size=2, max_size=40))
+    functions, N = draw(st.sampled_from(sorted(FUNCTIONS))), draw(st.just(1) | st.integers(1, 12))
+    counts = draw(st.none() | st.lists(st.integers(1, 3), min_size=2, max_size=40) | _two_counts)
     return large_class(functions, N=N, counts=counts)
 
 
@@ -151,13 +154,18 @@ def many_gaussian_points(*, unit: bool = False) -> Callable[[int], GaussianPoint
 
 
 @st.composite
-def points_on_spheres(draw: st.DrawFn) -> SphereCase:
-    """Spheres in up to 300 dimensions; t of the order 1/√d, where nothing is negligible, or anywhere."""
+def points_on_spheres(draw: st.DrawFn, *, many: bool = False) -> SphereCase:
+    """Spheres in up to 300 dimensions; t of the order 1/√d, where nothing is negligible, or anywhere but at 0. With ``many``, 3 to
+    10⁶ points, and a t at which few pairs are close."""
     d = draw(st.integers(2, 12) | st.integers(2, 300))
-    anywhere = st.integers(-32, 32).map(lambda k: Fraction(k, 32))
-    # in units of 1/√d, rounded to whole multiples of 1/1000
-    usual = st.integers(-8, 24).map(lambda k: Fraction(round(1000 * min(1, max(-1, k / 4 / d**0.5))), 1000))
-    return sphere_points(d=d, t=draw(usual | anywhere))
+    points = draw(st.sampled_from((3, 10, 100, 1000, 10**6))) if many else 2
+    anywhere = st.integers(-31, 31).map(lambda k: Fraction(k, 32))
+    # in units of 1/√d, rounded to whole multiples of 1/1000; (1 − t²)^{d/2}·N² = 1 at t² = 1 − N^{−4/d}
+    usual = st.integers(-8, 24).map(lambda k: Fraction(round(1000 * min(0.999, max(-0.999, k / 4 / d**0.5))), 1000))
+    few = st.integers(-8, 8).map(
+        lambda k: Fraction(round(1000 * min(0.999, (1 - points ** (-4 / d)) ** (0.5 + k / 32))), 1000)
+    )
+    return sphere_points(d=d, t=draw((few | few | usual if many else usual | anywhere).filter(bool)), points=points)
 
 
 @st.composite
