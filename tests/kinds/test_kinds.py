@@ -91,10 +91,25 @@ def test_what_is_drawn_keeps_the_conditions_and_is_spelled_as_it_is_typed(name: 
 @pytest.mark.parametrize("name", [name for name in KINDS if name not in FINITE])
 def test_there_is_enough_to_draw_and_much_of_it_is_generic(name: str) -> None:
     values = drawn(name)
-    if len(set(map(repr, values))) < 100:  # they may repeat
-        values = [*values, *drawn_from(KINDS[name][0].strategy(), 200, seed=2)]
     assert len(set(map(repr, values))) >= 100
     assert sum(value.generic for value in values) >= len(values) / 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        (rationals(), [lambda v: v < -99, lambda v: -1 < 99 * v < 0, lambda v: v == 1, lambda v: 0 < 99 * v < 1, lambda v: v > 99]),
+        (rationals(but=3), [lambda v: -1 < 99 * (v - 3) < 0, lambda v: 0 < 99 * (v - 3) < 1]),
+        (rationals(at_least=0, at_most=1), [lambda v: v in (0, 1), lambda v: 0 < 99 * v < 1, lambda v: 98 < 99 * v < 99]),
+        (rationals(below="-1/2"), [lambda v: -1 < 99 * (v + Fraction(1, 2)) < 0, lambda v: v < -99]),
+        (rationals(above="1/100", below="2/100"), [lambda v: v < Fraction(101, 10000), lambda v: v > Fraction(199, 10000)]),
+    ],
+)  # fmt: skip
+def test_numbers_are_drawn_near_their_bounds_near_what_is_left_out_and_far_out(
+    kind: Kind, found: list[Callable[[Fraction], bool]]
+) -> None:
+    values = [v.rows[0][0] for v in drawn_from(kind.strategy(), 200)]
+    assert [any(map(one, values)) for one in found] == [True] * len(found)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +119,9 @@ def test_there_is_enough_to_draw_and_much_of_it_is_generic(name: str) -> None:
         (rationals(but=0), lambda v: True, "1"),
         (rationals(), lambda v: v.rows[0][0] > 2, "3"),
         (rationals(), lambda v: v.rows[0][0].denominator > 1, "'1/2'"),
+        (rationals(), lambda v: v.rows[0][0] > 20, "21"),
         (rationals(above=0, below=1), lambda v: True, "'1/2'"),
+        (rationals(above="1/3", below="2/3"), lambda v: True, "'1/2'"),
         (integers(-5, 12), lambda n: n != 0, "1"),
         (vectors(2), lambda v: True, "[0, 0]"),
         (vectors(2), lambda v: v.rows[0] != v.rows[1], "[0, 1]"),

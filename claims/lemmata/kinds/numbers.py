@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import cached_property
-from math import ceil
+from functools import cached_property, partial
+from math import ceil, floor
 from numbers import Integral
 from typing import Any
 
@@ -23,10 +23,13 @@ __all__ = ["Integers", "Interval", "Rationals", "integers", "rationals"]
 # Where no bound is named numbers are drawn from [−16, 16]: there exp, tanh and erf are told apart from their limits with
 # the bits that balls may take.
 _REACH = 16
-# How far from 0, from bounds and from what is left out some numbers are drawn: nearly there, and far away.
-_EXTREME = (Fraction(1, 1000), Fraction(1, 100), Fraction(100), Fraction(1000))
-# Denominators of drawn numbers.
-_FINEST = 16
+# So far out some numbers are drawn where no bound is named, and so many times nearer than a unit to 0, to
+# bounds and to what is left out.
+_FAR = st.integers(1, 1000)
+# Small numbers reach so far, with denominators as large.
+_SMALL = 4
+# Denominators of drawn numbers; in an interval where they have fewer than 64 numerators, as many larger ones too.
+_FINEST = 32
 # Whole numbers that computer algebra goes through, from the least on.
 _SHAPES = 7
 
@@ -82,20 +85,37 @@ class Interval:
         return low, high
 
     def strategy(self) -> st.SearchStrategy[Fraction]:
-        """Small numbers half of the time, and any with a denominator up to 16; they shrink to whole ones near 0."""
+        """A small number, one far out or near an end, and thrice as often any; they shrink to whole ones near 0."""
+        between, width = self._between(), self._ends[1] - self._ends[0]
+        third = Fraction(len(between), 3)
+        # Of two ways to a number the one with fewer choices counts as simpler, whatever the number: there is one choice of
+        # the way. (And `st.one_of` takes each strategy once.) In a narrow interval few numbers are small.
+        ways = [*_often(self._small(), third * min(Fraction(1), width)), *between, *_often(self._outlying(), third)]
+        return st.sampled_from(ways).flatmap(lambda way: way).filter(self.__contains__)
+
+    def _small(self) -> list[st.SearchStrategy[Fraction]]:
+        low, high = max(self._ends[0], Fraction(-_SMALL)), min(self._ends[1], Fraction(_SMALL))
+        return _grids(low, high, range(1, _SMALL + 1))
+
+    def _between(self) -> list[st.SearchStrategy[Fraction]]:
+        """Between the ends: one denominator is as likely as another, where it has a few numerators."""
         low, high = self._ends
-        width = high - low
-        small = {Fraction(p, q) for q in (1, 2, 3, 4) for p in range(-4 * q, 4 * q + 1)}
-        small |= {low, high} | {low + width * Fraction(k, 8) for k in range(1, 8)}
-        # far out where no bound is named, and close to 0, to the bounds and to what is left out
-        ends = {end for end in (Fraction(0), self.low, self.high, *self.but) if end is not None}
-        extreme = {end + sign * size for end in ends for sign in (-1, 1) for size in _EXTREME}
-        fitting = sorted((v for v in small if v in self), key=lambda v: (v.denominator, abs(v), v < 0))
-        finest = max(_FINEST, ceil(64 / width))
-        anywhere = st.fractions(low, high, max_denominator=max(finest, low.denominator, high.denominator))
-        far = sorted((v for v in extreme if v in self), key=lambda v: (v.denominator, abs(v), v < 0))
-        # in one list, so that they shrink to what stands before them; thrice, so that each is met
-        return st.one_of(st.sampled_from(fitting + 3 * far), anywhere.filter(self.__contains__))
+        coarsest, finest = ceil(8 / (high - low)), max(_FINEST, ceil(64 / (high - low)))
+        return _grids(low, high, sorted({*range(coarsest, _FINEST + 1), *range(finest - _FINEST + 1, finest + 1)}))
+
+    def _outlying(self) -> list[st.SearchStrategy[Fraction]]:
+        """Bounds, numbers near them, near 0 and near what is left out, and ones far out where no bound is named."""
+        low, high = self._ends
+        unit = min(Fraction(1), high - low)
+        bounds = [bound for bound in (self.low, self.high) if bound is not None and bound in self]
+        found: list[st.SearchStrategy[Fraction]] = [st.sampled_from(bounds)] if bounds else []
+        for mark in sorted({Fraction(0), *self.but, *(v for v in (self.low, self.high) if v is not None)}):
+            found += [_FAR.map(partial(_near, mark, s * unit)) for s in (1, -1) if mark + s * unit / 1000 in self]
+        if self.high is None:
+            found.append(_FAR.map(partial(_far, max(low, Fraction(0)), 1)))
+        if self.low is None:
+            found.append(_FAR.map(partial(_far, min(high, Fraction(0)), -1)))
+        return found
 
     def symbol(self, name: str) -> sympy.Symbol:
         """A real symbol of this name, known to be positive, negative or of one sign where the interval is."""
@@ -103,6 +123,29 @@ class Interval:
             strict = self.low > 0 or self.open_low or 0 in self.but
             return sympy.Symbol(name, positive=True) if strict else sympy.Symbol(name, nonnegative=True)
         return sympy.Symbol(name, real=True)
+
+
+def _over(q: int, p: int) -> Fraction:
+    return Fraction(p, q)
+
+
+def _near(mark: Fraction, unit: Fraction, n: int) -> Fraction:
+    return mark + unit / n
+
+
+def _far(mark: Fraction, sign: int, n: int) -> Fraction:
+    return mark + sign * n
+
+
+def _often(ways: list[st.SearchStrategy[Fraction]], times: Fraction) -> list[st.SearchStrategy[Fraction]]:
+    """These over and over, about so many in all."""
+    return ways * max(1, round(times / max(1, len(ways))))
+
+
+def _grids(low: Fraction, high: Fraction, denominators: Iterable[int]) -> list[st.SearchStrategy[Fraction]]:
+    """For each denominator the fractions from ``low`` to ``high``, which shrink towards 0."""
+    ends = [(q, ceil(low * q), floor(high * q)) for q in denominators]
+    return [st.integers(p, r).map(partial(_over, q)) for q, p, r in ends if p <= r]
 
 
 class Rationals(Kind):
@@ -142,9 +185,9 @@ def rationals(
 ) -> Rationals:
     """A number: ``rationals()``, ``rationals(but=1)``, ``rationals(above=0, at_most="1/2")``.
 
-    Computer algebra decides it for every real number at once, rationals and balls on drawn ones: whole numbers and small
-    fractions in [−16, 16] where no bound is named, some as far as ±1000, and some at 1/1000 from 0, from a bound and from
-    what is left out.
+    Computer algebra decides it for every real number at once, rationals and balls on drawn ones: whole numbers and fractions
+    in [−16, 16] where no bound is named, the small ones more often; some as far as ±1000, and some as near as 1/1000 to 0, to a
+    bound and to what is left out.
 
     Args:
         but: a number that is left out, or several.

@@ -73,9 +73,12 @@ def _upper_as_lower(rows: Rows) -> Rows:
 
 
 def _gram_and_little(rows: Rows) -> Rows:
-    """AAᵀ + εI with ε = 1/(1 + 4|a₁₁|): its least eigenvalue may be small, and is ε where A is singular."""
+    """AAᵀ + εI with ε = 1/(1 + 4|a₁₁|): its least eigenvalue may be small, and is ε where A is singular. Where a₁₁ < 0 it is
+    divided by its trace, so that all eigenvalues are small: they add up to 1."""
     A, little = _over(rows), 1 / (1 + 4 * abs(rows[0][0]))
-    return _rows(A @ A.transpose() + eye(len(rows)) * little)  # type: ignore[arg-type]
+    gram = _rows(A @ A.transpose() + eye(len(rows)) * little)  # type: ignore[arg-type]
+    trace = sum(gram[i][i] for i in range(len(gram))) if rows[0][0] < 0 else Fraction(1)
+    return tuple(tuple(v / trace for v in row) for row in gram)
 
 
 def _cayley(rows: Rows) -> Rows:

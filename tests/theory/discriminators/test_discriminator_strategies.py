@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from drawn_cases import drawn, minimal, unrepeated
+from drawn_cases import drawn, minimal
 from hypothesis.strategies import SearchStrategy
 
 from lemmata.numerics.rationals import Rationals
@@ -48,9 +48,9 @@ def test_pairs_of_measures_share_points_or_not() -> None:
 
 
 def test_intervals_of_values_are_those_of_the_lecture_and_others() -> None:
-    found = unrepeated(bounded_classes())
+    found = drawn(bounded_classes())
     assert {(0, 1), (-1, 1)} < {(case.low, case.high) for case in found}
-    assert {len(case.P) for case in found} == set(range(2, 9)) and sum(case.generic for case in found) > len(found) / 3
+    assert {len(case.P) for case in found} == set(range(2, 9)) and sum(case.generic for case in found) >= len(found) / 2
 
 
 def test_shifted_laws_never_meet() -> None:

@@ -125,9 +125,13 @@ def signed_classes(draw: st.DrawFn) -> FiniteClassCase:
     return finite_class(F, P=P, Q=Q, hull=draw(st.booleans()))
 
 
-_widths = st.sampled_from([Fraction(k, 4) for k in (4, 8, 2, 1, 3, 5)])
-_ends = st.tuples(_values, _widths).map(lambda e: [e[0], sum(e)])
-_intervals = st.sampled_from(([0, 1], [-1, 1])) | _ends | _ends | _ends
+# the two intervals of the lecture about one draw in four, and any other
+_intervals = st.sampled_from(
+    [
+        *[(Fraction(low), Fraction(1)) for low in (0, -1) for _ in range(24)],
+        *[(Fraction(low, 4), Fraction(low + width, 4)) for width in (4, 8, 2, 1, 3, 5) for low in range(-16, 17)],
+    ]
+)
 
 
 @st.composite
