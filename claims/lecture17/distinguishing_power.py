@@ -227,6 +227,7 @@ def less_two_eta_times_its_square(J, eta, TV):
     cases=[
         off_by(discrete([9, 1], [1, 9]), eta="1/2", steepness=8),
         off_by(two_generators(normal(0), normal("7/5")), eta=1, steepness=8),
+        off_by(discrete([1, 1, 9], [1, 2, 12]), eta="1/4", steepness=8),
     ],
     scope="errors −η tanh(c(log P − log Q)) that follow the sign of the log-ratio, on discrete laws and networks of the line",
     uses=["membership-bound"],

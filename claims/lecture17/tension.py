@@ -330,6 +330,7 @@ def less_and_less_with_n(gap):
         mean_gap(sign, N=9, n=1),
         mean_gap(sign, N=1, n=4),
         mean_gap(sign, count=8, N=1, n=1),
+        mean_gap(lattice([2, 1], lowest="-3/2", step=3), count=3, N=1, n=4),
     ],
     scope="up to 40 independent coordinates on two to four levels, N ≤ 9, n ≤ 18 or n = ∞; the lower bound is attained at n = ∞, "
     "the upper one approached at N = n = 1 by many signs",
