@@ -13,7 +13,7 @@ from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.compare import at_most, probability_at_most
 from lemmata.record.power import open_variants, power_in_words, rejects_nothing, share
 from lemmata.record.schema import Power
-from lemmata.variants.in_plain_sight import bounds_from_above
+from lemmata.variants.in_plain_sight import Bound, bound_of
 from lemmata.variants.neighbours import without_an_assumption
 from lemmata.variants.power import power_of
 
@@ -86,8 +86,9 @@ def test_the_direction_of_a_bound_is_read_where_it_is_in_plain_sight() -> None:
     def twice(formula: Any, n: int) -> Any:
         return at_most(formula(n), formula(n + 1))
 
-    assert bounds_from_above(above) == "probability_at_most"
-    assert bounds_from_above(below) is None and bounds_from_above(twice) is None
+    assert bound_of(above) == Bound("probability_at_most", above=True)
+    assert bound_of(below) == Bound("at_most", above=False)
+    assert bound_of(twice) is None
 
 
 def test_power_in_words() -> None:

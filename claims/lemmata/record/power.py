@@ -36,7 +36,7 @@ def power_in_words(power: Power) -> str:
 def open_variants(power: Power, *, looser: bool) -> list[str]:
     """The variants of which nothing is known, a line for each place: what stands there, and what might.
 
-    ``looser``: those that are never below the bound in whose place they stand, or the others.
+    ``looser``: those that are tighter than the stated bound in no drawn case, or the others.
     """
     places: dict[tuple[str, int, str], list[str]] = {}
     for survivor in power["survivors"]:

@@ -73,8 +73,8 @@ class Survivor(TypedDict):
     """A variant that a check has not rejected: where it differs, and what is known of it.
 
     ``kind`` is "stronger" where symbols prove it, "false_surviving" where a case beyond those of the claim refutes it, with
-    that case, and else "open". ``cases`` is how many comparisons it has survived. ``looser``: is it, in place of a bound from
-    above, below the bound in none of the drawn cases? Nothing is known of it then either, but little is missed.
+    that case, and else "open". ``cases`` is how many comparisons it has survived. ``looser``: is it a
+    bound, and tighter than the stated one in none of the drawn cases? Nothing is known of it then either, but little is missed.
     """
 
     function: str

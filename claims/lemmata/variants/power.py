@@ -22,8 +22,8 @@ from lemmata.numerics.rationals import Rationals
 from lemmata.numerics.verdict import Grade, OutsideArithmetic
 from lemmata.record.schema import Power, Survivor
 from lemmata.variants.neighbours import Variant, variants_of, without_an_assumption
-from lemmata.variants.proving import arguments, is_larger, is_the_same
-from lemmata.variants.trial import NO_VALUE, Trial, attacked, never_smaller, tried
+from lemmata.variants.proving import arguments, is_the_same, is_weaker
+from lemmata.variants.trial import NO_VALUE, Trial, attacked, never_tighter, tried
 
 __all__ = ["power_of", "true_form"]
 
@@ -93,7 +93,7 @@ def _judge(
     given = None if variant.dropped else _given(claim, form, deciders)
     same = given is not None and (
         is_the_same(form.formula, variant.formula, given)
-        or is_larger(claim.check, form.formula, variant.formula, given)
+        or is_weaker(claim.check, form.formula, variant.formula, given)
     )
     if same or (proved and not power["bound"] and variant.dropped is None):
         power["same"] += 1
@@ -102,7 +102,7 @@ def _judge(
         power["survivors"].append(_survivor(variant, "stronger", compared, looser=False))
     else:
         looser = variant.dropped is None and any(
-            never_smaller(claim, form.formula, variant, decider, profile, seed) for decider in deciders
+            never_tighter(claim, form.formula, variant, decider, profile, seed) for decider in deciders
         )
         found = None if few or looser else _by_attack(claim, variant, deciders, seed)
         kind = "open" if found is None else "false_surviving"

@@ -22,10 +22,10 @@ from lemmata.numerics.exact_numbers import exact_number
 from lemmata.numerics.matrix import Matrix
 from lemmata.numerics.symbols import SymbolicMatrix, Symbols
 from lemmata.numerics.verdict import OutsideArithmetic
-from lemmata.variants.in_plain_sight import NEVER_NEGATIVE, bounds_from_above
+from lemmata.variants.in_plain_sight import NEVER_NEGATIVE, bound_of
 from lemmata.variants.trial import NO_VALUE
 
-__all__ = ["arguments", "is_larger", "is_the_same"]
+__all__ = ["arguments", "is_the_same", "is_weaker"]
 
 
 class _NotFree(TypeError):
@@ -91,20 +91,22 @@ def is_the_same(formula: Callable[..., Any], variant: Callable[..., Any], given:
     return values is not None and vanishes(values[1] - values[0])
 
 
-def is_larger(
+def is_weaker(
     check: Callable[..., Any], formula: Callable[..., Any], variant: Callable[..., Any], given: Sequence[Any]
 ) -> bool:
-    """Is it proved that the variant bounds from above where the formula does, and no better?
+    """Is it proved that the variant is a bound where the formula is one, and no better?
 
-    So it is where variant − formula is a constant from 0 on. Where what is bounded is never negative, and the formula so
-    neither where it is a bound, a constant ratio variant/formula from 1 on will do.
+    So it is where they differ by a constant, on the side that is asked for. Where what is bounded from above is never
+    negative, and the formula so neither where it is a bound, a constant ratio variant/formula from 1 on will do.
     """
-    comparison = bounds_from_above(check)
-    values = _values(formula, variant, given) if comparison else None
-    if values is None:
+    bound = bound_of(check)
+    values = _values(formula, variant, given) if bound else None
+    if bound is None or values is None:
         return False
-    difference = normal(values[1] - values[0])
+    difference = normal(values[1] - values[0] if bound.above else values[0] - values[1])
     if difference.is_Rational:
         return bool(difference >= 0)
-    ratio = normal(values[1] / values[0]) if comparison in NEVER_NEGATIVE and values[0] != 0 else sympy.nan
+    if not bound.above or bound.comparison not in NEVER_NEGATIVE or values[0] == 0:
+        return False
+    ratio = normal(values[1] / values[0])
     return bool(ratio.is_Rational and ratio >= 1)

@@ -26,10 +26,10 @@ from lemmata.evidence.statistical import statistical
 from lemmata.numerics.compare import at_most
 from lemmata.numerics.verdict import Comparison, Grade, OutsideArithmetic, Unresolved, Verdict
 from lemmata.variants.hunting import hunted
-from lemmata.variants.in_plain_sight import bounds_from_above
+from lemmata.variants.in_plain_sight import bound_of
 from lemmata.variants.neighbours import Variant
 
-__all__ = ["NO_VALUE", "Trial", "attacked", "never_smaller", "tried"]
+__all__ = ["NO_VALUE", "Trial", "attacked", "never_tighter", "tried"]
 
 # What a changed formula may end in where it has no value: the wrong shape, an index that there is not, a root of −1.
 NO_VALUE = (
@@ -93,21 +93,23 @@ def attacked(claim: Claim, variant: Variant, decider: Decider, run_seed: int) ->
         return _first_refutation(decider, question, _cases_beyond(decider, question, seed), seed)
 
 
-def never_smaller(
+def never_tighter(
     claim: Claim, formula: Callable[..., Any], variant: Variant, decider: Decider, profile: Profile, run_seed: int
 ) -> bool:
-    """Is the variant of a bound from above below the formula in none of the drawn cases of this grade?
+    """Is the variant of a bound tighter than the formula in none of the drawn cases of this grade?
 
     It then looks like a weaker bound, which is no proof that it is one.
     """
-    if decider.grade not in (Grade.EXACT, Grade.CERTIFIED) or bounds_from_above(decider.check or claim.check) is None:
+    bound = bound_of(decider.check or claim.check)
+    if decider.grade not in (Grade.EXACT, Grade.CERTIFIED) or bound is None:
         return False
-    smaller = False
+    tighter = False
 
     def both(*given: Any) -> Any:
-        nonlocal smaller
+        nonlocal tighter
         mine, its = formula(*given), variant.formula(*given)
-        smaller = smaller or at_most(mine, its).verdict is Verdict.REFUTED
+        order = at_most(mine, its) if bound.above else at_most(its, mine)
+        tighter = tighter or order.verdict is Verdict.REFUTED
         return mine
 
     question, seed = replace(_question(claim, variant, decider), formula=both), seed_of(claim, decider, run_seed)
@@ -115,7 +117,7 @@ def never_smaller(
     with known_settings():
         for case, asked in _own_cases(decider, question, profile, seed):
             compared += _compared(decider, asked, case, seed) is not None
-            if smaller:
+            if tighter:
                 return False
     return compared > 0
 
