@@ -8,7 +8,7 @@ from typing import Any
 
 from lemmata.evidence.assumptions import BrokenAssumption
 from lemmata.evidence.deciders import Decider
-from lemmata.evidence.drawing import draw, seed_for
+from lemmata.evidence.drawing import draw, plain, seed_for
 from lemmata.evidence.forms import ClaimError
 from lemmata.evidence.grades import CONFIRMING, certified, exact, symbolic
 from lemmata.evidence.kind import Kind
@@ -35,8 +35,9 @@ def deciders_of_kinds(id: str, kinds: Mapping[str, Kind], questions: Sequence[Qu
     """
     strategies: dict[str, Any] = {name: kind.strategy() for name, kind in kinds.items()}
     shapes: dict[str, Any] = {name: kind.symbols(name) for name, kind in kinds.items()}
-    drawn: list[Case] = []
-    draw(strategies, seed_for(id, "fitting"), _TRIED, drawn.append)
+    drawn: list[Case] = [*plain(strategies, seed_for(id, "fitting"), _TRIED)]
+    if not drawn:  # the engine tries harder, and says what is wrong
+        draw(strategies, seed_for(id, "fitting"), _TRIED, drawn.append)
     cases = [*questions[0].written, *drawn]
     found: list[Decider] = []
     if all(shapes.values()) and any(kind.stands_for_all for kind in kinds.values()):

@@ -26,7 +26,9 @@ def _indicators(points: int) -> st.SearchStrategy[list[Function]]:
 
 @cache
 def _classes(points: int) -> st.SearchStrategy[list[Function]]:
-    return functions(points, least=2) | functions(points, least=2) | functions(points) | _indicators(points)
+    separating = functions(points, least=2)
+    kinds = (separating, separating, functions(points), _indicators(points))
+    return st.sampled_from(kinds).flatmap(lambda chosen: chosen)
 
 
 @st.composite

@@ -75,7 +75,7 @@ def _drawn(draw: st.DrawFn, pairs: st.SearchStrategy[GeneratorPairCase]) -> Obse
 def observed_affine() -> st.SearchStrategy[ObservedCase]:
     """Affine generators, d ≤ 3; one in four trained, in the plane."""
     drawn = _drawn(affine_pairs())
-    return st.one_of(drawn, drawn, drawn, _trained(2, 1))
+    return st.sampled_from((drawn, drawn, drawn, _trained(2, 1))).flatmap(lambda chosen: chosen)
 
 
 @cache
@@ -121,7 +121,7 @@ def _drawn_modes(draw: st.DrawFn, generators: st.SearchStrategy[GeneratorPairCas
 def several_modes() -> st.SearchStrategy[ModesCase]:
     """A mixture beside a generator of the line; one in three trained."""
     drawn = _drawn_modes(line_pairs(LEAKY))
-    return st.one_of(drawn, drawn, _trained_modes())
+    return st.sampled_from((drawn, drawn, _trained_modes())).flatmap(lambda chosen: chosen)
 
 
 @st.composite
