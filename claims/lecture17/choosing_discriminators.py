@@ -278,5 +278,6 @@ def in_proportion_to_t(t):
 )
 @decided(symbolic(S=[AnyShift(1), AnyShift(-1)]), exact(S=shifts()))
 def claim_gradients_can_vanish(formula, S):
-    """P against P shifted by t, no atoms meeting: TV = 1 and JS = log 2 with slope 0 in t, while W₁ = |t| has slope ±1."""
+    """P on finitely many atoms against P shifted by t, no atoms meeting: TV = 1 and JS = log 2 with slope 0 in t, while W₁ = |t|
+    has slope ±1."""
     return equal(formula(S.t), S.slopes)
