@@ -71,8 +71,8 @@ def with_the_range_not_squared(N, epsilon, width):
     )
 )
 def claim_deviation_of_one_discriminator(formula, sample):
-    """P(|E_real f − E_gen f| ≥ ε/4) ≤ 2 exp(−2N(ε/4)²/Δ²) = 2 exp(−ε²N/(8Δ²)) for N i.i.d. samples and values of f in an
-    interval of length Δ [Hoeffding 1963, Theorem 2]."""
+    """P(|E_real f − E_gen f| ≥ ε/4) ≤ 2 exp(−2N(ε/4)²/Δ²) = 2 exp(−ε²N/(8Δ²)) for ε > 0, N i.i.d. samples and values of f in an
+    interval of length Δ > 0 [Hoeffding 1963, Theorem 2]."""
     return probability_at_most(sample.tail(Fraction(1, 4)), formula(sample.N, sample.epsilon, sample.width))
 
 
@@ -128,7 +128,7 @@ def without_the_two_sides(F):
 )
 @decided(certified(F=coordinate_classes()))
 def claim_union_bound_needs_a_finite_class(formula, F):
-    """For finite F with values in an interval of length Δ and N ≥ Δ² ln(2|F|/δ)/(2t²):
+    """For finite F ≠ ∅ with values in an interval of length Δ, t > 0, 0 < δ < 1, and N ≥ Δ² ln(2|F|/δ)/(2t²) samples, at least one:
     P(∃ f∈F: |E_real f − E_gen f| ≥ t) ≤ δ. A countable F has no such N in general."""
     N = formula(F)
     if N is None:

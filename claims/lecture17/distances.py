@@ -65,7 +65,7 @@ def independent_functions(F):
 )
 @decided(exact(F=discriminating_classes()))
 def claim_distance_zero_means_equal_laws(formula, F):
-    """P ≠ Q ⇒ d_F(P, Q) > 0 for all P, Q on n points if F and the constants span all n-dimensional functions there. Any F
+    """P ≠ Q ⇒ d_F(P, Q) > 0 for all P, Q on n points if F and the constants span all functions there. Any F ≠ ∅ with d_F < ∞
     gives a pseudometric: d_F(P, P) = 0, symmetric, with the triangle inequality."""
     return implied(
         formula(F), not F.distance.is_zero(), "P ≠ Q and F meets the condition", f"d_F(P, Q) > 0 (d_F = {F.distance})"
@@ -179,6 +179,14 @@ def closed_under_reflection(F):
     return all(f[::-1] in F.functions for f in F.functions)
 
 
+def with_constant_sum(F):
+    return constant([sum(values) for values in zip(*F.functions, strict=True)])
+
+
+def minus_f_in_another_order(F):
+    return all(any(sorted(g) == sorted(-v for v in f) for g in F.functions) for f in F.functions)
+
+
 def contains_zero(F):
     return (0,) * F.points in F.functions
 
@@ -205,12 +213,16 @@ def minus_f_up_to_positive_factors(F):
         contains_zero,
         minus_f_up_to_positive_factors,
         minus_some_f_up_to_constants,
+        with_constant_sum,
+        minus_f_in_another_order,
     ],
     cases=[
         finite_class([[0, 1]], P=[1, 0], Q=[0, 1]),
         finite_class([[0, 1], [0, 0]], P=[1, 0], Q=[0, 1]),
         finite_class([[0, 1], [0, "-1/2"]], P=[1, 0], Q=[0, 1]),
         finite_class([[0, 1], [0, -1], [0, 2]], P=[1, 0], Q=[0, 1]),
+        finite_class([[-1, 1]], P=[1, 0], Q=[0, 1]),
+        finite_class([[0, 2], [0, -1], [3, 2]], P=[1, 0], Q=[0, 1]),
         # the units relu(x) and relu(−x) at −1, 0 and 1
         finite_class([[0, 0, 1], [1, 0, 0]], P=[0, 1, 0], Q=["1/2", 0, "1/2"]),
     ],
@@ -294,6 +306,6 @@ on_the_line = apart(measure([0], [1]), measure([-1, 1], ["1/2", "1/2"]))
     ),
 )
 def claim_lipschitz_functions_give_the_earthmover_distance(formula, pair):
-    """sup |E_P f − E_Q f| over |f(x) − f(y)| ≤ ‖x − y‖ is W₁(P, Q) = min E‖X − Y‖ over all couplings, the same norm on both
-    sides [Kantorovich & Rubinstein 1958]. Squares are compared."""
+    """For P and Q with first moments, sup |E_P f − E_Q f| over |f(x) − f(y)| ≤ ‖x − y‖ is W₁(P, Q) = min E‖X − Y‖ over all
+    couplings, the same norm on both sides [Kantorovich & Rubinstein 1958]. Squares are compared."""
     return equal(formula(pair), pair.W1 * pair.W1)

@@ -98,7 +98,7 @@ def net_of_the_ball_cut_down_to_theta(theta, eps):
 )  # fmt: skip
 @decided(exact(problem=net_problems()))
 def claim_a_maximal_packing_is_a_net(formula, problem):
-    """θ∈Θ, not F: Θ_ε ⊂ Θ is an ε-net of Θ if every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖₂ ≤ ε. A maximal packing of Θ is one,
+    """θ∈Θ, not F: Θ_ε ⊂ Θ is an ε-net of Θ if every θ∈Θ has a θ̂∈Θ_ε with ‖θ − θ̂‖₂ ≤ ε. A maximal ε-packing of Θ is one,
     and so is one of a fine grid of Θ at a separation below ε."""
     return is_net(formula(problem.theta, problem.eps), problem.theta, problem.eps)
 
@@ -110,6 +110,11 @@ def constant_times_the_power(m, eps, C):
 
 def one_and_two_over_eps(m, eps, C):
     return power(1 + 2 / eps, m)
+
+
+def power_of_three_over_eps(m, eps, C):
+    # enough for ε ≤ 1
+    return power(3 / eps, m)
 
 
 def three_times_the_power(m, eps, C):
@@ -139,11 +144,13 @@ def one_and_three_halves_over_eps(m, eps, C):
         kindest="the constant in O(·) may depend on m, and ε ≤ 1: then 3^m serves",
     ),
     corrected=one_and_two_over_eps,
-    controls=[three_times_the_power, one_and_one_over_eps, two_over_eps, one_and_three_halves_over_eps],
+    controls=[
+        three_times_the_power, one_and_one_over_eps, two_over_eps, one_and_three_halves_over_eps, power_of_three_over_eps,
+    ],
     cases=[
         {"net": any_net(1, "9/10"), "C": 1}, {"net": greedy_net(ball(1), "1/2"), "C": 1},
         {"net": greedy_net(ball(2), "99/100", start=[0, 0]), "C": 1}, {"net": any_net(10, "999/1000"), "C": 10},
-        {"net": greedy_net(ball(4), "3/4"), "C": 1},
+        {"net": greedy_net(ball(4), "3/4"), "C": 1}, {"net": greedy_net(ball(1), 2), "C": 1},
     ],
     scope="maximal packings of the ball for m ≤ 4, exactly: they have this many points, where a smaller net may do. "
     "any_net stands for all nets, by the bound m + 1 of Lusternik and Schnirelmann (1930), which is cited, not computed",
@@ -246,7 +253,8 @@ def one_power_too_many(m, eps):
     exact(radius=volumes(), largest=seeded_radii(12)),
 )
 def claim_volume_of_a_ball(formula, radius):
-    """vol(εB^m) = ε^m·vol(B^m), where vol(B^m) = π^(m/2)/Γ(m/2 + 1); in slices, vol(rB^m) = ∫₀^r 2πw·vol(wB^(m−2)) dw."""
+    """vol(εB^m) = ε^m·vol(B^m), where vol(B^m) = π^(m/2)/Γ(m/2 + 1); in slices, vol(rB^m) = ∫₀^r 2πw·vol(wB^(m−2)) dw
+    for m ≥ 2, where B⁰ is a point of volume 1."""
     return equal(formula(radius.m, radius.eps), volume_by_slices(radius.m, radius.eps))
 
 

@@ -28,6 +28,10 @@ def epsilon_over_3L(L, epsilon):
     return epsilon / (3 * L)
 
 
+def two_sevenths_of_epsilon_over_L(L, epsilon):
+    return 2 * epsilon / (7 * L)
+
+
 def epsilon_over_2L(L, epsilon):
     return epsilon / (2 * L)
 
@@ -47,10 +51,11 @@ def epsilon_over_4(L, epsilon):
         kindest="ε/L leaves a constant out: the lines around it take the ε/(4L)-net",
     ),
     corrected=epsilon_over_4L,
-    controls=[epsilon_over_3L, epsilon_over_2L, epsilon_over_4],
+    controls=[epsilon_over_3L, two_sevenths_of_epsilon_over_L, epsilon_over_2L, epsilon_over_4],
     cases=[
         linear_net(L=1, epsilon=1, net=[[0]], difference=[2]),
         linear_net(L=3, epsilon=4, net=[["-1/3"], ["1/3"]], difference=[2]),
+        linear_net(L=1, epsilon="28/15", net=[["-7/15"], ["7/15"]], difference=[2]),
         linear_net(L=7, epsilon=12, net=[["-3/7"], ["3/7"]], difference=[2]),
         # fine enough, but with a deviation of 8 > ε/2 on the net itself: nothing follows
         linear_net(L=8, epsilon=7, net=[[-1], ["-5/8"], ["-1/4"], ["1/8"], ["1/2"], ["7/8"]], difference=[1]),
@@ -61,8 +66,8 @@ def epsilon_over_4(L, epsilon):
 )
 @decided(exact(F=linear_nets()))
 def claim_radius_of_the_net(formula, F):
-    """If Θ_net is an ε/(4L)-net of Θ and |E_samples f_θ̂ − E_gen f_θ̂| ≤ ε/2 for every θ̂∈Θ_net, then
-    |E_samples f_θ − E_gen f_θ| ≤ ε for every θ∈Θ."""
+    """If θ ↦ f_θ(x) is L-Lipschitz for every x, Θ_net an ε/(4L)-net of Θ, and |E_samples f_θ̂ − E_gen f_θ̂| ≤ ε/2 for every
+    θ̂∈Θ_net, then |E_samples f_θ − E_gen f_θ| ≤ ε for every θ∈Θ."""
     epsilon = F.case.epsilon
     premise = F.radius_is_at_most(formula(F.L, F.epsilon)) and F.net_deviation <= epsilon / 2
     return implied(

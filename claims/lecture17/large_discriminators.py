@@ -112,7 +112,7 @@ def nine_tenths_for_one_function(F):
 @decided(exact(F=large_classes()))
 def claim_all_functions_do_not_generalise(formula, F):
     """E d_F(P_samples, P_real) ≥ 2(1 − N·max p) for F all |f| ≤ 1, which is 2 for atomless laws, and d_F(P_real, P_real) = 0; on
-    [0, 1] it is ≤ 1/(2√N) for 1-Lipschitz f, and ≤ 1/√N for one f."""
+    [0, 1] it is ≤ 1/(2√N) for 1-Lipschitz f, and ≤ 1/√N for one f with |f| ≤ 1."""
     found = formula(F)
     return all_of(at_most(found.low, F.gap), at_most_squared(F.gap, found.high_squared))
 
@@ -398,7 +398,8 @@ def power(n, exponent):
 @decided(certified(P=sampled_laws(), largest=many_sampled(12)))
 def claim_samples_approach_their_law_as_slowly_as_balls_fill_space(formula, P):
     """c_P·n^{−1/d} ≤ E W₁(P̂_n, P) ≤ C_P·n^{−1/d} for d ≥ 3, P uniform on the cube (√d/20 and 2√d) or N(0, I_d) (√d/2 and 10√d);
-    c_P·n^{−1/2} ≤ … ≤ C_P·n^{−1/2} on [0, 1], and for laws on finitely many atoms. W₁ is the supremum over all 1-Lipschitz f."""
+    c_P·n^{−1/2} ≤ … ≤ C_P·n^{−1/2} on [0, 1], and for laws on finitely many atoms, two or more. W₁ is the supremum over all
+    1-Lipschitz f."""
     rate = formula(P)
     fast = replace(at_most(rate, P.distance / P.least), right=in_words("E W₁/c_P", P.distance / P.least))
     slow = replace(at_most(P.distance / P.most, rate), left=in_words("E W₁/C_P", P.distance / P.most))

@@ -82,6 +82,14 @@ def without_the_logarithm(F):
     return proposed(F, F.m * 0, F.m)
 
 
+def L_alone_in_the_logarithm(F):
+    return proposed(F, F.m * log(1 + 8 * F.L), F.m)
+
+
+def L_over_the_root_of_m_in_the_logarithm(F):
+    return proposed(F, F.m * log(1 + 8 * F.L / (F.epsilon * sqrt(F.m))), F.m)
+
+
 def ninth_root_of_L(F):
     return proposed(F, F.m * log(1 + 8 * power(F.L, Fraction(1, 9)) / F.epsilon), F.m)
 
@@ -138,6 +146,7 @@ def failures_of_the_printed_theorem(profile, seed):
     corrected=eight_widths_squared,
     controls=[
         a_ninth_of_it, with_second_moments_for_the_range, without_the_logarithm, root_of_the_logarithm, ninth_root_of_L,
+        L_alone_in_the_logarithm, L_over_the_root_of_m_in_the_logarithm,
         root_of_m_before_the_logarithm, nine_tenths_for_the_power_of_m_before_the_logarithm,
         without_m_beside_the_logarithm, nine_tenths_for_the_power_of_m_beside_the_logarithm,
         over_epsilon_to_the_nineteen_tenths, width_to_the_nineteen_tenths, both_to_the_nineteen_tenths,
@@ -154,6 +163,8 @@ def failures_of_the_printed_theorem(profile, seed):
         promise(bumps(1, 10**600), epsilon=1),
         promise(bumps(200, 10**60), epsilon=1),
         promise(bumps(10**12, 10**60), epsilon=1),
+        promise(bumps(10**18, 10**4), epsilon=1),
+        promise(bumps(1, 10**20, height=TINY), epsilon=TINY),
         promise(one_function(coin, m=10**12, L="1/1000000"), epsilon="1/4"),
         promise(one_function(lattice([1, 1], step=10**30), m=3, L=1), epsilon=10**29),
         promise(one_function(lattice([1, 1], step=TINY), m=3, L=TINY), epsilon=TINY / 10),
@@ -161,9 +172,9 @@ def failures_of_the_printed_theorem(profile, seed):
     ],
     scope="exact failure probabilities of one function, linear classes on a line and on the corners of a cube (m ≤ 3), two cells, "
     "networks on two points (frozen features; all weights trained for m ≤ 3, their supremum certified by branch and bound), and "
-    "q^m independent signs in B^m, m ≤ 10¹² and q ≤ 10⁶⁰⁰; other classes by the proof, whose steps are claims of their own. No "
-    "power of m, Δ, 1/ε or the logarithm can be a tenth lower, and the 8 not a ninth of it; that ε stands in the logarithm, and "
-    "not Δ, is the proof's doing: no case asks for it",
+    "q^m independent signs in B^m, m ≤ 10¹⁸ and q ≤ 10⁶⁰⁰; other classes by the proof, whose steps are claims of their own. No "
+    "power of m, Δ, 1/ε or the logarithm can be a tenth lower, and the 8 not a ninth of it; that ε stands in the logarithm, "
+    "and not Δ, is the proof's doing: no case asks for it",
     uses=[
         "parameter-lipschitz", "chernoff", "net-definition", "net-size-lipschitz", "rhs-substitution-at-a-quarter", "union-bound",
         "two-samples", "two-samples-size", "net-radius", "triangle", "last-chain", "last-chain-total",
@@ -172,8 +183,8 @@ def failures_of_the_printed_theorem(profile, seed):
 )  # fmt: skip
 @decided(certified(F=promises(), largest=seeded_promise))
 def claim_weak_discriminators_generalise(formula, F):
-    """f_θ with values in an interval of length Δ and L-Lipschitz in θ∈Θ ⊂ B^m, P_gen uniform over N i.i.d. samples, n ≥ N
-    training samples, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2): P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ 2e^{−m}."""
+    """f_θ with values in an interval of length Δ and L-Lipschitz in θ∈Θ ⊂ B^m, P_gen uniform over N ≥ 1 i.i.d. samples of P_real,
+    n ≥ N training samples of it, N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2): P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ 2e^{−m}."""
     return probability_at_most(F.failure(ceiling(formula(F))), 2 * exp(-F.m))
 
 
@@ -254,8 +265,9 @@ def rate_of_failures(formula, F):
     statistical(repeated(), check=rate_of_failures, stages=(240, 960, 3840)),
 )
 def claim_generalisation_without_the_detour(formula, F):
-    """P_gen and P_samples independent, min(N, n) ≥ (4Δ²/ε²)(m ln(1 + 8L/ε) + ln(2/δ)):
-    P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ δ, by Hoeffding's inequality for the difference of the two means."""
+    """Under the hypotheses of generalisation-theorem, n ≥ N replaced: P_gen and P_samples independent,
+    min(N, n) ≥ (4Δ²/ε²)(m ln(1 + 8L/ε) + ln(2/δ)): P(∃θ: |E_gen f_θ − E_samples f_θ| > ε) ≤ δ, by Hoeffding's inequality for the
+    difference of the two means."""
     return probability_at_most(F.failure(ceiling(formula(F))), F.delta)
 
 

@@ -81,6 +81,10 @@ def bounded_and_continuous(game):
     return game.theta.bounded and game.continuous_in_theta and game.t.bounded and game.continuous_in_t
 
 
+def compact_discriminators_and_closed_generators(game):
+    return game.theta.compact and game.continuous_in_theta and game.t.closed and game.continuous_in_t
+
+
 def closed_and_continuous(game):
     return game.theta.closed and game.continuous_in_theta and game.t.closed and game.continuous_in_t
 
@@ -102,7 +106,7 @@ def compact_and_continuous_discriminators(game):
     corrected=compact_and_continuous,
     controls=[
         compact_alone, bounded_and_continuous, closed_and_continuous, compact_and_continuous_discriminators,
-        compact_and_weakly_continuous,
+        compact_and_weakly_continuous, compact_discriminators_and_closed_generators,
     ],
     cases=[
         line_game("[0, 1)", "[0, 1]", samples=2),
@@ -110,14 +114,17 @@ def compact_and_continuous_discriminators(game):
         line_game("[0, inf)", "[0, 1]", samples=2),
         line_game("[0, 1]", "[0, 1]", samples=2, theta_jump=1),
         line_game("[0, 1]", "[0, 1]", samples=2, t_jump=1),
+        line_game("[1, 1]", "[0, inf)", samples=0, approaching=True),
     ],
-    scope="f_θ(x) = θx and laws P_t of mean t, with θ and t in intervals, each with at most one jump, where the mean escapes with "
-    "mass that vanishes; lower semicontinuity of t ↦ |E_{P_t} f_θ − E_{P_samples} f_θ| would do on the side of G",
+    scope="f_θ(x) = θx, with θ and t in intervals, and laws P_t of mean t, or of a mean nearer to the samples far out; each "
+    "with at most one jump, where the mean escapes with mass that vanishes; lower semicontinuity of "
+    "t ↦ |E_{P_t} f_θ − E_{P_samples} f_θ| would do on the side of G",
 )  # fmt: skip
 @decided(exact(game=line_games()))
 def claim_minimum_and_maximum_are_taken(formula, game):
-    """If Θ is compact and θ ↦ E f_θ continuous, G compact and g ↦ E_{P_g} f_θ continuous for each θ, then some g and f_θ reach
-    inf_g sup_θ |E_{P_g} f_θ − E_{P_samples} f_θ|. Weak convergence of the P_g is not enough for unbounded f."""
+    """If Θ ≠ ∅ is compact and θ ↦ E f_θ continuous, under P_samples and each P_g, and if G ≠ ∅ is compact and g ↦ E_{P_g} f_θ
+    continuous for each θ, then some g and f_θ reach inf_g sup_θ |E_{P_g} f_θ − E_{P_samples} f_θ|. Weak convergence of the P_g is
+    not enough for unbounded f."""
     return implied(
         formula(game), game.attained, f"Θ = {game.theta} and G = {game.t} meet the condition", "inf sup = min max"
     )
@@ -191,6 +198,6 @@ def square_of_the_sum(v):
 )
 @decided(exact(pair=measure_pairs(norms=["sum"], max_dimension=4)))
 def claim_loss_of_linear_discriminators(formula, pair):
-    """For f = ⟨θ, φ⟩, ‖θ‖ ≤ 1: (sup_θ |E_P f − E_Q f|)² = ‖E_P φ − E_Q φ‖², the largest eigenvalue of vvᵀ with
-    v = E_P φ − E_Q φ."""
+    """For f = ⟨θ, φ⟩, ‖θ‖₂ ≤ 1, and φ with finite means under P and Q: (sup_θ |E_P f − E_Q f|)² = ‖E_P φ − E_Q φ‖₂², the largest
+    eigenvalue of vvᵀ with v = E_P φ − E_Q φ."""
     return equal(formula(pair.difference_of_the_means), pair.largest_square_of_a_linear_function)

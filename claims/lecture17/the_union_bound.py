@@ -139,7 +139,7 @@ def per_unit(F):
 )
 @decided(certified(F=promises()))
 def claim_size_of_the_net_times_chernoff(formula, F):
-    """At N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2) an ε/(4L)-net of B^m has |net|·2exp(−ε²N/(8Δ²)) ≤ e^{−m}."""
+    """At N ≥ (8Δ²/ε²)(m ln(1 + 8L/ε) + m + ln 2) some ε/(4L)-net of B^m has |net|·2exp(−ε²N/(8Δ²)) ≤ e^{−m}: a maximal packing."""
     N, ratio = max(1, ceiling(formula(F))), F.L / F.epsilon
     for_one = 2 * exp(-F.epsilon * F.epsilon * N / (8 * F.width * F.width))
     # some net has at most so many points, and none has fewer than those
@@ -303,6 +303,7 @@ def the_square_root(N):
 )
 @decided(certified(test=coin_tests()))
 def claim_as_many_training_samples(formula, test):
-    """With n ≥ N training samples, N ≥ (8Δ²/ε²)(m + ln 2): P(|E_real f − E_samples f| ≥ ε/4) ≤ e^{−m} for one f."""
+    """With n ≥ N training samples, N ≥ (8Δ²/ε²)(m + ln 2): P(|E_real f − E_samples f| ≥ ε/4) ≤ e^{−m} for one f
+    with values in an interval of length Δ."""
     N = ceiling(8 * test.width * test.width / (test.epsilon * test.epsilon) * (test.m + log(test.m.constant(2))))
     return probability_at_most(test.tail(formula(N)), exp(-test.m))

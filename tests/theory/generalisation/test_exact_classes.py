@@ -28,6 +28,8 @@ from lemmata.theory.generalisation.exact_classes import (
     two_cells,
 )
 from lemmata.theory.generalisation.exact_instances import promise
+from lemmata.theory.nets.constructions import maximal_packing
+from lemmata.theory.nets.parameter_sets import ball
 
 Theta = tuple[Fraction, ...]
 COIN, SKEW = lattice([1, 1]), lattice([2, 0, 1], lowest="-1/3", step="2/3")
@@ -265,6 +267,25 @@ def test_bumps_lie_in_the_ball_and_do_not_meet(m: int, q: int) -> None:
         assert len(near) <= 1, f"two bumps meet at {u}"
     # L = 1/r in θ: along any line through a centre a bump falls from 1 to 0 over the length radius/√m
     assert bumps(m, q).lipschitz_squared == m / radius**2
+
+
+def test_bumps_of_a_packing_are_wider_than_those_of_a_grid_in_many_dimensions() -> None:
+    assert bumps(10, 3).lipschitz_squared == 6**2 < 10 * (3 - 1) ** 2
+    assert bumps(10**18, 10**4).lipschitz_squared == (2 * 10**4) ** 2
+    for m, q in ((1, 3), (2, 2), (2, 3), (3, 2)):
+        assert len(maximal_packing(ball(m), Fraction(1, q))) >= q**m, "there are so many points"
+
+
+def test_higher_bumps_are_the_same_ones_in_other_units() -> None:
+    for height in (Fraction(1, 10**30), Fraction(3)):
+        tall, usual = bumps(2, 10, height=height), bumps(2, 10)
+        assert (tall.width, tall.second_moment) == (usual.width * height, height**2)
+        assert tall.lipschitz_squared == usual.lipschitz_squared * height**2
+        for epsilon in (Fraction(1, 2), Fraction(1)):
+            assert str(tall.failure(9, 9, epsilon * height)) == str(usual.failure(9, 9, epsilon))
+            assert str(tall.failure_against_the_law(9, epsilon * height)) == str(
+                usual.failure_against_the_law(9, epsilon)
+            )
 
 
 def test_bumps_in_the_plane_fail_as_all_their_samples_do() -> None:

@@ -130,6 +130,7 @@ BAD: list[tuple[Any, str]] = [
     (lambda: bumps(0, 2), "m ≥ 1 parameters and q ≥ 2 points an axis are needed, got m = 0, q = 2"),
     (lambda: bumps(1, 1), "m ≥ 1 parameters and q ≥ 2 points an axis are needed, got m = 1, q = 1"),
     # instances of the theorem
+    (lambda: bumps(1, 2, height=0), "bumps have a height above 0, got 0"),
     (lambda: promise(bumps(1, 2), epsilon=0), "ε and c are positive, got ε = 0, c = 1"),
     (lambda: promise(bumps(1, 2), epsilon=1, c=-2), "ε and c are positive, got ε = 1, c = -2"),
     (lambda: promise(bumps(1, 2), epsilon=1, delta=1), "δ is a probability strictly between 0 and 1, got 1"),
@@ -230,6 +231,7 @@ FLOATS: list[Any] = [
     lambda: linear_net(**{**LINE, "difference": [0.5]}),
     lambda: linear_net(**LINE, theta=[[0.5]]),
     lambda: one_function(COIN, m=1, L=0.5),
+    lambda: bumps(1, 2, height=0.5),
     lambda: promise(bumps(1, 2), epsilon=0.5),
     lambda: promise(bumps(1, 2), epsilon=1, c=0.5),
     lambda: promise(bumps(1, 2), epsilon=1, delta=0.5),

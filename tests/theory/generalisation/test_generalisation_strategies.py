@@ -252,8 +252,16 @@ def kinds_of(name: str) -> set[str]:
 def test_classes_reach_every_kind() -> None:
     known = {"one_function", "on_a_line", "cube_corners", "two_cells", "bumps"}
     assert known <= kinds_of("uniform_classes") and known <= kinds_of("promises")
-    assert {F.m for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {*range(1, 9), 200, 10**12}
-    assert {F.q for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {2, 10, 10**8, 10**60, 10**600}
+    assert {F.m for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {*range(1, 9), 200, 10**12, 10**18}
+    assert {F.q for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {
+        2,
+        10,
+        10**4,
+        10**8,
+        10**60,
+        10**600,
+    }
+    assert {F.width for F in drawn("uniform_classes") if repr(F).startswith("bumps")} == {2, Fraction(2, 10**30)}
 
 
 def test_promises_ask_for_what_can_be_computed_and_for_deviations_that_happen() -> None:
@@ -284,7 +292,9 @@ def test_rare_values_have_a_moment_of_one() -> None:
 def test_coins_come_at_every_scale() -> None:
     cases = drawn("coins_at_every_scale")
     assert {case.F.width for case in cases} == {1, 10**30, Fraction(1, 10**30)}
-    assert {case.F.m for case in cases} >= {1, 12, 200, 10**12}
+    assert {case.F.m for case in cases} >= {1, 12, 200, 10**12} and min(case.delta for case in cases) == Fraction(
+        1, 10**30
+    )
     assert {case.epsilon / case.F.width for case in cases} >= {Fraction(1, 10), Fraction(3, 8), Fraction(1, 10**20)}
 
 

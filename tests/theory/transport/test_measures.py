@@ -94,6 +94,10 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     ),
     (lambda: line_game("0, 1", "[0, 1]", samples=0), "an interval is written like '[0, 1)' or '(-inf, 2]', got '0, 1'"),
     (lambda: line_game("[0, 1]", "(1, 1]", samples=0), "an interval has a point in it, got '(1, 1]'"),
+    (
+        lambda: line_game("[0, 1]", "[0, 1]", samples=0, t_jump=1, approaching=True),
+        "means that approach the samples do not jump, got t_jump = 1",
+    ),
     (lambda: line_game("[2, 1]", "[0, 1]", samples=0), "an interval has a point in it, got '[2, 1]'"),
     (
         lambda: shift(measure([0, 1], [HALF, HALF]), t=1),
@@ -125,6 +129,7 @@ CASES = [
     game([[0, 1]], samples=[0, 1], generators=[[1, 0]]),
     line_game("[0, 1)", "(-inf, 2]", samples="1/2", theta_jump=0, t_jump=2),
     line_game("(-1/2, inf)", "[1, 1]", samples=0),
+    line_game("[1, 1]", "[0, inf)", samples=0, approaching=True),
     shift(measure([0, 1], ["1/3", "2/3"]), t="1/2"),
     AnyShift(-1),
     pushforward(generator([[[2]]], [[1]]), slope="1/2", corners=[[1, -1], ["1/2", 0]]),
@@ -252,6 +257,13 @@ def test_the_loss_of_a_game_is_that_of_its_best_generator() -> None:
         ("[0, 1]", "[1, 1]", 1, {"t_jump": 1}, True),
         ("[0, 1)", "[1, 1]", 1, {"t_jump": 1}, False),
         ("[0, inf)", "[1, 1]", 1, {"t_jump": 1}, False),
+        ("[1, 1]", "[0, inf)", 0, {"approaching": True}, False),  # 1/(1 + t)
+        ("[1, 1]", "(-inf, 0]", 0, {"approaching": True}, False),
+        ("[0, 0]", "[0, inf)", 0, {"approaching": True}, True),
+        ("[0, 1]", "[0, 2]", 1, {"approaching": True}, True),
+        ("[0, 1)", "[0, 2]", 1, {"approaching": True}, False),  # the mean 1 + 1/(1 + t) is never 1
+        ("[0, 1]", "[-2, 2)", 1, {"approaching": True}, True),
+        ("[0, 1]", "(-3, 2]", 1, {"approaching": True}, False),
     ],
 )
 def test_a_minimum_and_a_maximum_are_taken_or_not(theta: str, t: str, samples: int, jumps: Any, attained: bool) -> None:

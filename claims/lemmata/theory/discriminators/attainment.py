@@ -78,7 +78,8 @@ class LineGameCase(Case):
     """f_θ(x) = θx for θ ∈ Θ, generators P_t with mean t for t ∈ T, and samples at one point s.
 
     Both may jump: f_θ = 0 at θ = ``theta_jump``, and the mean of P_t lies one further from s at t = ``t_jump``. The laws themselves
-    never jump (`law`): mass that vanishes there carries the mean away to infinity.
+    never jump (`law`): mass that vanishes there carries the mean away to infinity. With ``approaching`` the mean of P_t is
+    s + 1/(1 + |t|) instead: the further out, the better, and none is the best where T has no end.
     """
 
     arithmetics = (Rationals,)
@@ -89,6 +90,7 @@ class LineGameCase(Case):
     samples: Fraction
     theta_jump: Fraction | None = None
     t_jump: Fraction | None = None
+    approaching: bool = False
 
     @property
     def continuous_in_theta(self) -> bool:
@@ -101,6 +103,8 @@ class LineGameCase(Case):
     def law(self, t: Fraction) -> Measure:
         """P_t: δ_t, but within h = |t − t_jump| < 1 of the jump (1 − h)δ_{t+u} + hδ_{t+u−u/h}, u = ±1 on the side away from s. Its
         mean is t for 0 < h ≤ 1, and it converges weakly to δ_{t+u} as h → 0, which is P_t there."""
+        if self.approaching:
+            return measure([[self.samples + 1 / (1 + abs(t))]], [1])
         h = None if self.t_jump is None else abs(t - self.t_jump)
         if h is None or h >= 1:
             return measure([[t]], [1])
@@ -115,7 +119,8 @@ class LineGameCase(Case):
     @property
     def generic(self) -> bool:
         """Two intervals that are no points, and samples that no generator hits."""
-        return not self.theta.single and not self.t.single and self.samples not in self.t
+        hit = not self.approaching and self.samples in self.t
+        return not self.theta.single and not self.t.single and not hit
 
     @property
     def attained(self) -> bool:
@@ -129,10 +134,19 @@ class LineGameCase(Case):
             v in self.theta and v != self.theta_jump for v in (steepest, -steepest)
         )
         hit = self.t.nearest(self.samples) == self.samples and not (self.t.single and self.t_jump == self.samples)
-        return self._nearest_is_there and (hit or steepest_is_there)
+        return self._nearest_is_there and (steepest_is_there or (hit and not self.approaching))
 
     @property
     def _nearest_is_there(self) -> bool:
+        if self.approaching:
+            return (
+                self.t.low is not None
+                and self.t.high is not None
+                and (
+                    max(self.t.low, self.t.high, key=abs) in self.t
+                    or (self.t.low == -self.t.high and self.t.low in self.t)
+                )
+            )
         nearest = self.t.nearest(self.samples)
         return self.t.single or (nearest in self.t and nearest != self.t_jump)
 
@@ -146,8 +160,19 @@ class LineGameCase(Case):
 
 @makes(LineGameCase)
 def line_game(
-    theta: str, t: str, *, samples: Number, theta_jump: Number | None = None, t_jump: Number | None = None
+    theta: str,
+    t: str,
+    *,
+    samples: Number,
+    theta_jump: Number | None = None,
+    t_jump: Number | None = None,
+    approaching: bool = False,
 ) -> LineGameCase:
-    """``line_game("[-1, 1]", "[0, 1)", samples=2)``. Raises ValueError for what is not an interval with a point in it."""
-    jumps = (None if v is None else exact_number(v) for v in (theta_jump, t_jump))
-    return LineGameCase(interval(theta), interval(t), exact_number(samples), *jumps)
+    """``line_game("[-1, 1]", "[0, 1)", samples=2)``.
+
+    Raises ValueError for what is not an interval with a point in it, and for means that approach the samples and jump.
+    """
+    if approaching and t_jump is not None:
+        raise ValueError(f"means that approach the samples do not jump, got t_jump = {t_jump}")
+    in_theta, in_t = (None if v is None else exact_number(v) for v in (theta_jump, t_jump))
+    return LineGameCase(interval(theta), interval(t), exact_number(samples), in_theta, in_t, approaching)

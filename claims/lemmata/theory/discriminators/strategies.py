@@ -102,10 +102,15 @@ def _kernel(reduced: tuple[object, int], points: int) -> list[Fraction]:
 
 @st.composite
 def signed_classes(draw: st.DrawFn) -> FiniteClassCase:
-    """Classes with and without −f, with and without their convex hull, their reflection, 0 and −f/2."""
+    """Classes with and without −f, with and without their convex hull, their reflection, 0 and −f/2; with the values of −f in
+    another order, and with a last function that makes their sum constant."""
     points = draw(st.integers(2, 5))
     F = draw(functions(points, most=2))
-    kind = draw(st.sampled_from(("signed", "shifted", "signed", "shifted", "plain", "reflected", "zero", "half")))
+    kind = draw(
+        st.sampled_from(
+            ("signed", "shifted", "signed", "shifted", "plain", "reflected", "zero", "half", "permuted", "balanced")
+        )
+    )
     more: list[Function] = []
     for f in F:
         c = draw(_values) if kind == "shifted" else Fraction(0)
@@ -113,12 +118,16 @@ def signed_classes(draw: st.DrawFn) -> FiniteClassCase:
             more.append(tuple(c - v for v in f))
         elif kind == "reflected":
             more.append(f[::-1])
+        elif kind == "permuted":
+            more.append(tuple(sorted(-v for v in f)))
         elif kind == "half":
             more.extend(
                 (tuple(-v / 2 for v in f), tuple(4 * v for v in f)) if len(F) == 1 else (tuple(-v / 2 for v in f),)
             )
     if kind == "zero":
         more.append((Fraction(0),) * points)
+    if kind == "balanced":
+        more.append(tuple(-sum(values, Fraction(0)) for values in zip(*F, strict=True)))
     F = list(dict.fromkeys([*F, *more]))
     P, Q = draw(laws(points)), draw(laws(points))
     assume(P != Q)

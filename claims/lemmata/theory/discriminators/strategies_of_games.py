@@ -33,7 +33,7 @@ _bounds = st.tuples(st.integers(-4, 4), st.sampled_from((1, 2, 3, 4, 0))).map(la
 
 @st.composite
 def line_games(draw: st.DrawFn) -> LineGameCase:
-    """Intervals Θ and T, most of them compact, and samples inside T or outside."""
+    """Intervals Θ and T, most of them compact, and samples inside T or outside, or means that approach them far out in T."""
 
     def text(bounds: list[int]) -> str:
         low, high = map(str, bounds)
@@ -45,11 +45,12 @@ def line_games(draw: st.DrawFn) -> LineGameCase:
         return f"{left}{low}, {high}{right}"
 
     theta, t = draw(_bounds), draw(_bounds)
-    jumps = [draw(st.sampled_from((None,) * 6 + tuple(bounds))) for bounds in (theta, t)]
+    jumps = [draw(st.sampled_from((None,) * k + tuple(bounds))) for k, bounds in ((4, theta), (2, t))]
     return line_game(
         text(theta),
         text(t),
         samples=draw(st.sampled_from((5, -5, 6, 9, -6, 0, 1))),
         theta_jump=jumps[0],
         t_jump=jumps[1],
+        approaching=jumps[1] is None and draw(st.sampled_from((False, False, True))),
     )

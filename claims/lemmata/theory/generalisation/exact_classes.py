@@ -21,7 +21,7 @@ from lemmata.numerics.verdict import OutsideArithmetic
 from lemmata.theory.concentration.fair_coins import deviation_tail, difference_tail
 from lemmata.theory.concentration.lattice_laws import Lattice, lattice
 from lemmata.theory.discriminators.shallow import Cells
-from lemmata.theory.exact.spelling import Spelled, makes
+from lemmata.theory.exact.spelling import Spelled, makes, typed
 
 __all__ = [
     "Bumps", "CubeCorners", "OnALine", "OneFunction", "TwoCells", "UniformClass", "bumps", "cube_corners",
@@ -244,37 +244,39 @@ class TwoCells(UniformClass):
 
 @dataclass(frozen=True)
 class Bumps(UniformClass):
-    """f_θ(x) = Σ_j x_j·max(0, 1 − ‖θ − θ_j‖/r) with K = q^m independent fair signs x_j: L = 1/r and Δ = 2.
+    """f_θ(x) = h·Σ_j x_j·max(0, 1 − ‖θ − θ_j‖/r) with K = q^m independent fair signs x_j: L = h/r and Δ = 2h.
 
-    The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball; r is half its step,
-    1/((q − 1)√m), so that no two bumps meet. The supremum over the ball is the largest of K independent deviations:
+    The θ_j are a grid of q points an axis in the cube of side 2/√m, which lies in the ball, at r = 1/((q − 1)√m), half its step;
+    or, where that r is larger, K points of a maximal 1/q-packing of the ball, at r = 1/(2q): the balls of radius 1/q around them
+    cover it, so that there are so many. No two bumps meet. The supremum over the ball is the largest of K independent deviations:
     P(∃θ: > ε) = 1 − (1 − p)^K, computed in balls, for arbitrarily large K and N. With one function for each ball of a
     packing it shows what the logarithm in the theorem is for, and what m is for in front of it.
     """
 
     m: int
     q: int
+    height: Fraction = Fraction(1)
 
     @property
     def lipschitz_squared(self) -> Fraction:
-        return Fraction((self.q - 1) ** 2 * self.m)
+        return min((self.q - 1) ** 2 * self.m, 4 * self.q**2) * self.height**2
 
     @property
     def width(self) -> Fraction:
-        return Fraction(2)
+        return 2 * self.height
 
     @property
     def second_moment(self) -> Fraction:
-        return Fraction(1)
+        return self.height**2
 
     def affordable(self, N: int, n: int) -> bool:
         return n == N or super().affordable(N, n)
 
     def failure(self, N: int, n: int, epsilon: Fraction) -> arb:
-        return self._some_of(_two_sample_tail(_SIGN, N, n, epsilon))
+        return self._some_of(_two_sample_tail(_SIGN, N, n, epsilon / self.height))
 
     def failure_against_the_law(self, N: int, epsilon: Fraction) -> arb:
-        return self._some_of(_strict_tail(_SIGN, N, epsilon))
+        return self._some_of(_strict_tail(_SIGN, N, epsilon / self.height))
 
     def _some_of(self, p: fmpq | arb) -> arb:
         # 1 − (1 − p)^K with (1 − p)^K = exp(K·log(1 − p)): no digit is lost where p is tiny and K huge
@@ -282,7 +284,8 @@ class Bumps(UniformClass):
 
     def __repr__(self) -> str:
         # nobody reads sixty zeros, as `makes` would write them
-        return f"bumps({_whole(self.m)}, {_whole(self.q)})"
+        height = "" if self.height == 1 else f", height={typed(self.height)}"
+        return f"bumps({_whole(self.m)}, {_whole(self.q)}{height})"
 
 
 def _whole(q: int) -> str:
@@ -327,8 +330,11 @@ def two_cells(counts: Sequence[int]) -> TwoCells:
     return TwoCells((law.counts[0], law.counts[1]))
 
 
-def bumps(m: int, q: int) -> Bumps:
-    """q^m independent signs, each in a ball of its own in B^m. Raises ValueError for m < 1 or q < 2."""
+def bumps(m: int, q: int, *, height: Number = 1) -> Bumps:
+    """q^m independent signs ±height, each in a ball of its own in B^m. Raises ValueError for m < 1, q < 2 or height ≤ 0."""
     if m < 1 or q < 2:
         raise ValueError(f"m ≥ 1 parameters and q ≥ 2 points an axis are needed, got m = {m}, q = {q}")
-    return Bumps(m, q)
+    top = exact_number(height)
+    if top <= 0:
+        raise ValueError(f"bumps have a height above 0, got {top}")
+    return Bumps(m, q, top)

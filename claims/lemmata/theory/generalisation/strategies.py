@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 # numbers of parameters that tell a power of m from another one
-_MANY = (200, 10**12)
+_MANY = (200, 10**12, 10**18)
 _SMALL_COUNTS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 
 
@@ -91,7 +91,10 @@ def uniform_classes(draw: st.DrawFn) -> UniformClass:
     if kind == "networks":
         return draw(networks_on_two_points())
     m = draw(st.integers(1, 8) | st.sampled_from(_MANY))
-    return bumps(m, draw(st.sampled_from((2, 10, 10**8, 10**60, 10**60, 10**600) if m <= 8 else (10**60, 10**600))))
+    axis = (2, 10, 10**8, 10**60, 10**60, 10**600) if m <= 8 else (10**60, 10**600, 10**4)
+    return bumps(
+        m, draw(st.sampled_from(axis)), height=draw(st.sampled_from((Fraction(1), Fraction(1), Fraction(1, 10**30))))
+    )
 
 
 @st.composite
@@ -108,12 +111,14 @@ def rare_values(draw: st.DrawFn) -> PromiseCase:
 
 @st.composite
 def coins_at_every_scale(draw: st.DrawFn) -> PromiseCase:
-    """One coin under up to 10¹² parameters, with values of the order 10^±30 or 1, and an ε down to 10⁻²⁰ of them."""
+    """One coin under up to 10¹⁸ parameters, with values of the order 10^±30 or 1, an ε down to 10⁻²⁰ of them, and δ down to
+    10⁻³⁰."""
     step = draw(st.sampled_from((Fraction(1), Fraction(10**30), Fraction(1, 10**30))))
     m = draw(st.integers(1, 12) | st.sampled_from(_MANY))
     share = draw(st.sampled_from((Fraction(1, 10), Fraction(1, 4), Fraction(3, 8), Fraction(1, 10**20))))
     F = one_function(lattice([1, 1], step=step), m=m, L=step * Fraction(1, 10 ** draw(st.sampled_from((6, 20)))))
-    return promise(F, epsilon=step * share, delta=draw(st.sampled_from((Fraction(1, 10), Fraction(1, 100)))))
+    deltas = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**30))
+    return promise(F, epsilon=step * share, delta=draw(st.sampled_from(deltas)))
 
 
 def promises_for_any_n() -> st.SearchStrategy[PromiseCase]:

@@ -115,9 +115,10 @@ def linear_nets(draw: st.DrawFn) -> LinearNetCase:
     m = draw(st.sampled_from((1, 1, 2, 3)))
     if m == 1:
         # a net that keeps away from the ends of the interval sees little of what happens there
-        reach = draw(st.sampled_from((0, 1, 2, 3, 3, 4, 6, 7, 8)))
-        eighths = st.sampled_from([Fraction(p, 8) for p in range(-reach, reach + 1)])
-        ends = {(Fraction(-reach, 8),), (Fraction(reach, 8),)}
+        # and one that reaches 15/32 is just too coarse
+        reach = draw(st.sampled_from([Fraction(p, 4) for p in (0, 4, 8, 12, 12, 15, 16, 24, 28, 32)]))
+        eighths = st.sampled_from([Fraction(p, 8) for p in range(-int(reach), int(reach) + 1)])
+        ends = {(-reach / 8,), (reach / 8,)}
         net = sorted(ends | {(draw(eighths),) for _ in range(draw(st.integers(0, 8)))})
         theta = None
         difference = (draw(st.sampled_from((Fraction(2), Fraction(2), Fraction(1)))),)
@@ -131,7 +132,7 @@ def linear_nets(draw: st.DrawFn) -> LinearNetCase:
     on_the_net = 2 * max(abs(case.deviation(p)) for p in case.net)
     # in the plane the radius is irrational: one from above will do
     radius = Fraction(float(case.radius_squared()) ** 0.5).limit_denominator(64) + (Fraction(1, 64) if m > 1 else 0)
-    fine_enough = draw(st.sampled_from((1, 2, 3, 4, 4, 6))) * L * radius
+    fine_enough = draw(st.sampled_from([Fraction(p, 2) for p in (2, 4, 6, 7, 8, 8, 12)])) * L * radius
     epsilon = max(on_the_net, fine_enough)
     assume(epsilon > 0)
     return linear_net(L=L, epsilon=epsilon, net=net, difference=difference, theta=theta)

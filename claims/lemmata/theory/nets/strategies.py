@@ -37,7 +37,7 @@ def _simple_first(numbers: set[Fraction]) -> list[Fraction]:
     return sorted(numbers, key=lambda v: (v.denominator, abs(v), v < 0))
 
 
-def radii(m: int = 1, *, largest: Fraction = Fraction(3, 2)) -> st.SearchStrategy[Fraction]:
+def radii(m: int = 1, *, largest: Fraction = Fraction(2)) -> st.SearchStrategy[Fraction]:
     """Radii ε with denominators up to 10, the whole ones first; no smaller than a net of the ball of R^m allows."""
     numbers = {Fraction(p, q) for q in _DENOMINATORS for p in range(1, 2 * q + 1)}
     return st.sampled_from(_simple_first({v for v in numbers if _SMALLEST[m] <= v <= largest}))
@@ -71,7 +71,7 @@ def net_problems(draw: st.DrawFn, max_dimension: int = 3) -> ToCover:
 
 @st.composite
 def greedy_nets(
-    draw: st.DrawFn, max_dimension: int = 3, *, balls_only: bool = True, largest: Fraction = Fraction(3, 2)
+    draw: st.DrawFn, max_dimension: int = 3, *, balls_only: bool = True, largest: Fraction = Fraction(2)
 ) -> GreedyNet:
     """Maximal packings of a ball, or of any Θ ⊂ B^m, that begin at some point of the ball, by default at an end of it."""
     m = draw(_dimensions(max_dimension))
