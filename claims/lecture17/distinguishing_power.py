@@ -381,6 +381,7 @@ def claim_the_difference_is_a_network(formula, P):
     return all_of(
         equal(design.network(P.x), P.difference, unit=1),
         counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.depth, P.g.depth + 1, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         is_as_drawn(design.network, difference_parameter_count(P.g.dimension, P.g.depth)),
         at_most_count(design.network.parameters, 12 * P.g.depth * (P.g.dimension**2 + P.g.dimension), "parameters"),
@@ -453,6 +454,10 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
     return P.same_mean and P.same_spread
 
 
+def a_law_with_the_mean_and_the_variances_of_one(P):
+    return P.same_mean and P.same_variances
+
+
 @claim(
     id="realisability",
     slide="Distinguishing power",
@@ -464,11 +469,13 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
     corrected=the_law_of_a_generator_in_the_class,
     controls=[
         a_law_with_the_mean_of_one, a_law_with_the_covariance_of_one, a_law_with_the_mean_and_the_spread_of_one,
+        a_law_with_the_mean_and_the_variances_of_one,
     ],
     cases=[
         covered(normal(0, 2), normal(0), normal(1)),
         covered(normal(3), normal(0), normal(1)),
         covered(generator([[[1, 0], [0, 7]]]), generator([[[5, 0], [0, 5]]]), generator([[[5, 0], [0, 5]]], [[1, 0]])),
+        covered(generator([[[1, 0], [1, 1]]]), generator([[[1, 0], [-1, 1]]]), generator([[[5, 0], [0, 5]]])),
     ],
     scope="classes {g, h} of affine generators, d ≤ 3, exactly",
     uses=["membership-bound"],

@@ -82,6 +82,7 @@ def claim_the_inverse_is_a_network(formula, site):
     return all_of(
         equal(design.network(site.x), site.z, unit=1),
         counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.depth, site.l, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         is_as_drawn(design.network, site.l * (site.d**2 + site.d), ["s"]),
     )
@@ -142,7 +143,9 @@ def claim_log_determinant_is_a_network(formula, site):
     return all_of(
         equal(design.network(site.x), log_abs_determinant(derivative_of_inverse(site)), unit=1),
         counted(design.network.depth, design.depth, "layers"),
-        is_as_drawn(design.network, design.parameters),
+        counted(design.network.depth, site.l, "layers"),
+        counted(design.network.parameters, design.parameters, "parameters"),
+        is_as_drawn(design.network, log_determinant_parameter_count(site.d, site.l)),
     )
 
 
@@ -212,6 +215,7 @@ def claim_log_density_is_a_network(formula, site):
     return all_of(
         equal(design.network(site.x), truth, unit=1),
         counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.depth, site.l + 1, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         is_as_drawn(design.network, parameter_count(site.d, site.l)),
         at_most_count(design.network.parameters, 6 * site.l * (site.d**2 + site.d), "parameters"),
