@@ -298,8 +298,8 @@ def the_copies_the_other_way_round(P):
 )  # fmt: skip
 @decided(exact(P=affine_pairs()))
 def claim_differences_are_two_copies(formula, P):
-    """log P_g − log P_h is in F := {f_1 − f_2}, networks of depth l + 1 with 2(d² + 2d + 1) − 1 parameters for l = 1; it is
-    a log-density of G only where Σ_g⁻¹ − Σ_h⁻¹ is positive definite, and then up to a constant."""
+    """For affine generators (l = 1), log P_g − log P_h is in F := {f_1 − f_2}, networks of depth 2 with 2(d² + 2d + 1) − 1
+    parameters; it is a log-density of G only where Σ_g⁻¹ − Σ_h⁻¹ is positive definite, and then up to a constant."""
     member = formula(P)
     if member is None:
         return implied(
@@ -375,8 +375,8 @@ def of_networks_with_linear_hidden_units(g, h):
 )  # fmt: skip
 @decided(certified(P=pair_sites(), largest=seeded_pair_sites(6, 3, ("softplus_like", "smooth_leaky_relu"))))
 def claim_the_difference_is_a_network(formula, P):
-    """log P_g − log P_h is a network of depth l + 1 with activations s, (·)², log|s′| and exactly twice the parameters of
-    log P_g, less one: the output biases are merged."""
+    """Where σ is onto R, log P_g − log P_h is a network of depth l + 1 with activations s, (·)², log|s′| and exactly twice the
+    parameters of log P_g, less one: the output biases are merged."""
     design = formula(P.g, P.h)
     return all_of(
         equal(design.network(P.x), P.difference, unit=1),
