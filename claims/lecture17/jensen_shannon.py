@@ -53,7 +53,7 @@ def an_eighth_of_both_directions(P):
     corrected=half_of_both_directions_to_the_mixture,
     controls=[both_directions_to_the_mixture, one_direction_to_the_mixture, an_eighth_of_both_directions],
     far_controls="one direction to the mixture is JS in pairs that a reflection exchanges, and few draws are such pairs",
-    cases=[discrete([1, 1], [1, 3]), unit_step],
+    cases=[discrete([1, 1], [1, 3]), unit_step, far_apart],
     scope="discrete laws on 2 to 5 points, Gaussians and leaky-ReLU networks of the line (l ≤ 2)",
 )  # fmt: skip
 @decided(certified(P=laws()))
@@ -309,7 +309,7 @@ def a_quarter_of_it(TV):
     says="small JS: the true distribution is learned",
     printed=half_of_the_square,
     controls=[the_square, nine_sixteenths_of_the_square, a_quarter_of_it],
-    cases=[discrete([1, 1], [9, 11]), unit_step],
+    cases=[discrete([1, 1], [9, 11]), unit_step, discrete([1, 2], [2, 1])],
     scope="discrete laws on 2 to 5 points, Gaussians and leaky-ReLU networks of the line (l ≤ 2)",
 )
 @decided(certified(P=laws()))
