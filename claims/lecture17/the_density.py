@@ -255,7 +255,7 @@ def densities(formula, u):
     controls=[
         without_the_half, without_the_constant, with_the_constant_of_one_dimension, with_the_constant_added_to_the_density,
     ],
-    cases=[point([0]), point([1]), point([1, 0])],
+    cases=[point([0]), point([1]), point([1, 0]), point([300])],
     scope="all points for d ≤ 4; drawn points up to d = 64",
 )  # fmt: skip
 @decided(
