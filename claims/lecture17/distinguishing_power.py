@@ -304,8 +304,8 @@ def the_copies_the_other_way_round(P):
 )  # fmt: skip
 @decided(exact(P=affine_pairs()))
 def claim_differences_are_two_copies(formula, P):
-    """log P_g − log P_h is in F := {f_1 − f_2}, networks of depth l + 1 with 2(d² + 2d + 1) − 1 parameters for l = 1; it is
-    a log-density of G only where Σ_g⁻¹ − Σ_h⁻¹ is positive definite, and then up to a constant."""
+    """For affine generators (l = 1), log P_g − log P_h is in F := {f_1 − f_2}, networks of depth 2 with 2(d² + 2d + 1) − 1
+    parameters; it is a log-density of G only where Σ_g⁻¹ − Σ_h⁻¹ is positive definite, and then up to a constant."""
     member = formula(P)
     if member is None:
         return implied(
@@ -381,12 +381,13 @@ def of_networks_with_linear_hidden_units(g, h):
 )  # fmt: skip
 @decided(certified(P=pair_sites(), largest=seeded_pair_sites(6, 3, ("softplus_like", "smooth_leaky_relu"))))
 def claim_the_difference_is_a_network(formula, P):
-    """log P_g − log P_h is a network of depth l + 1 with activations s, (·)², log|s′| and exactly twice the parameters of
-    log P_g, less one: the output biases are merged."""
+    """Where σ is onto R, log P_g − log P_h is a network of depth l + 1 with activations s, (·)², log|s′| and exactly twice the
+    parameters of log P_g, less one: the output biases are merged."""
     design = formula(P.g, P.h)
     return all_of(
         equal(design.network(P.x), P.difference, unit=1),
         counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.depth, P.g.depth + 1, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         is_as_drawn(design.network, difference_parameter_count(P.g.dimension, P.g.depth)),
         at_most_count(design.network.parameters, 12 * P.g.depth * (P.g.dimension**2 + P.g.dimension), "parameters"),
@@ -459,6 +460,10 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
     return P.same_mean and P.same_spread
 
 
+def a_law_with_the_mean_and_the_variances_of_one(P):
+    return P.same_mean and P.same_variances
+
+
 @claim(
     id="realisability",
     slide="Distinguishing power",
@@ -472,11 +477,13 @@ def a_law_with_the_mean_and_the_spread_of_one(P):
     corrected=the_law_of_a_generator_in_the_class,
     controls=[
         a_law_with_the_mean_of_one, a_law_with_the_covariance_of_one, a_law_with_the_mean_and_the_spread_of_one,
+        a_law_with_the_mean_and_the_variances_of_one,
     ],
     cases=[
         covered(normal(0, 2), normal(0), normal(1)),
         covered(normal(3), normal(0), normal(1)),
         covered(generator([[[1, 0], [0, 7]]]), generator([[[5, 0], [0, 5]]]), generator([[[5, 0], [0, 5]]], [[1, 0]])),
+        covered(generator([[[1, 0], [1, 1]]]), generator([[[1, 0], [-1, 1]]]), generator([[[5, 0], [0, 5]]])),
     ],
     scope="classes {g, h} of affine generators, d ≤ 3, exactly",
     uses=["membership-bound"],

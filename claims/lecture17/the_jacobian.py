@@ -293,6 +293,10 @@ def with_slopes_at_h_1_in_front(site):
     return [site.activation.ds(site.h[1]), *slopes_of_s_at_h(site)]
 
 
+def with_slopes_at_h_1_twice(site):
+    return [*[site.activation.ds(site.h[1])] * 2, *slopes_of_s_at_h(site)]
+
+
 def slopes_at_the_image_of_h(site):
     """s′(s(h_k)): one application of s too many."""
     return [site.activation.ds(site.activation.s(site.h[k])) for k in range(2, site.l + 1)]
@@ -315,8 +319,8 @@ def slopes_at_the_printed_h(site):
     says="D(h) = diag(s′(h))",
     printed=slopes_of_s_at_h,
     controls=[
-        one_over_slopes_of_sigma_at_h, with_slopes_at_h_1_in_front, slopes_at_the_image_of_h, absolute_slopes,
-        slopes_at_the_printed_h,
+        one_over_slopes_of_sigma_at_h, with_slopes_at_h_1_in_front, with_slopes_at_h_1_twice, slopes_at_the_image_of_h,
+        absolute_slopes, slopes_at_the_printed_h,
     ],
     cases=[
         generator([[[1]], [[1]]], [[1], [-2]], z=["-1/2"]), two_layers, falling, three_layers, three_layers_wide, smooth,
@@ -335,8 +339,8 @@ def claim_which_slopes_stand_in_the_jacobian(formula, site):
     """J_x g⁻¹(x) = W₁⁻¹ D(h₂) W₂⁻¹ … D(h_l) W_l⁻¹ with D(h) = diag(s′(h)), s′ = (σ⁻¹)′ = 1/(σ′∘s), and none at h₁."""
     slopes = formula(site)
     claimed = inverse(site.W[1])
-    if len(slopes) == site.l:
-        claimed = diagonal(slopes[0]) @ claimed
+    for column in slopes[: 1 - site.l]:  # whatever comes before those at h_2 … h_l
+        claimed = diagonal(column) @ claimed
     for k, column in zip(range(2, site.l + 1), slopes[1 - site.l :], strict=True):
         claimed = claimed @ diagonal(column) @ inverse(site.W[k])
     return equal(claimed, derivative_of_inverse(site))

@@ -77,11 +77,13 @@ def with_the_biases_inside_s(g):
     certified(site=generators(SMOOTH, spread=2), largest=seeded_networks(8, 4, ("asinh", "softplus_like"))),
 )
 def claim_the_inverse_is_a_network(formula, site):
-    """g⁻¹ is a network of depth l with the activation s after each layer but the last, and l(d² + d) parameters, as g has."""
+    """On the range of g, g⁻¹ is a network of depth l with the activation s after each layer but the last, and l(d² + d)
+    parameters, as g has."""
     design = formula(site.g)
     return all_of(
         equal(design.network(site.x), site.z, unit=1),
         counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.depth, site.l, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         is_as_drawn(design.network, site.l * (site.d**2 + site.d), ["s"]),
     )
@@ -137,13 +139,16 @@ def of_depth_l_plus_1(g):
     )
 )
 def claim_log_determinant_is_a_network(formula, site):
-    """log|det J_x g⁻¹(x)| is a network of depth l with activations s, (·)², log|s′| and (2l − 3)(d² + 2d) + 6l − 13 parameters
-    for l ≥ 3 (d² + 2d + 1 for l = 2, d + 1 for l = 1): no skip connections, no linear hidden units."""
+    """Where σ is onto R, log|det J_x g⁻¹(x)| is a network of depth l with activations s, (·)², log|s′| and exactly
+    (2l − 3)(d² + 2d) + 6l − 13 parameters for l ≥ 3 (d² + 2d + 1 for l = 2, d + 1 for l = 1): no skip connections, no linear
+    hidden units."""
     design = formula(site.g)
     return all_of(
         equal(design.network(site.x), log_abs_determinant(derivative_of_inverse(site)), unit=1),
         counted(design.network.depth, design.depth, "layers"),
-        is_as_drawn(design.network, design.parameters),
+        counted(design.network.depth, site.l, "layers"),
+        counted(design.network.parameters, design.parameters, "parameters"),
+        is_as_drawn(design.network, log_determinant_parameter_count(site.d, site.l)),
     )
 
 
@@ -206,13 +211,14 @@ def with_linear_hidden_units(g):
     rounded(batches(((1, 1, 20), (2, 2, 1000), (3, 3, 1000), (4, 4, 400), (8, 3, 200), (16, 4, 80)), GENTLE)),
 )
 def claim_log_density_is_a_network(formula, site):
-    """log P_g is a network of depth l + 1 with activations s, (·)², log|s′| and exactly (2l−1)(d²+2d) + 6l − 7 parameters
-    (d² + 2d + 1 for l = 1), at most 6l(d² + d): no skip connections, no linear hidden units."""
+    """Where σ is onto R, log P_g is a network of depth l + 1 with activations s, (·)², log|s′| and exactly (2l−1)(d²+2d) + 6l − 7
+    parameters (d² + 2d + 1 for l = 1), at most 6l(d² + d): no skip connections, no linear hidden units."""
     design = formula(site.g)
     truth = log_phi(site.z) + log_abs_determinant(derivative_of_inverse(site))
     return all_of(
         equal(design.network(site.x), truth, unit=1),
         counted(design.network.depth, design.depth, "layers"),
+        counted(design.network.depth, site.l + 1, "layers"),
         counted(design.network.parameters, design.parameters, "parameters"),
         is_as_drawn(design.network, parameter_count(site.d, site.l)),
         at_most_count(design.network.parameters, 6 * site.l * (site.d**2 + site.d), "parameters"),

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from lemmata.evidence import certified, claim, decided, elusive, exact, refuted
 from lemmata.numerics.balls import ceiling
-from lemmata.numerics.compare import at_most, at_most_squared, nothing_claimed, probability_at_most
+from lemmata.numerics.compare import at_most, at_most_squared, equal, nothing_claimed, probability_at_most
+from lemmata.numerics.verdict import all_of
 from lemmata.numerics.vocabulary import absolute, log, sqrt
 from lemmata.theory.concentration.lattice_laws import lattice
 from lemmata.theory.concentration.mean_norms import corners_of_a_cube, mean_distance_row, samples_on_a_line
@@ -46,6 +47,14 @@ def without_the_confidence_of_a_finite_class(G):
     return 2 * log(2 * G.size) / G.epsilon
 
 
+def without_the_union_bound(G):
+    return 2 * log(1 / G.delta) / G.epsilon
+
+
+def nine_sixteenths_of_it(G):
+    return log_size_over_epsilon(G, times=Fraction(9, 8))
+
+
 @claim(
     id="main-theorem",
     slide=SLIDE,
@@ -58,11 +67,14 @@ def without_the_confidence_of_a_finite_class(G):
     ),
     corrected=log_size_over_epsilon,
     controls=[
-        half_of_it_over_epsilon, log_size_over_the_root_of_epsilon, without_the_confidence_of_a_finite_class,
+        half_of_it_over_epsilon, nine_sixteenths_of_it, log_size_over_the_root_of_epsilon,
+        without_the_confidence_of_a_finite_class, without_the_union_bound,
     ],
     cases=[
         finite_learning(coins(["1/2", "51/100"]), epsilon="1/10000", delta="1/100", c=1000),
         finite_learning(coins(["13/200", "1/200"]), epsilon="1/32", delta=Fraction(1, 10**1500)),
+        finite_learning(coins(["1/100", "1/1500"]), epsilon="123/25000", delta=Fraction(1, 10**1500)),
+        finite_learning(coins(["1/2", Fraction(1, 10**30), 1 - Fraction(1, 10**30)]), epsilon="43/100", delta="9/10"),
     ],
     scope="finite G: classes of coins, P_real any of them, with the exact probability of failure; F = {log P_a − log P_b}, JS "
     "the Jensen–Shannon divergence; infinite G: see main-theorem-of-gaussians",
@@ -70,7 +82,8 @@ def without_the_confidence_of_a_finite_class(G):
 )  # fmt: skip
 @decided(certified(G=classes_of_coins("JS"), largest=seeded_classes_of_coins("JS", 12)))
 def claim_small_distance_on_samples_means_a_small_jensen_shannon(formula, G):
-    """P_real ∈ G, G finite, N ≥ (2/ε)·ln(|G|/δ) samples: P(∃g∈G: d_F(P_samples, P_g) ≤ ε and JS(P_real, P_g) > ε/2) ≤ δ."""
+    """P_real ∈ G, G finite, F = {log P_a − log P_b : a, b ∈ G}, N ≥ (2/ε)·ln(|G|/δ) i.i.d. samples:
+    P(∃g∈G: d_F(P_samples, P_g) ≤ ε and JS(P_real, P_g) > ε/2) ≤ δ."""
     return probability_at_most(G.failure_of_jensen_shannon(ceiling(formula(G))), G.delta)
 
 
@@ -90,6 +103,15 @@ def without_the_range(G):
     return Fraction(16, 3) * log(G.size / G.delta) / G.epsilon
 
 
+def with_the_range_alone(G):
+    """K for 1 + K: too few samples where all laws are alike."""
+    return (
+        None
+        if G.largest_log_ratio is None
+        else Fraction(16, 3) * G.largest_log_ratio * log(G.size / G.delta) / G.epsilon
+    )
+
+
 def a_tenth_of_it(G):
     return None if G.largest_log_ratio is None else log_size_and_range(G) / 10
 
@@ -106,18 +128,19 @@ def a_tenth_of_it(G):
         kindest="JS is the divergence of Jensen and Shannon, as it is called, and not KL + KL: then this N serves, by main-theorem",
     ),
     corrected=log_size_and_range,
-    controls=[without_the_range, a_tenth_of_it],
+    controls=[without_the_range, with_the_range_alone, a_tenth_of_it],
     cases=[
         finite_learning(rare_region(3, 4000), epsilon="1/2", delta="1/10"),
         finite_learning(coins(["1/1000", Fraction(1, 10**30)]), epsilon="1/32", delta=Fraction(1, 10**6)),
         finite_learning(coins(["1/1000", Fraction(1, 10**9)]), epsilon="1/150", delta=Fraction(1, 10**1500)),
+        finite_learning(coins(["1/2", "3/5"]), epsilon="1/50", delta=Fraction(1, 10**6)),
     ],
     scope="finite G: classes of coins, and two networks of the line; F = {log P_a − log P_b}",
     uses=["main-theorem"],
 )  # fmt: skip
 @decided(certified(G=classes_of_coins("J"), largest=seeded_classes_of_coins("J", 12)))
 def claim_small_distance_on_samples_means_a_small_jeffreys(formula, G):
-    """P_real ∈ G, G finite, |log P_a − log P_b| ≤ K for a, b ∈ G, N ≥ (16/3)(1 + K)·ln(|G|/δ)/ε samples:
+    """P_real ∈ G, G finite, F = {log P_a − log P_b : a, b ∈ G}, |f| ≤ K for f ∈ F, N ≥ (16/3)(1 + K)·ln(|G|/δ)/ε samples:
     P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ. Where K is infinite nothing is claimed."""
     N = formula(G)
     if N is None:
@@ -182,7 +205,7 @@ def without_the_confidence(G):
 @decided(certified(G=learnings(), largest=seeded_learnings(100)))
 def claim_small_distance_on_samples_means_the_true_law(formula, G):
     """G = {N(b, I_d) : ‖b‖ ≤ R} with p = d parameters and P_real at its centre, or G = {N(0, vI_d) : a ≤ v ≤ b} with p = 1 and
-    P_real anywhere in it, ε ≤ 1, N ≥ (9/ε)(√p + √(2 ln(2/δ)))² samples:
+    P_real anywhere in it, F = {log P_a − log P_b : a, b ∈ G}, ε ≤ 1, N ≥ (9/ε)(√p + √(2 ln(2/δ)))² samples:
     P(∃g∈G: d_F(P_samples, P_g) ≤ ε and J(P_real, P_g) > 2ε) ≤ δ."""
     return probability_at_most(G.failure(ceiling(formula(G))), G.delta)
 
@@ -255,6 +278,10 @@ def of_two_samples_more(S):
     return S.variance / (S.N + 2)
 
 
+def twice_the_standard_deviation_over_root_N(S):
+    return 4 * S.variance / S.N
+
+
 def mean_distances(profile, seed):
     """E d_F(P_samples, P_real) and its product with √N."""
     sizes = (1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 17, 24, 32, 33, 48, 64, 128, 256, 512, 1024, 2048)
@@ -278,23 +305,28 @@ def mean_distances(profile, seed):
         kindest="N is written for a power of N: with poly(d)/√N too, N ≥ poly(d, 1/ε) gives ε, and that is all that is used",
     ),
     corrected=standard_deviation_over_root_N,
-    controls=[of_the_normal_limit, absolute_deviation_over_root_N, of_two_samples_more],
+    controls=[
+        of_the_normal_limit, absolute_deviation_over_root_N, of_two_samples_more, twice_the_standard_deviation_over_root_N,
+    ],
     cases=[
         samples_on_a_line(sign, N=4),
         samples_on_a_line(sign, N=1000, C=20),
         samples_on_a_line(lattice([1, 2, 1], lowest=-1, step=1), N=1),
         samples_on_a_line(rare, N=60),
+        samples_on_a_line(sign, N=1),
         corners_of_a_cube(3, N=40),
     ],
     scope="F = {⟨θ, x⟩ : ‖θ‖ ≤ 1}; lattice laws on the line, N ≤ 60, exactly, and corners of a cube, d ≤ 4, N ≤ 40, in balls. "
     "The mean over the samples; that no class of networks does better is not asked",
     uses=["samples-to-real"],
     figures=mean_distances,
-)
+)  # fmt: skip
 @decided(exact(S=line_samples()), certified(S=corner_samples() | line_samples()))
 def claim_rate_of_the_sampling_error(formula, S):
-    """E d_F(P_samples, P_real) ≤ σ/√N, σ² = E‖x − E x‖², with equality at N = 1 for signs."""
-    return at_most_squared(S.mean_distance, formula(S))
+    """E d_F(P_samples, P_real) ≤ σ/√N for F = {⟨θ, x⟩ : ‖θ‖ ≤ 1}, σ² = E‖x − E x‖², with equality at N = 1 for signs."""
+    square = formula(S)
+    found = at_most_squared(S.mean_distance, square)
+    return all_of(found, equal(S.mean_distance * S.mean_distance, square)) if S.signs == 1 else found
 
 
 def absolute_deviation_over_root_2N(S):
@@ -317,6 +349,10 @@ def of_one_sample_less(S):
     return S.absolute_mean**2 / (2 * S.N - 1)
 
 
+def half_of_the_square(S):
+    return S.absolute_mean**2 / (4 * S.N)
+
+
 def at_least(number, square):
     """number ≥ √square for a number that is not negative."""
     return at_most(square, number * number)
@@ -330,6 +366,7 @@ def at_least(number, square):
     printed=absolute_deviation_over_root_2N,
     controls=[
         three_quarters_of_it, of_the_normal_limit_from_below, standard_deviation_over_root_2N, of_one_sample_less,
+        half_of_the_square,
     ],
     cases=[
         samples_on_a_line(sign, N=2),
@@ -340,7 +377,9 @@ def at_least(number, square):
 @decided(exact(S=symmetric_line_samples()))
 def claim_no_better_rate(formula, S):
     """E|x̄| ≥ E|x|/√(2N) for symmetric laws, with equality for signs at N = 2 [Szarek 1976]: the rate is 1/√N, not 1/N."""
-    return at_least(S.mean_distance, formula(S))
+    square = formula(S)
+    found = at_least(S.mean_distance, square)
+    return all_of(found, equal(S.mean_distance * S.mean_distance, square)) if S.signs == 2 else found
 
 
 # ── size and capacity ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,8 @@ from math import prod
 from lecture17.figures.perturbed_generators import correlations, perturbations
 from lecture17.figures.training import atoms, collapse, training
 from lemmata.evidence import certified, claim, decided, exact
-from lemmata.numerics.compare import at_most, nothing_claimed, probability_at_most
-from lemmata.numerics.verdict import Verdict
+from lemmata.numerics.compare import at_most, equal, nothing_claimed, probability_at_most
+from lemmata.numerics.verdict import Verdict, all_of
 from lemmata.numerics.vocabulary import exp
 from lemmata.theory.concentration.birthday import birthdays
 from lemmata.theory.networks.generator_case import generator, normal
@@ -178,20 +178,27 @@ def one_pair_more(B):
     return (1 - 1 / B.K) ** (B.s * (B.s - 1) // 2 + 1)
 
 
+def all_pairs_on_their_own(B):
+    """A bound too, that the uniform law does not attain."""
+    return (1 - 1 / B.K) ** (B.s * (B.s - 1) // 2)
+
+
 @claim(
     id="birthday-product",
     slide="Main result",
     status="Q",
     says="mode collapse: how many points P_g has is seen by how soon two draws agree [Arora & Zhang 2017]",
     printed=each_draw_on_a_free_point,
-    controls=[one_draw_more, one_point_less, one_pair_more],
+    controls=[one_draw_more, one_point_less, one_pair_more, all_pairs_on_their_own],
     cases=[birthdays([1, 1], s=2), birthdays([1, 1, 1, 1], s=3)],
     scope="laws on 2 to 40 points, 2 to 12 draws",
 )
 @decided(exact(B=any_birthdays()))
 def claim_draws_from_few_points_agree(formula, B):
     """s draws from a law on K points: P(all different) ≤ ∏_{i<s} (1 − i/K), with equality for the uniform law."""
-    return probability_at_most(B.all_different, formula(B))
+    bound = formula(B)
+    found = probability_at_most(B.all_different, bound)
+    return all_of(found, equal(B.all_different, bound)) if B.uniform else found
 
 
 def half_the_pairs(B):

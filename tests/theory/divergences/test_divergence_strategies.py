@@ -33,6 +33,12 @@ def test_discrete_pairs_charge_every_point_and_differ() -> None:
         assert all(case.into(Balls()).jeffreys.entries()[0] > 0 for case in found)
 
 
+def test_discrete_pairs_are_near_and_hardly_overlap_now_and_then() -> None:
+    found = [sorted({max(r, 1 / r) for r in case.into(Balls()).ratios}) for case in drawn(discrete_pairs(), 300)]
+    assert any(ratios[-1] < 2 and ratios[0] < 1.1 for ratios in found)
+    assert any(ratios[0] < 10 and ratios[-1] > 5000 and not any(10 < r < 1000 for r in ratios) for ratios in found)
+
+
 def test_affine_pairs_share_weights_or_biases_now_and_then() -> None:
     found = drawn(affine_pairs())
     assert {case.size[0] for case in found} == {1, 2, 3} and {case.size[1] for case in found} == {1}
@@ -67,7 +73,8 @@ def test_covered_laws_are_in_the_class_and_out_of_it() -> None:
     inside = [c.same_mean and c.same_covariance for c in found]
     assert any(inside) and not all(inside)
     assert any(c.same_covariance and not c.same_mean for c in found)
-    assert any(c.same_mean and c.same_spread and not c.same_covariance for c in found)
+    assert any(c.same_mean and c.same_spread and not c.same_variances for c in found)
+    assert any(c.same_mean and c.same_variances and not c.same_covariance for c in found)
 
 
 def test_pair_sites_are_of_one_class() -> None:

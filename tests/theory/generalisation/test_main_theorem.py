@@ -212,6 +212,16 @@ def test_mean_distances_of_corners_are_those_of_all_samples() -> None:
     assert found.overlaps(expected) and found.rad() < arb("1e-30")
 
 
+def test_signs_are_told_from_other_laws() -> None:
+    found = [
+        lattice([1, 1], lowest=3, step=2),
+        lattice([1, 0, 1], lowest=0, step=1),
+        lattice([1, 3]),
+        lattice([1, 2, 1]),
+    ]
+    assert [samples_on_a_line(law, N=4).into(Rationals()).signs for law in found] == [4, 4, 0, 0]
+
+
 def test_rows_of_the_figure() -> None:
     row = mean_distance_row("signs", samples_on_a_line(lattice([1, 1], lowest=-1, step=2), N=2))
     assert row["mean_distance"] == 0.5 and row["deviation"] == 1 and row["times_root_N"] == 0.5 * 2**0.5

@@ -190,6 +190,7 @@ def test_all_draws_are_looked_at(counts: list[int], s: int) -> None:
             weight *= F(counts[i], total)
         found += weight * (len(set(outcome)) == s)
     assert birthdays(counts, s=s).all_different == found
+    assert birthdays(counts, s=s).into(Rationals()).uniform == (len(set(counts)) == 1)
 
 
 def test_twenty_three_people() -> None:

@@ -18,11 +18,16 @@ __all__ = ["Birthdays", "BirthdaysCase", "birthdays", "draws_until_a_collision"]
 
 @dataclass(frozen=True)
 class Birthdays:
-    """K points and s draws, in one arithmetic; ``all_different`` is the probability that no two draws agree."""
+    """K points and s draws, in one arithmetic; ``all_different`` is the probability that no two draws agree.
+
+    Attributes:
+        uniform: whether all points are equally likely.
+    """
 
     K: Matrix
     s: int
     all_different: Matrix
+    uniform: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class BirthdaysCase(Case):
 
     def lift(self, arithmetic: Numbers) -> Birthdays:
         K, p = arithmetic.numbers(len(self.counts), self.all_different)
-        return Birthdays(K, self.s, p)
+        return Birthdays(K, self.s, p, uniform=not self.generic)
 
 
 @makes(BirthdaysCase)

@@ -5,7 +5,7 @@ F = {⟨θ, x⟩ : ‖θ‖ ≤ 1} has d_F(P, Q) = ‖E_P x − E_Q x‖; on the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +25,11 @@ __all__ = ["CornersCase", "LineSamplesCase", "MeanNorm", "corners_of_a_cube", "m
 
 @dataclass(frozen=True)
 class MeanNorm:
-    """N, d, C; the variance E‖x − E x‖² and the absolute mean E‖x − E x‖; and E d_F(P_samples, P_real)."""
+    """N, d, C; the variance E‖x − E x‖² and the absolute mean E‖x − E x‖; and E d_F(P_samples, P_real).
+
+    Attributes:
+        signs: N, where x is one of two equally likely numbers; 0 for any other law.
+    """
 
     N: Matrix
     d: Matrix
@@ -33,6 +37,7 @@ class MeanNorm:
     variance: Matrix
     absolute_mean: Matrix
     mean_distance: Matrix
+    signs: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,9 @@ class LineSamplesCase(Case):
     def lift(self, arithmetic: Numbers) -> MeanNorm:
         law = self.law
         distance = law.mean_deviation(self.N)
-        return MeanNorm(*arithmetic.numbers(self.N, 1, self.C, law.variance, law.mean_absolute_deviation, distance))
+        numbers = arithmetic.numbers(self.N, 1, self.C, law.variance, law.mean_absolute_deviation, distance)
+        # |x − E x| is one number just for such a law
+        return MeanNorm(*numbers, signs=self.N if law.variance == law.mean_absolute_deviation**2 else 0)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from lemmata.theory.densities.planes import PlaneCase
 from lemmata.theory.densities.points import PointCase
 from lemmata.theory.densities.pushforward import PushforwardCase, pushforward
 from lemmata.theory.exact.strategies import dyadics
+from lemmata.theory.networks.generator_case import GeneratorCase
 from lemmata.theory.networks.seeded_networks import Seeded
 from lemmata.theory.networks.strategies import PIECEWISE_LINEAR, generators
 
@@ -44,10 +45,20 @@ def seeded_points(d: int) -> Callable[[int], PointCase]:
     return case
 
 
+# Where a range lies plays no part in any law: now and then far from 0.
+_FAR = st.sampled_from((*[Fraction(0)] * 7, Fraction(10**6)))
+
+
+def _moved(g: GeneratorCase, by: Fraction) -> GeneratorCase:
+    """g + by, on the line."""
+    *below, (last,) = g.biases
+    return replace(g, biases=(*below, (last + by,)))
+
+
 @st.composite
 def cells(draw: st.DrawFn, activations: Sequence[str], *, max_depth: int = 2) -> CellCase:
-    """A generator of the line and a latent interval within [−3, 3]."""
-    g = draw(generators(activations, max_dimension=1, max_depth=max_depth, off_kinks=False))
+    """A generator of the line, its range now and then far out, and a latent interval within [−3, 3]."""
+    g = _moved(draw(generators(activations, max_dimension=1, max_depth=max_depth, off_kinks=False)), draw(_FAR))
     start = draw(dyadics(limit=3))
     length = draw(st.sampled_from((Fraction(1, 2), Fraction(1), Fraction(2))))
     return CellCase(g, start, start + length)
@@ -55,7 +66,7 @@ def cells(draw: st.DrawFn, activations: Sequence[str], *, max_depth: int = 2) ->
 
 def lines(activations: Sequence[str], *, max_depth: int = 3) -> st.SearchStrategy[CellCase]:
     """Generators of the line, for what is integrated over all of R: one interval for all, so that each is counted once."""
-    networks = generators(activations, max_dimension=1, max_depth=max_depth, off_kinks=False)
+    networks = st.builds(_moved, generators(activations, max_dimension=1, max_depth=max_depth, off_kinks=False), _FAR)
     return networks.map(lambda g: CellCase(replace(g, z=(Fraction(0),)), Fraction(-1), Fraction(1)))
 
 

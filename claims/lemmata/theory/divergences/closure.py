@@ -68,8 +68,11 @@ def twice_a_log_density(A: Matrix, b: Matrix) -> Function:
 
 
 def determining_points(pair: AffinePair) -> list[Matrix]:
-    """0, ±e_i and e_i + e_j: two quadratics that agree there are the same."""
+    """0, ±e_i and e_i + e_j: two quadratics that agree there are the same. And points of both laws, far from these: what is
+    held against the difference need not be a quadratic."""
     d = pair.g.dimension
     one, zero = pair.g.b[1].entry(1) * 0 + 1, pair.g.b[1].entry(1) * 0
     e = [stack([[one if i == j else zero] for i in range(d)]) for j in range(d)]
-    return [e[0] * 0, *e, *(-v for v in e), *(u + v for u, v in combinations(e, 2))]
+    latent = sum(((i + 1) * v / (i + 3) for i, v in enumerate(e)), start=e[0] * 0)
+    points = [g(latent * k) for g in (pair.g, pair.h) for k in (1, -7)]
+    return [e[0] * 0, *e, *(-v for v in e), *(u + v for u, v in combinations(e, 2)), *points]

@@ -54,6 +54,12 @@ class Covered:
         return (_covariance(self.real) - _covariance(self.g)).is_zero()
 
     @property
+    def same_variances(self) -> bool:
+        """Whether every coordinate has one variance under P_real and P_g."""
+        apart = _covariance(self.real) - _covariance(self.g)
+        return all(apart.entry(i, i).is_zero() for i in range(1, apart.rows + 1))
+
+    @property
     def same_spread(self) -> bool:
         """Whether E‖x − Ex‖² is the same under P_real and P_g."""
         W, V = self.real.W[1], self.g.W[1]

@@ -47,14 +47,21 @@ LEAKY = ("leaky_relu(1/2)", "leaky_relu(1/4)", "leaky_relu(3)", "decreasing(leak
 # s grows at most linearly, so that a point of one network stays of moderate size in the other
 GROWING_SLOWLY = (*LEAKY, "sinh", "softplus_like", "smooth_leaky_relu")
 # now and then one heavy point, for laws that are far apart
-_COUNTS = st.sampled_from((*range(1, 13), 60, 500))
+_COUNTS = st.sampled_from((*range(1, 13), 60, 500, 10**9))
+_HEAVY_OR_NOT = st.sampled_from((1, 10**4))
+_ONE_IN_EIGHT = st.integers(0, 7).map(lambda kind: kind == 7)
 
 
 @st.composite
 def discrete_pairs(draw: st.DrawFn, *, max_points: int = 5) -> DiscretePairCase:
-    """Two different laws on 2 to ``max_points`` points, all of which both charge."""
+    """Two different laws on 2 to ``max_points`` points, all of which both charge; some next to
+    each other, some with parts that hardly overlap beside a part in common."""
     n = draw(st.sampled_from((2, *range(3, max_points + 1), *range(3, max_points + 1))))
     first, second = (draw(st.tuples(*[_COUNTS] * n)) for _ in range(2))
+    if draw(_ONE_IN_EIGHT):
+        second = tuple(64 * a + b for a, b in zip(first, second, strict=True))
+    elif draw(_ONE_IN_EIGHT):
+        first, second = (draw(st.tuples(*[_HEAVY_OR_NOT] * n)) for _ in range(2))
     assume(any(a * sum(second) != b * sum(first) for a, b in zip(first, second, strict=True)))
     return DiscretePairCase(first, second)
 
@@ -105,8 +112,11 @@ def laws() -> st.SearchStrategy[DiscretePairCase | GeneratorPairCase]:
 
 @st.composite
 def _mirrored(draw: st.DrawFn) -> DiscretePairCase:
-    """Laws whose ratio is r or 1/r everywhere: (a, b) against (b, a), each point now and then split in two."""
+    """Laws whose ratio is r or 1/r everywhere, r now and then next to 1: (a, b) against (b, a), each point now and then
+    split in two."""
     a, b = draw(st.tuples(_COUNTS, _COUNTS))
+    if draw(_ONE_IN_EIGHT):
+        a, b = 64 * a, 64 * a + 1
     assume(a != b)
     times = draw(st.sampled_from((1, 2)))
     return DiscretePairCase((a, b) * times, (b, a) * times)
@@ -136,15 +146,17 @@ def covered_laws(draw: st.DrawFn) -> CoveredCase:
     pair = draw(_affine_pairs)
     g, h, d = pair.g, pair.h, pair.size[0]
     turned = tuple(tuple(-v for v in row) for row in g.weights[0])
+    mirrored = (*g.weights[0][:-1], turned[-1])
     swapped = g.weights[0][::-1]
     shift = draw(dyadics())
     real = {
         "in G": replace(g, weights=(turned,)),
         "moved": replace(g, biases=(tuple(v + shift for v in g.biases[0]),)),
         "rows swapped": replace(g, weights=(swapped,)),
+        "last coordinate mirrored": replace(g, weights=(mirrored,)),
         "widened": replace(g, weights=(tuple(tuple(2 * v for v in row) for row in g.weights[0]),)),
         "any": draw(_networks(LEAKY[:1], (d, d), (1, 1))),
-    }[draw(st.sampled_from((*["in G"] * 6, "moved", "rows swapped", "widened", "any")))]
+    }[draw(st.sampled_from((*["in G"] * 6, "moved", "rows swapped", "last coordinate mirrored", "widened", "any")))]
     assume(not same_law(real, h))
     return CoveredCase(real, g, h)
 

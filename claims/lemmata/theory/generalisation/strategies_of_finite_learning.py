@@ -16,12 +16,25 @@ from lemmata.theory.generalisation.finite_learning import FiniteLearningCase, fi
 
 __all__ = ["classes_of_coins", "seeded_classes_of_coins"]
 
-_FAILURES = st.sampled_from([Fraction(1, q) for q in (2, 10, 10**6, 10**1500, 10**1500)])
+# Near 1 a failure that every sample brings is too likely.
+_FAILURES = st.sampled_from(
+    [*(Fraction(1, q) for q in (2, 10, 10**6, 10**1500, 10**1500)), Fraction(9, 10), Fraction(99, 100)]
+)
 _SLACK = (Fraction(99, 100), Fraction(99, 100), Fraction(1, 2), Fraction(1, 10))
 # Some coins hardly ever show a one: there log P is large.
 _ONES = st.sampled_from((8, 20, 200)).flatmap(lambda q: st.integers(1, q - 1).map(lambda n: Fraction(n, q)))
 _RARE = st.sampled_from((10**3, 10**9, 10**30)).flatmap(lambda q: st.integers(1, 9).map(lambda n: Fraction(n, q)))
-_PROBABILITIES = st.lists(_ONES | _RARE, min_size=2, max_size=5, unique=True)
+_NEVER = Fraction(1, 10**30)
+_ANY = st.lists(_ONES | _RARE, min_size=2, max_size=5, unique=True)
+_SPECIAL = {
+    # two alike: there log P_a − log P_b is small
+    5: st.integers(2, 12).map(lambda n: [Fraction(n, 16), Fraction(n, 16) + Fraction(1, 20)]),
+    # few ones, and in the other law a fifteenth of them: no two coins need more samples
+    6: st.integers(1, 12).map(lambda n: [Fraction(n, 600), Fraction(n, 9000)]),
+    # either outcome alone is what one of the others always shows: failures of two laws exclude each other
+    7: st.integers(3, 5).map(lambda n: [Fraction(n, 8), _NEVER, 1 - _NEVER]),
+}
+_PROBABILITIES = st.integers(0, 7).flatmap(lambda kind: _SPECIAL.get(kind, _ANY))
 # The smallest ε: samples grow like 1/ε.
 _LEAST = Fraction(1, 10**5)
 # ε at which the divergence is just what the theorem excludes.
@@ -33,7 +46,7 @@ _CRITICAL: dict[str, Callable[[arb, arb], arb]] = {
 
 @st.composite
 def classes_of_coins(draw: st.DrawFn, divergence: str) -> FiniteLearningCase:
-    """Two to five coins, ε at or below the one at which JS = ε/2 (or J = 2ε) for one of them, δ from 10⁻¹⁵⁰⁰ to ½, and c."""
+    """Two to five coins, ε at or below the one at which JS = ε/2 (or J = 2ε) for one of them, δ from 10⁻¹⁵⁰⁰ to 99/100, and c."""
     probabilities = draw(_PROBABILITIES)
     slack, delta, c = draw(st.sampled_from(_SLACK)), draw(_FAILURES), draw(factors)
     return finite_learning(
