@@ -216,7 +216,7 @@ def test_names_are_completed_with_their_text_where_the_id_is_not_enough(clone: P
         return sorted(ran.stdout.replace("plain,", "").splitlines())
 
     assert completed("twice") == ["twice-a-number"]
-    assert completed("jacobian-") == ["jacobian-entry", "jacobian-product"]
+    assert completed("jacobian-") == ["jacobian-entry", "jacobian-product", "jacobian-slopes"]
     assert completed("bai2019") == ["bai2019/jacobian-order"]
     assert completed("bai2019/") == ["bai2019/jacobian-order", "bai2019/twice-a-number"]
     assert completed("lecture17/jacobian-o") == ["lecture17/jacobian-order"]
