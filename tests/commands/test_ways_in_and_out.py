@@ -214,7 +214,12 @@ def test_commands_options_and_ids_are_completed(tmp_path: Path) -> None:
     assert completed("lemmata di") == ["diff"]
     assert completed("lemmata list --ver") == ["--verdict"]
     assert completed("lemmata list --verdict u") == ["undecided", "unexpected"]
-    assert sorted(completed("lemmata show jacobian-")) == ["jacobian-entry", "jacobian-order", "jacobian-product", "jacobian-slopes"]
+    assert sorted(completed("lemmata show jacobian-")) == [
+        "jacobian-entry",
+        "jacobian-order",
+        "jacobian-product",
+        "jacobian-slopes",
+    ]
     mine = "from lemmata.evidence import claim\n\n\n@claim(id='my-own', slide='S')\ndef claim_a(f, x):\n    pass\n"
     (tmp_path / "mine.py").write_text(mine, encoding="utf-8")
     (tmp_path / "broken.py").write_text("@claim(\n", encoding="utf-8")
