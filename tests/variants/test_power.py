@@ -11,7 +11,7 @@ import toy_claims
 from lemmata.evidence.claim import Claim
 from lemmata.evidence.profiles import profile_named
 from lemmata.numerics.compare import at_most, probability_at_most
-from lemmata.record.power import open_variants, power_in_words, rejects_nothing, share
+from lemmata.record.power import open_variants, power_in_words, power_line, rejects_nothing, share
 from lemmata.record.schema import Power
 from lemmata.variants.in_plain_sight import Bound, bound_of
 from lemmata.variants.neighbours import without_an_assumption
@@ -110,3 +110,10 @@ def test_an_assumption_that_nothing_needs_is_open() -> None:
     survivors = _power(toy_claims.where_x_is_anything())["survivors"]
     (left,) = (survivor for survivor in survivors if survivor["function"] == "assumes")
     assert left["kind"] in ("open", "stronger") and not left["looser"]  # symbols prove 0 ≤ x² where they are asked
+
+
+def test_what_samples_of_variants_spend_is_an_account_of_its_own() -> None:
+    power = {**_power(toy_claims.sum_of_powers()), "error_probability": 1.04e-9}
+    claims: Any = [{"power": power}, {"power": {**power, "error_probability": 0.0}}, {}]
+    assert power_line(claims).endswith(" · error probability of their own ≤ 1.1E-9")
+    assert "error" not in power_line(claims[1:]) and power_line(claims[2:]) == ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from lemmata.record.schema import ClaimEntry, Power, Survivor
+from lemmata.record.tally import rounded_up
 
 __all__ = ["in_place", "open_variants", "power_in_words", "power_line", "rejects_nothing", "share", "with_power"]
 
@@ -68,7 +69,9 @@ def power_line(claims: Iterable[ClaimEntry]) -> str:
         "open": sum(power["open"] for power in found),
         "false_surviving": sum(power["false_surviving"] for power in found),
     }
-    return f"{made} of each formula: {power_in_words(whole)}"
+    total = sum(power["error_probability"] for power in found)
+    risk = f" · error probability of their own ≤ {rounded_up(total)}" if total else ""
+    return f"{made} of each formula: {power_in_words(whole)}{risk}"
 
 
 def with_power(claim: ClaimEntry) -> ClaimEntry:

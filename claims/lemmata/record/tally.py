@@ -26,10 +26,15 @@ __all__ = [
     "of_role",
     "plural",
     "refuted_as_printed",
+    "rounded_up",
     "spent",
     "unexpected",
     "verdict",
 ]
+
+
+NO_SAMPLES = "no verdict rests on samples"
+"""Of a run that has spent no error probability."""
 
 
 def judged(forms: Iterable[FormEntry]) -> list[FormEntry]:
@@ -200,10 +205,13 @@ def counts(claims: Sequence[ClaimEntry]) -> Counts:
 
 def spent(error_probability: float | Decimal) -> str:
     """What the run's statistical verdicts spent, in words, to two digits rounded up."""
-    if not error_probability:
-        return "no verdict rests on samples"
-    bound = Context(prec=2, rounding=ROUND_CEILING).create_decimal(str(error_probability))
-    return f"error probability of the whole run ≤ {bound:.1E}".replace(".0E", "E")
+    return f"error probability of the whole run ≤ {rounded_up(error_probability)}" if error_probability else NO_SAMPLES
+
+
+def rounded_up(probability: float | Decimal) -> str:
+    """A probability to two digits, rounded up."""
+    bound = Context(prec=2, rounding=ROUND_CEILING).create_decimal(str(probability))
+    return f"{bound:.1E}".replace(".0E", "E")
 
 
 def plural(count: int, noun: str) -> str:
