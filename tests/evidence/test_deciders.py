@@ -155,6 +155,17 @@ def test_a_floor_at_the_largest_size() -> None:
     assert wrong.verdict is REFUTED, "the largest cases refute like any other"
 
 
+def test_a_largest_case_that_comes_twice_is_made_up_for() -> None:
+    made: list[int] = []
+
+    def largest(seed: int) -> int:
+        made.append(seed)
+        return 10**7 + (0 if len(made) <= 3 else seed)
+
+    found = exact(n=WIDE, largest=largest).decide(Question(toy, zero, []), SMOKE, 0)
+    assert (found.verdict, found.at_largest, len(made)) == (HOLDS, 2, 4)
+
+
 def test_seeded_cases_of_a_check_with_several_parameters_are_mappings() -> None:
     def two(formula: Callable[[int], int], n: int, m: int) -> Comparison:
         return toy(formula, n + m)

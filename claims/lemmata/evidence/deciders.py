@@ -24,6 +24,8 @@ __all__ = ["Decider", "shared_cases"]
 _SHARE = 60
 # Rounds in a row that bring nothing new before drawing ends: rejections alone must not look like it.
 _FRUITLESS = 5
+# Seeds per wanted case of the largest size: two of them may make the same case, or one that says nothing.
+_SPARE = 4
 # Claims in a grade whose cases are kept: the forms of one claim follow each other, its grades in turn.
 _KEPT = 8
 
@@ -84,7 +86,9 @@ class Decider(ABC):
         written_refutation = tally.refuted
         self._draw(tally, question, profile, shared, search=written_refutation is not None)
         if self.largest is not None and tally.refuted is None:
-            for index in range(profile.largest):
+            for index in range(_SPARE * profile.largest):
+                if tally.at_largest >= profile.largest:
+                    break
                 before = len(tally.seen)
                 case = shared.seeded("largest", self.largest, index, question.parameters)
                 self._look(tally, question, case, seed, drawn=True)

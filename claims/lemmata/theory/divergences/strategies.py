@@ -185,7 +185,10 @@ def seeded_affine_pairs(d: int) -> Callable[[int], SeededPair]:
 
 
 def sampled_pair(seed: int) -> GeneratorPairCase:
-    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I; the second is the first one, shifted."""
+    """Seed ↦ two networks of R^d, d = 2, 3, 4 or 16, l ≤ 2, with weights near I; the second is the first one, shifted.
+
+    They overlap: a hidden layer may double what the shift comes to among the latents, so it is half as long there.
+    """
     random = Random(seed)
     d, l = random.choice((2, 2, 2, 3, 3, 3, 4, 16)), random.choice((1, 2))
 
@@ -195,7 +198,7 @@ def sampled_pair(seed: int) -> GeneratorPairCase:
     weights = [[[near_identity(i, j) for j in range(d)] for i in range(d)] for _ in range(l)]
     biases = [[Fraction(random.randint(-4, 4), 4) for _ in range(d)] for _ in range(l)]
     g = generator(weights, biases, LEAKY[0])
-    step = Fraction(random.randint(4, 8), 8 * isqrt(d))
+    step = Fraction(random.randint(4, 8), 8 * l * isqrt(d + 1))
     moved = tuple(v + random.choice((step, -step)) for v in g.biases[-1])
     return GeneratorPairCase(g, replace(g, biases=(*g.biases[:-1], moved)))
 
