@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from lemmata.evidence.as_python import spelled
 from lemmata.evidence.claim import Claim
@@ -18,7 +19,7 @@ from lemmata.numerics.verdict import Grade
 from lemmata.record.schema import BestConstant
 from lemmata.variants.neighbours import Movable, constants_of
 from lemmata.variants.power import true_form
-from lemmata.variants.trial import attacked, tried
+from lemmata.variants.trial import attacked, first_counterexample, tried
 
 __all__ = ["best_constants"]
 
@@ -50,14 +51,12 @@ def _bracketed(
 ) -> BestConstant:  # fmt: skip
     def refutation(value: Fraction) -> Counterexample | None:
         variant = constant.at(value)
-        found = None
-        for trial in (tried, None):
-            for decider in deciders:
-                if found is None:
-                    found = (
-                        tried(claim, variant, decider, profile, run_seed) if trial
-                        else attacked(claim, variant, decider, run_seed)
-                    ).counterexample  # fmt: skip
+        found = first_counterexample(
+            chain(
+                (tried(claim, variant, decider, profile, run_seed) for decider in deciders),
+                (attacked(claim, variant, decider, run_seed) for decider in deciders),
+            )
+        )
         progress(f"{constant.name}: {value} is {'refuted' if found else 'not refuted'}")
         return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -23,7 +24,7 @@ from lemmata.numerics.verdict import Grade, OutsideArithmetic
 from lemmata.record.schema import Power, Survivor
 from lemmata.variants.neighbours import Variant, variants_of, without_an_assumption
 from lemmata.variants.proving import arguments, is_the_same, is_weaker
-from lemmata.variants.trial import NO_VALUE, Trial, attacked, never_tighter, tried
+from lemmata.variants.trial import NO_VALUE, Trial, attacked, first_counterexample, never_tighter, tried
 
 __all__ = ["power_of", "true_form"]
 
@@ -61,17 +62,18 @@ def power_of(claim: Claim, profile: Profile, run_seed: int) -> Power:
     if few:
         deciders = [decider for decider in deciders if decider.grade in _WITHOUT_SAMPLES][:1] or deciders[:1]
         profile = replace(profile, volume=profile.volume / _FEW_NETWORKS)
+    given = cache(lambda: _given(claim, form, deciders))  # the same for all variants, and needed where one survives
     for number, variant in enumerate(chosen):
         if few and number >= (profile.variants or 0) and power["refuted"]:
             break
-        _judge(power, claim, form, variant, deciders, profile, run_seed, few=few)
+        _judge(power, claim, form, variant, deciders, profile, run_seed, given, few=few)
     power["seconds"] = time.perf_counter() - started
     return power
 
 
 def _judge(
     power: Power, claim: Claim, form: Form, variant: Variant, deciders: Sequence[Decider], profile: Profile, seed: int,
-    *, few: bool,
+    given: Callable[[], tuple[Any, ...] | None], *, few: bool,
 ) -> None:  # fmt: skip
     """Count one variant."""
     trials: list[Trial] = []
@@ -90,10 +92,10 @@ def _judge(
         return
     power["variants"] += 1
     proved = any(trial.proved for trial in trials)
-    given = None if variant.dropped else _given(claim, form, deciders)
-    same = given is not None and (
-        is_the_same(form.formula, variant.formula, given)
-        or is_weaker(claim.check, form.formula, variant.formula, given)
+    example = None if variant.dropped else given()
+    same = example is not None and (
+        is_the_same(form.formula, variant.formula, example)
+        or is_weaker(claim.check, form.formula, variant.formula, example)
     )
     if same or (proved and not power["bound"] and variant.dropped is None):
         power["same"] += 1
@@ -104,15 +106,12 @@ def _judge(
         looser = variant.dropped is None and any(
             never_tighter(claim, form.formula, variant, decider, profile, seed) for decider in deciders
         )
-        found = None if few or looser else _by_attack(claim, variant, deciders, seed)
+        attacks = (attacked(claim, variant, decider, seed) for decider in deciders)
+        found = None if few or looser else first_counterexample(attacks)
         kind = "open" if found is None else "false_surviving"
-        power["open" if found is None else "false_surviving"] += 1
+        power["open"] += found is None
+        power["false_surviving"] += found is not None
         power["survivors"].append(_survivor(variant, kind, compared, found, looser=looser))
-
-
-def _by_attack(claim: Claim, variant: Variant, deciders: Sequence[Decider], seed: int) -> Counterexample | None:
-    found = (attacked(claim, variant, decider, seed).counterexample for decider in deciders)
-    return next((each for each in found if each is not None), None)
 
 
 def _survivor(

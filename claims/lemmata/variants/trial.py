@@ -6,7 +6,7 @@ Nothing is shrunk and no share is measured: the first refutation that is confirm
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from lemmata.variants.hunting import hunted
 from lemmata.variants.in_plain_sight import bound_of
 from lemmata.variants.neighbours import Variant
 
-__all__ = ["NO_VALUE", "Trial", "attacked", "never_tighter", "tried"]
+__all__ = ["NO_VALUE", "Trial", "attacked", "first_counterexample", "never_tighter", "tried"]
 
 # What a changed formula may end in where it has no value: the wrong shape, an index that there is not, a root of −1.
 NO_VALUE = (
@@ -91,6 +91,11 @@ def attacked(claim: Claim, variant: Variant, decider: Decider, run_seed: int) ->
         return Trial(decider.grade, 0)
     with known_settings():
         return _first_refutation(decider, question, _cases_beyond(decider, question, seed), seed)
+
+
+def first_counterexample(trials: Iterable[Trial]) -> Counterexample | None:
+    """The counterexample of the first trial that has one; trials after that are not made, where they are made in turn."""
+    return next((trial.counterexample for trial in trials if trial.counterexample is not None), None)
 
 
 def never_tighter(
